@@ -1,0 +1,98 @@
+"""Writing a file so that it is whole or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from xception_gui.base.problem import Problem
+
+
+@contextlib.contextmanager
+def atomic_write(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A binary file that becomes `path` only when the block ends well.
+
+    Temporary file in the same folder, flush, fsync, ``os.replace``, fsync of the folder: a kill or
+    a full disk leaves the previous file untouched.
+
+    Raises
+    ------
+    Problem
+        ``write-failed`` with path, cause and free space.
+    """
+    target = Path(path)
+    with _as_problem(target):
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    try:
+        with _as_problem(target), os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        with _as_problem(target):
+            _keep_mode(target, temporary)
+            os.replace(temporary, target)
+            _sync_folder(target.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
+    """`data` as the whole file, atomically."""
+    with atomic_write(path) as file:
+        file.write(data)
+
+
+def write_with(path: str | os.PathLike[str], save: Callable[[BinaryIO], object]) -> None:
+    """Let `save` write into the file, atomically."""
+    with atomic_write(path) as file:
+        save(file)
+
+
+@contextlib.contextmanager
+def _as_problem(target: Path) -> Iterator[None]:
+    """Turn a failed write into one line; torch reports a full disk as a RuntimeError."""
+    try:
+        yield
+    except OSError as error:
+        raise _problem(target, error.strerror or str(error), error.errno) from error
+    except RuntimeError as error:
+        if "PytorchStreamWriter" not in str(error):
+            raise
+        raise _problem(target, "the disk may be full", errno.ENOSPC) from error
+
+
+def _problem(target: Path, cause: str, number: int | None) -> Problem:
+    free = "?"
+    with contextlib.suppress(OSError):
+        free = f"{shutil.disk_usage(target.parent).free / 1e6:,.0f} MB"
+    code = "disk-full" if number in (errno.ENOSPC, errno.EDQUOT) else "write-failed"
+    return Problem(code, file=str(target), cause=cause, free=free)
+
+
+def _keep_mode(target: Path, temporary: str) -> None:
+    """mkstemp makes files private; give the mode an ordinary ``open`` would have given."""
+    try:
+        mode = target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask
+    os.chmod(temporary, mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,47 @@
+"""Numbers as people read them: three significant digits, a narrow space, a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NARROW = "\u202f"
+MINUS = "\u2212"
+
+
+def short(value: float, none: str = "–") -> str:
+    """``864``, ``18.4 k``, ``1.61 M``, ``8.36 G``; zero is a dash."""
+    if value == 0:
+        return none
+    for factor, unit in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= factor * 0.9995:
+            return f"{_three(value / factor)}{NARROW}{unit}"
+    return _three(value)
+
+
+def _three(value: float) -> str:
+    digits = 0 if abs(value) >= 99.95 or value == int(value) and abs(value) < 1e3 else 1
+    if abs(value) < 9.995 and value != int(value):
+        digits = 2
+    return f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def exact(value: int) -> str:
+    """``193,689,496``."""
+    return f"{value:,}".replace("-", MINUS)
+
+
+def shape(dimensions: Sequence[int]) -> str:
+    """``728×19×19``."""
+    return "×".join(str(size) for size in dimensions) if dimensions else "–"
+
+
+def percent(fraction: float) -> str:
+    """``93.1 %``; below one in a thousand ``<0.1 %``."""
+    if 0 < fraction < 0.001:
+        return f"<0.1{NARROW}%"
+    return f"{100 * fraction:.1f}{NARROW}%".replace("-", MINUS)
+
+
+def size(count: float) -> str:
+    """Bytes, decimal: ``412 MB``."""
+    return f"{short(count, '0')}{'' if count >= 999.5 else NARROW}B"
