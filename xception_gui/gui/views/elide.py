@@ -1,0 +1,99 @@
+"""A label that shortens its text instead of widening the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from xception_gui.gui import style
+
+
+class ElidedLabel(QFrame):
+    """One line of text, cut with "…" where it does not fit; the tool tip then shows it whole.
+
+    Its width policy is Ignored, so it never asks for room: give it a stretch in its layout, or
+    ``take_own_width`` to make it as wide as its text while there is room.
+
+    Parameters
+    ----------
+    text
+        What is shown.
+    role, kind
+        Colour role and font kind, as ``style.colour`` and ``style.font`` know them.
+    mode
+        Where the text is cut: ``Qt.TextElideMode.ElideMiddle`` suits file names.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "text",
+        kind: str = "body",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._text, self._role, self._kind, self._mode = text, role, kind, mode
+        self._alignment = Qt.AlignmentFlag.AlignLeft
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def text(self) -> str:
+        """The whole text, however much of it fits."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._hint()
+        self.update()
+
+    def set_role(self, role: str) -> None:
+        """Write in another colour role."""
+        self._role = role
+        self.update()
+
+    def set_alignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Left, right or centred; vertically the text is always centred."""
+        self._alignment = alignment
+        self.update()
+
+    def take_own_width(self) -> None:
+        """Be as wide as the text where there is room, and shrink where there is none."""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def is_cut(self) -> bool:
+        """Whether the text does not fit."""
+        return self._text_width() > self.width()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text, one line high."""
+        return QSize(self._text_width(), self._metrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """No width at all: the text is cut instead."""
+        return QSize(0, self._metrics().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Write as much of the text as fits."""
+        painter = QPainter(self)
+        painter.setFont(style.font(self._kind))
+        painter.setPen(style.colour(self._role if self.isEnabled() else "disabled"))
+        shown = self._metrics().elidedText(self._text, self._mode, self.width())
+        painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def resizeEvent(self, _event: QEvent) -> None:
+        """The tool tip is there only while the text is cut."""
+        self._hint()
+
+    def _hint(self) -> None:
+        self.setToolTip(self._text if self.is_cut() else "")
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(style.font(self._kind))
+
+    def _text_width(self) -> int:
+        return self._metrics().horizontalAdvance(self._text)
