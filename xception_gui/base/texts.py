@@ -9,9 +9,53 @@ from collections.abc import Mapping
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     # code: (English, 简体中文); keep sorted by code
+    "checkpoint": (
+        "{file} cannot be resumed: {cause}. Choose another checkpoint, or start a new run.",
+        "无法从 {file} 继续：{cause}。请选择其他检查点，或开始新的训练。",
+    ),
+    "config-file": (
+        "{file} cannot be used as a configuration: {cause}. Mend that line, or leave --config out.",
+        "{file} 不能用作配置：{cause}。请修正该行，或不使用 --config。",
+    ),
     "config-value": (
         "{field} = {value} is not possible: {cause}. Use {allowed}.",
         "{field} = {value} 不可用：{cause}。请使用 {allowed}。",
+    ),
+    "data-empty": (
+        "{file} holds no readable picture. Choose a folder or zip of class folders.",
+        "{file} 中没有可读取的图片。请选择包含类别文件夹的文件夹或 zip。",
+    ),
+    "data-few": (
+        "{file} holds {count} training pictures, fewer than one batch of {batch}. Use a smaller batch size or more pictures.",
+        "{file} 只有 {count} 张训练图片，少于一个批次（{batch}）。请减小批次或增加图片。",
+    ),
+    "data-memory": (
+        "{count} pictures of {side} × {side} pixels need {need} of memory. Use fewer pictures, or a smaller reading size.",
+        "{count} 张 {side} × {side} 像素的图片需要 {need} 内存。请减少图片或使用更小的读取尺寸。",
+    ),
+    "disk-full": (
+        "{file} was not written: the disk is full ({free} free). The previous file is untouched; free some space and try again.",
+        "未写入 {file}：磁盘已满（剩余 {free}）。原文件未改动；请释放空间后重试。",
+    ),
+    "event-line": (
+        "An event line cannot be read ({cause}): {line}. Remove that line from events.jsonl.",
+        "无法读取事件行（{cause}）：{line}。请从 events.jsonl 中删除该行。",
+    ),
+    "loss-not-finite": (
+        "The loss of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
+        "第 {step} 步的损失不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
+    ),
+    "preprocessing": (
+        "These pre-processing steps cannot be used: {cause}. Use the steps that came with the weights.",
+        "无法使用这些预处理步骤：{cause}。请使用权重自带的步骤。",
+    ),
+    "resume-classes": (
+        "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
+        "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
+    ),
+    "write-failed": (
+        "{file} was not written: {cause} ({free} free). The previous file is untouched; choose another place.",
+        "未写入 {file}：{cause}（剩余 {free}）。原文件未改动；请选择其他位置。",
     ),
 }
 

@@ -7,6 +7,7 @@ the process-wide random state that a training thread may be drawing from.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor, nn
@@ -52,29 +53,34 @@ def initialise(model: nn.Module, generator: torch.Generator) -> None:
             nn.init.uniform_(module.bias, -bound, bound, generator=generator)
 
 
-@torch.no_grad()
 def calibrate(model: nn.Module, batch: Tensor) -> None:
     """Set every batch norm's running statistics to those of `batch`, (N, C, H, W), N ≥ 2.
 
     A fresh network in eval mode is dead: without this its answer hardly depends on the picture.
     """
+    recompute_statistics(model, [batch])
+
+
+@torch.no_grad()
+def recompute_statistics(model: nn.Module, batches: Iterable[Tensor]) -> None:
+    """Set every batch norm's running statistics to the mean over `batches`, each (N, C, H, W).
+
+    Averaged weights need this: their activations are not the averages of the activations.
+    """
     norms = [module for module in model.modules() if isinstance(module, nn.BatchNorm2d)]
     momenta = [module.momentum for module in norms]
     training = model.training
-    drops = {m: m.p for m in model.modules() if isinstance(m, nn.Dropout)}
     try:
+        model.eval()  # dropout stays off: only the batch norms learn
         for module in norms:
             module.reset_running_stats()
             module.momentum = None
-        for drop in drops:
-            drop.p = 0.0
-        model.train()
-        model(batch)
+            module.train()
+        for batch in batches:
+            model(batch)
     finally:
         for module, momentum in zip(norms, momenta, strict=True):
             module.momentum = momentum
-        for drop, rate in drops.items():
-            drop.p = rate
         model.train(training)
 
 

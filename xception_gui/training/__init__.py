@@ -1,1 +1,5 @@
-"""."""
+"""Training as a loop that yields events; one loop for window, command line and every process.
+
+Start at `loop.py`. Randomness is a function of (seed, epoch, index), so a resumed run repeats the
+uninterrupted one to the bit.
+"""

@@ -1,0 +1,49 @@
+"""The run directory: config.toml and events.jsonl beside the checkpoint and the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from xception_gui.base.atomic import write_bytes
+from xception_gui.base.events import RunStarted, TrainingEvent, to_line
+from xception_gui.base.problem import Problem
+from xception_gui.base.training import TrainingConfig
+
+
+def recorded(
+    events: Iterable[TrainingEvent], out: str | Path, config: TrainingConfig
+) -> Iterator[TrainingEvent]:
+    """Pass `events` on, each of them appended to ``events.jsonl`` and flushed first."""
+    folder = Path(out)
+    for event in events:
+        if isinstance(event, RunStarted) and not (folder / "config.toml").exists():
+            write_config(folder / "config.toml", config)
+        with open(folder / "events.jsonl", "a", encoding="utf-8") as file:
+            file.write(to_line(event) + "\n")
+        yield event
+
+
+def write_config(path: Path, config: TrainingConfig) -> None:
+    """The config as TOML."""
+    import tomli_w
+
+    write_bytes(path, tomli_w.dumps(config.to_dict()).encode())
+
+
+def read_config(path: str | Path) -> TrainingConfig:
+    """The config in a TOML file; names and values are checked.
+
+    Raises
+    ------
+    Problem
+        ``config-file`` for a file that cannot be read, ``config-value`` for a wrong value.
+    """
+    import tomllib
+
+    try:
+        values: dict[str, Any] = tomllib.loads(Path(path).read_bytes().decode())
+    except (OSError, ValueError) as error:
+        raise Problem("config-file", file=str(path), cause=error) from error
+    return TrainingConfig.from_dict(values)

@@ -1,0 +1,33 @@
+"""What depends on how far the run is: learning rate, input size, the order of the pictures."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+
+from xception_gui.base.preprocessing import input_size
+from xception_gui.base.training import TrainingConfig
+from xception_gui.training.augment import mix
+
+
+def learning_rate(config: TrainingConfig, step: int, steps_per_epoch: int) -> float:
+    """Linear warm-up to the peak, then half a cosine down to zero; `step` counts from 0."""
+    warmup = max(1, round(config.warmup_epochs * steps_per_epoch))
+    if step < warmup:
+        return config.learning_rate * (step + 1) / warmup
+    rest = max(1, config.epochs * steps_per_epoch - warmup)
+    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warmup) / rest))
+
+
+def size_at(config: TrainingConfig, step: int, steps_per_epoch: int) -> int:
+    """Side of the input at `step`, pixels."""
+    done = step / max(1, config.epochs * steps_per_epoch)
+    reached = [size for start, size in config.growth if done >= start]
+    return reached[-1] if reached else input_size(config.preprocessing)
+
+
+def order(config: TrainingConfig, epoch: int, count: int) -> list[int]:
+    """In which order the `count` training pictures come in `epoch`: a function of the seed."""
+    generator = torch.Generator().manual_seed(mix(config.seed, epoch))
+    return torch.randperm(count, generator=generator).tolist()  # type: ignore[no-any-return]
