@@ -21,6 +21,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{field} = {value} is not possible: {cause}. Use {allowed}.",
         "{field} = {value} 不可用：{cause}。请使用 {allowed}。",
     ),
+    "data-classes": (
+        "{file} has {count} subfolders with pictures; a labelled data set needs at least two, one per class. Choose the folder (or zip) that holds the class folders.",
+        "{file} 中有 {count} 个含图片的子文件夹；带标签的数据集至少需要两个，每个类别一个。请选择包含类别文件夹的文件夹或 zip。",
+    ),
     "data-empty": (
         "{file} holds no readable picture. Choose a folder or zip of class folders.",
         "{file} 中没有可读取的图片。请选择包含类别文件夹的文件夹或 zip。",
@@ -41,9 +45,33 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "An event line cannot be read ({cause}): {line}. Remove that line from events.jsonl.",
         "无法读取事件行（{cause}）：{line}。请从 events.jsonl 中删除该行。",
     ),
+    "file-empty": (
+        "{file} is empty (0 bytes). Choose another file.",
+        "{file} 是空文件（0 字节）。请选择其他文件。",
+    ),
+    "file-too-large": (
+        "{file} has more than {limit}, too much for a picture. Choose a smaller file.",
+        "{file} 超过 {limit}，作为图片过大。请选择更小的文件。",
+    ),
+    "file-unreadable": (
+        "{file} cannot be read: {cause}. Check the path, or choose another file.",
+        "无法读取 {file}：{cause}。请检查路径或选择其他文件。",
+    ),
     "loss-not-finite": (
         "The loss of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
         "第 {step} 步的损失不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
+    ),
+    "not-a-picture": (
+        "{file} is not a picture that can be read: {cause}. Use JPEG, PNG, WebP, BMP, GIF, TIFF or AVIF.",
+        "{file} 不是可读取的图片：{cause}。请使用 JPEG、PNG、WebP、BMP、GIF、TIFF 或 AVIF。",
+    ),
+    "picture-damaged": (
+        "{file} is a damaged picture: {cause}. Get a whole copy of it, or choose another one.",
+        "{file} 是损坏的图片：{cause}。请取得完整的副本或选择其他图片。",
+    ),
+    "picture-too-large": (
+        "{file} is a picture of more than {limit}. Reduce it first, or choose another one.",
+        "{file} 的图片超过 {limit}。请先缩小或选择其他图片。",
     ),
     "preprocessing": (
         "These pre-processing steps cannot be used: {cause}. Use the steps that came with the weights.",
@@ -56,6 +84,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "write-failed": (
         "{file} was not written: {cause} ({free} free). The previous file is untouched; choose another place.",
         "未写入 {file}：{cause}（剩余 {free}）。原文件未改动；请选择其他位置。",
+    ),
+    "zip-damaged": (
+        "{file} is not a readable zip archive: {cause}. Get a whole copy of it, or choose a folder.",
+        "{file} 不是可读取的 zip 压缩包：{cause}。请取得完整的副本或选择文件夹。",
+    ),
+    "zip-refused": (
+        "{file} is refused: its entry {entry} points outside the archive. Choose an archive from a source you trust.",
+        "已拒绝 {file}：其条目 {entry} 指向压缩包之外。请选择来源可信的压缩包。",
     ),
 }
 

@@ -1,0 +1,77 @@
+"""A zip of pictures, read in place: nothing is ever unpacked to the disk."""
+
+from __future__ import annotations
+
+import os
+import threading
+import zipfile
+import zlib
+
+from xception_gui.base.numbers import size
+from xception_gui.base.problem import Problem
+from xception_gui.images.files import LIMIT, AnyPath, open_regular, shown
+
+_READ_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
+
+
+class Archive:
+    """The files of a zip, by name; safe to read from several threads.
+
+    Parameters
+    ----------
+    path : path
+        The zip file.
+
+    Raises
+    ------
+    Problem
+        ``zip-damaged``, or ``zip-refused`` for a name that would leave a folder.
+    """
+
+    def __init__(self, path: AnyPath) -> None:
+        self.path = os.fsdecode(path)
+        self._lock = threading.Lock()
+        file = open_regular(path)
+        try:
+            self._zip = zipfile.ZipFile(file)
+        except (*_READ_ERRORS, NotImplementedError) as error:
+            file.close()
+            raise Problem("zip-damaged", file=shown(path), cause=str(error)) from error
+        self._file = file
+        self._entries = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        self.names = sorted(self._entries)
+        for name in self.names:
+            if _escapes(name):
+                self.close()
+                raise Problem("zip-refused", file=shown(path), entry=shown(name))
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one entry.
+
+        Raises
+        ------
+        Problem
+            ``zip-entry`` for a damaged, encrypted or huge one.
+        """
+        info = self._entries[name]
+        try:
+            if info.file_size > LIMIT:
+                raise ValueError(f"it would have {size(info.file_size)} unpacked")
+            with self._lock, self._zip.open(info) as entry:
+                return entry.read()  # zipfile stops at the declared size and checks the sum
+        except (*_READ_ERRORS, NotImplementedError) as error:
+            where = f"{shown(self.path)}/{shown(name)}"
+            raise Problem("file-unreadable", file=where, cause=str(error)) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
+        self._file.close()
+
+    def __reduce__(self) -> tuple[type[Archive], tuple[str]]:
+        return Archive, (self.path,)  # another process opens its own
+
+
+def _escapes(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return name.startswith(("/", "\\")) or ".." in parts or parts[0].endswith(":")

@@ -1,0 +1,186 @@
+"""One decode path for the window, the command line and training: bytes in, upright sRGB out."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import struct
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from xception_gui.base.numbers import size
+from xception_gui.base.problem import Problem
+from xception_gui.base.results import ByteArray, Picture
+from xception_gui.images.colours import to_srgb
+from xception_gui.images.files import AnyPath, read_bytes, shown
+from xception_gui.images.signatures import describe
+
+__all__ = ["Decoded", "Opened", "decode", "open_picture", "picture_from_bytes", "read_bytes"]
+
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF", "AVIF")
+MAX_PIXELS = 89_478_485
+"""Pillow's own limit at which it starts to warn; 80 megapixels are a legal photo."""
+DISPLAY = 2048
+_EARLY = ("truncated", "not enough", "too short", "unexpected end", "buffer is not large")
+
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What Pillow was seen to raise on damaged files; Warning, where a caller made warnings errors.
+READ_ERRORS = (
+    OSError,
+    EOFError,
+    ValueError,
+    SyntaxError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    LookupError,
+    MemoryError,
+    struct.error,
+    Image.DecompressionBombError,
+    Warning,
+)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """An upright RGB picture in sRGB, the frames in its file, and Pillow's name of the format."""
+
+    image: Image.Image
+    frames: int
+    format: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The record of a picture (with its display copy) beside its full-size image."""
+
+    picture: Picture
+    image: Image.Image
+
+
+def open_picture(path: AnyPath) -> Opened:
+    """Read and decode the file at `path`.
+
+    Raises
+    ------
+    Problem
+        One line for anything that is no readable picture.
+    """
+    name = os.path.basename(os.fsdecode(path))
+    return picture_from_bytes(read_bytes(path), name, os.fsdecode(path))
+
+
+def picture_from_bytes(data: bytes, name: str, path: str = "") -> Opened:
+    """Decode a picture held in memory (pasted, from an archive, from a file).
+
+    Raises
+    ------
+    Problem
+        One line for anything that is no readable picture.
+    """
+    decoded = decode(data, path or name)
+    picture = Picture(
+        image_id=f"{hashlib.sha256(data).hexdigest()}:0",
+        name=shown(name),
+        path=shown(path),
+        width=decoded.image.width,
+        height=decoded.image.height,
+        display=display_copy(decoded.image),
+        frames=decoded.frames,
+        format=decoded.format,
+    )
+    return Opened(picture, decoded.image)
+
+
+def display_copy(image: Image.Image, longest: int = DISPLAY) -> ByteArray:
+    """uint8 array (height, width, 3) for the screen, longest side ≤ `longest`, read-only."""
+    if max(image.size) > longest:
+        scale = longest / max(image.size)
+        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        image = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    array = np.asarray(image, dtype=np.uint8)
+    array.setflags(write=False)
+    return array
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """The first frame of a picture file, upright, sRGB, alpha over white, 8 bits per channel.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    name : str
+        What to call it in a problem's line.
+
+    Raises
+    ------
+    Problem
+        ``not-a-picture``, ``picture-damaged`` or ``picture-too-large``.
+    """
+    if not data:
+        raise Problem("file-empty", file=shown(name))
+    image, frames, kind = _load(data, name)
+    try:
+        return Decoded(to_srgb(_upright(image)), frames, kind)
+    except (MemoryError, ValueError) as error:
+        raise Problem("picture-damaged", file=shown(name), cause=_cause(error, data)) from error
+
+
+def _load(data: bytes, name: str) -> tuple[Image.Image, int, str]:
+    """The decoded first frame as the file has it, the number of frames, the format."""
+    # Pillow warns on odd metadata; bombs it only warns about are refused below, by our own count.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+    try:
+        file = Image.open(io.BytesIO(data), formats=FORMATS)
+        if file.width * file.height > MAX_PIXELS:
+            raise Image.DecompressionBombError
+        kind, frames = _kind(file)
+        file.load()
+        return file, frames, kind
+    except UnidentifiedImageError as error:
+        raise Problem("not-a-picture", file=shown(name), cause=describe(data)) from error
+    except Image.DecompressionBombError as error:
+        limit = f"{MAX_PIXELS // 1_000_000} megapixels"
+        raise Problem("picture-too-large", file=shown(name), limit=limit) from error
+    except READ_ERRORS as error:
+        raise Problem("picture-damaged", file=shown(name), cause=_cause(error, data)) from error
+
+
+def _kind(file: Image.Image) -> tuple[str, int]:
+    """Format and frames; a phone's JPEG hides depth or gain maps behind its only picture."""
+    if file.format == "MPO":
+        return "JPEG", 1
+    return file.format or "", int(getattr(file, "n_frames", 1))
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as its EXIF or XMP orientation says; unreadable EXIF turns nothing."""
+    try:
+        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    except READ_ERRORS:
+        return image
+    return image if turn is None else image.transpose(turn)
+
+
+def _cause(error: BaseException, data: bytes) -> str:
+    """What is wrong with the file, in words; Pillow's own are for programmers."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it"
+    text = " ".join(str(error).split())
+    if isinstance(error, EOFError) or any(word in text.lower() for word in _EARLY):
+        return f"the file ends early ({size(len(data))} read)"
+    return text[:120] or type(error).__name__

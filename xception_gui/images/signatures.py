@@ -1,0 +1,58 @@
+"""What a file is by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+HEAD = 512
+"""Bytes that the tests below look at."""
+
+
+def picture_format(head: bytes) -> str:
+    """Name of the picture format whose signature `head` bears, or an empty string."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WebP"
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return "AVIF"
+    return next((name for mark, name in _PICTURES if head.startswith(mark)), "")
+
+
+def describe(data: bytes) -> str:
+    """Why these bytes are no readable picture, in words."""
+    if name := picture_format(data[:HEAD]):
+        return f"its {name} header is damaged or the file ends early"
+    if data[4:8] == b"ftyp":
+        return "it is a HEIC photo or a film, which cannot be read"
+    for mark, words in _OTHERS:
+        if data[:HEAD].lstrip().lower().startswith(mark):
+            return f"it is {words}"
+    return "it is a text file" if _is_text(data[:HEAD]) else "its content is no known picture format"
+
+
+def _is_text(head: bytes) -> bool:
+    return all(byte >= 32 or byte in b"\t\n\r\f" for byte in head)
+
+
+_PICTURES = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"II+\x00", "TIFF"),
+    (b"MM\x00+", "TIFF"),
+)
+_OTHERS = (
+    (b"%pdf", "a PDF document"),
+    (b"<svg", "an SVG drawing"),
+    (b"<!doctype", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "an XML or SVG document"),
+    (b"8bps", "a Photoshop document"),
+    (b"pk\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"rar!", "a RAR archive"),
+    (b"\x7felf", "a program"),
+    (b"mz", "a program"),
+)
