@@ -65,6 +65,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} is not a picture that can be read: {cause}. Use JPEG, PNG, WebP, BMP, GIF, TIFF or AVIF.",
         "{file} 不是可读取的图片：{cause}。请使用 JPEG、PNG、WebP、BMP、GIF、TIFF 或 AVIF。",
     ),
+    "nothing-to-open": (
+        "{what} holds nothing to open. Use a picture, a folder of pictures or a weights file.",
+        "{what} 中没有可打开的内容。请使用图片、图片文件夹或权重文件。",
+    ),
     "picture-damaged": (
         "{file} is a damaged picture: {cause}. Get a whole copy of it, or choose another one.",
         "{file} 是损坏的图片：{cause}。请取得完整的副本或选择其他图片。",
@@ -80,6 +84,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "resume-classes": (
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
+    ),
+    "settings-damaged": (
+        "{file} is damaged ({cause}). Default settings are used; your file was kept as {kept}.",
+        "{file} 已损坏（{cause}）。已使用默认设置；原文件保存为 {kept}。",
+    ),
+    "settings-unreadable": (
+        "{file} cannot be read ({cause}). Default settings are used; check its permissions.",
+        "无法读取 {file}（{cause}）。已使用默认设置；请检查其权限。",
+    ),
+    "settings-value": (
+        "{file} has values that are not possible: {names}. Their defaults are used; the rest is kept.",
+        "{file} 中有不可用的值：{names}。这些项使用默认值，其余保留。",
+    ),
+    "url-refused": (
+        "{url} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
+        "未获取 {url}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
     ),
     "write-failed": (
         "{file} was not written: {cause} ({free} free). The previous file is untouched; choose another place.",

@@ -171,7 +171,9 @@ class _Lane:
         if self._stale(ticket):
             return _Message(ticket, "dropped")
         try:
-            return _step(ticket) if ticket.job.bulk else _Message(ticket, "result", ticket.job.work())
+            return (
+                _step(ticket) if ticket.job.bulk else _Message(ticket, "result", ticket.job.work())
+            )
         except Exception as error:
             return _Message(ticket, "failed", failure(ticket.job.action, error))
 
