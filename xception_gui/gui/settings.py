@@ -144,10 +144,12 @@ class SettingsFile:
         }
         self._foreign = {name: value for name, value in found.items() if name not in checks}
         wrong = [n for n, value in found.items() if n in checks and not checks[n](value)]
-        good = {n: v for n, v in found.items() if n in checks and n not in wrong}
-        self.values = Settings(
-            **{n: tuple(v) if isinstance(v, list) else v for n, v in good.items()}
-        )
+        good: dict[str, Any] = {
+            n: tuple(v) if isinstance(v, list) else v
+            for n, v in found.items()
+            if n in checks and n not in wrong
+        }
+        self.values = Settings(**good)
         if wrong:
             raise Problem("settings-value", file=str(self.path), names=", ".join(sorted(wrong)))
 

@@ -1,0 +1,129 @@
+"""What was dropped or pasted, as plain data: paths, picture bytes, or why it is refused.
+
+While the mouse is still moving only cheap facts are looked at (how many, their suffix); what a file
+really is, is decided by its content after the drop, in the `io` lane.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote_to_bytes
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from xception_gui.base import Problem
+
+_ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
+_WEIGHTS = (".safetensors", ".pt", ".pth", ".h5", ".keras", ".npz", ".ckpt")
+_LONGEST_URL = 80
+
+Outcome = Literal["pictures", "weights", "folder", "zip", "pasted", "refused"]
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A picture without a file: `data` is an encoded file, or RGBA bytes if `width` is set."""
+
+    data: bytes
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Local paths in the order they came, a picture's data, and what is refused."""
+
+    paths: tuple[str, ...] = ()
+    pixels: Pixels | None = None
+    refused: tuple[Problem, ...] = ()
+
+
+def read_mime(mime: QMimeData) -> Dropped:
+    """Everything in `mime` that can be opened; files first, then picture data, then the refusals."""
+    local, remote = _split(mime.urls())
+    if local:
+        return Dropped(tuple(local_path(url) for url in local), None, _refusals(remote))
+    if mime.hasImage():
+        return Dropped((), _pixels(mime), ())
+    return Dropped((), None, _refusals(remote))
+
+
+def foresee(mime: QMimeData) -> tuple[Outcome, int]:
+    """What a drop would do, and with how many things, from their names alone."""
+    local, remote = _split(mime.urls())
+    if local:
+        return _foresee_files([url.fileName().lower() for url in local], local), len(local)
+    if mime.hasImage():
+        return "pasted", 1
+    return "refused", len(remote)
+
+
+def local_path(url: QUrl) -> str:
+    """The path of a ``file:`` URL, byte for byte: `QUrl.toLocalFile` ruins names that are not UTF-8."""
+    if os.name == "nt":
+        return url.toLocalFile()
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return os.fsdecode(unquote_to_bytes(encoded))
+
+
+def url_of(path: str) -> QUrl:
+    """The ``file:`` URL of a path, the inverse of `local_path`."""
+    if os.name == "nt":
+        return QUrl.fromLocalFile(path)
+    from urllib.parse import quote
+
+    return QUrl.fromEncoded(b"file://" + quote(os.fsencode(os.path.abspath(path))).encode())
+
+
+def png_of(pixels: Pixels) -> bytes:
+    """A file's bytes for `pixels`; slow for a large picture, so never on the GUI thread."""
+    if not pixels.width:
+        return pixels.data
+    import io
+
+    from PIL import Image
+
+    file = io.BytesIO()
+    image = Image.frombytes("RGBA", (pixels.width, pixels.height), pixels.data)
+    image.save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def _split(urls: Sequence[QUrl]) -> tuple[list[QUrl], list[QUrl]]:
+    local = [url for url in urls if url.isLocalFile()]
+    return local, [url for url in urls if not url.isLocalFile()]
+
+
+def _refusals(urls: Sequence[QUrl]) -> tuple[Problem, ...]:
+    return tuple(Problem("url-refused", url=_shorten(url.toDisplayString())) for url in urls[:1])
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_URL else f"{text[:_LONGEST_URL]}…"
+
+
+def _foresee_files(names: list[str], urls: list[QUrl]) -> Outcome:
+    if len(names) == 1:
+        if names[0].endswith(_WEIGHTS):
+            return "weights"
+        if names[0].endswith(".zip"):
+            return "zip"
+        if "." not in names[0] or urls[0].path().endswith("/"):
+            return "folder"
+    return "pictures"
+
+
+def _pixels(mime: QMimeData) -> Pixels | None:
+    for kind in _ENCODED:
+        data = bytes(mime.data(kind).data())
+        if data:
+            return Pixels(data)
+    image = QImage(mime.imageData())
+    if image.isNull():
+        return None
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return Pixels(bytes(image.constBits()), image.width(), image.height())
