@@ -1,0 +1,1 @@
+"""Tests; the folders mirror the packages. `conftest.py` isolates, `leaks.py` finds what is left."""

@@ -1,0 +1,98 @@
+"""Isolation: no screen, no network, no settings of the user; a test that leaves something fails."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_HOME = tempfile.TemporaryDirectory(prefix="xception-gui-tests-", ignore_cleanup_errors=True)
+_NUMBERS = itertools.count()
+_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+_LOOPBACK = ("127.", "::1", "localhost")
+
+# Before Qt and torch are imported, for this process and for its children.
+os.environ.update(
+    QT_QPA_PLATFORM="offscreen", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", HF_HUB_OFFLINE="1"
+)
+os.environ.update(HOME=_HOME.name, XDG_RUNTIME_DIR=_HOME.name)
+os.environ.update({name: f"{_HOME.name}/{name}" for name in _FOLDERS})
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Audit hook: an address that is not this machine is an error, whoever asks for it."""
+    if event in ("socket.connect", "socket.sendto"):
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0]
+    else:
+        return
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host and not str(host).startswith(_LOOPBACK):
+        raise AssertionError(f"a test reached for the network: {host}")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own, so that settings and caches start empty."""
+    home = Path(_HOME.name, str(next(_NUMBERS)))
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for name in _FOLDERS:
+        monkeypatch.setenv(name, str(home / name.lower()))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest, own_home: Path) -> Iterator[None]:
+    """Fail the test that leaves a thread, timer, widget, hook or child process behind."""
+    from tests import leaks
+
+    before = leaks.snapshot()
+    yield
+    if request.node.stash.get(_FAILED, False):
+        return  # its traceback keeps objects alive: the failure itself is the news
+    left = leaks.left_behind(before)
+    assert not left, "left behind: " + "; ".join(left)
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_finish() -> None:
+    """Set aside all that the imports made: the leak checks then look through little."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when in ("setup", "call") and report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder with the photographs and CIFAR-10, beside the checkout; without it: skipped, by name.
+
+    Under ``XCEPTION_GUI_REQUIRE_DATA=1`` a missing folder is a failure.
+    """
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        absent = "../shared/data is not beside this checkout"
+        if os.environ.get("XCEPTION_GUI_REQUIRE_DATA") == "1":
+            pytest.fail(absent)
+        pytest.skip(absent)
+    return folder
