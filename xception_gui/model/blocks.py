@@ -30,16 +30,16 @@ class SameMaxPool2d(nn.MaxPool2d):
 
     def __init__(self, stride: int) -> None:
         super().__init__(3, stride)
+        self.step = stride
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, C, H, W) → (N, C, ⌈H / stride⌉, ⌈W / stride⌉)."""
-        step = int(self.stride)  # type: ignore[call-overload]
-        top, bottom = same_padding(x.shape[-2], 3, step)
-        left, right = same_padding(x.shape[-1], 3, step)
+        top, bottom = same_padding(x.shape[-2], 3, self.step)
+        left, right = same_padding(x.shape[-1], 3, self.step)
         if top == bottom == left == right == 1:
-            return functional.max_pool2d(x, 3, step, 1)
+            return functional.max_pool2d(x, 3, self.step, 1)
         padded = functional.pad(x, (left, right, top, bottom), value=float("-inf"))
-        return functional.max_pool2d(padded, 3, step)
+        return functional.max_pool2d(padded, 3, self.step)
 
 
 class SameConv2d(nn.Conv2d):
@@ -156,6 +156,5 @@ class Block(nn.Module):
     def shortcut(self, x: Tensor) -> Tensor:
         """What is added to the branch: the input, or its 1×1 convolution and batch norm."""
         if "skip" in self._modules:
-            return self.skip_bn(self.skip(x))  # type: ignore[no-any-return]
+            return self.skip_bn(self.skip(x))  # type: ignore[operator,no-any-return]
         return x
-

@@ -8,7 +8,9 @@ everywhere: in the tree, on the command line, in a weights file.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 
+import torch
 from torch import Tensor, nn
 
 from xception_gui.base.config import XceptionConfig
@@ -59,13 +61,17 @@ class Xception(nn.Module):
         """The layer that gives the logits (an identity without classes)."""
         return getattr(self.classifier, "fc", nn.Identity())
 
-    def reset_classifier(self, num_classes: int) -> None:
-        """A new, freshly initialised head for `num_classes` classes; 0 removes it."""
-        from dataclasses import replace
+    def reset_classifier(self, num_classes: int, seed: int = 0) -> None:
+        """A new head for `num_classes` classes, initialised from `seed`; 0 classes remove it."""
+        from xception_gui.model.initialise import initialise, materialise  # imports us
 
         self.config = replace(self.config, num_classes=num_classes)
         like = next(self.parameters())
-        self.classifier = nn.Sequential(_classifier(self.config)).to(like.device, like.dtype)
+        with torch.device("meta"):
+            head = nn.Sequential(_classifier(self.config))
+        materialise(head)
+        initialise(head, torch.Generator().manual_seed(seed))
+        self.classifier = head.to(like.device, like.dtype).train(self.training)
 
 
 def _entry(config: XceptionConfig) -> OrderedDict[str, nn.Module]:
