@@ -13,6 +13,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} cannot be resumed: {cause}. Choose another checkpoint, or start a new run.",
         "无法从 {file} 继续：{cause}。请选择其他检查点，或开始新的训练。",
     ),
+    "class-unknown": (
+        "There is no class “{name}”. Use a number from 0 to {last} or a name such as {examples}.",
+        "没有类别“{name}”。请使用 0 到 {last} 的编号，或名称，例如 {examples}。",
+    ),
+    "classes-none": (
+        "The network of {name} ends without a classifier, so no class can be explained. Load weights with classes.",
+        "{name} 的网络没有分类器，无法解释任何类别。请加载带类别的权重。",
+    ),
     "config-file": (
         "{file} cannot be used as a configuration: {cause}. Mend that line, or leave --config out.",
         "{file} 不能用作配置：{cause}。请修正该行，或不使用 --config。",
@@ -37,6 +45,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{count} pictures of {side} × {side} pixels need {need} of memory. Use fewer pictures, or a smaller reading size.",
         "{count} 张 {side} × {side} 像素的图片需要 {need} 内存。请减少图片或使用更小的读取尺寸。",
     ),
+    "data-parts": (
+        "{file} holds {parts}: parts of a data set, not classes. Choose one of them.",
+        "{file} 包含 {parts}：这些是数据集的部分，不是类别。请选择其中之一。",
+    ),
     "disk-full": (
         "{file} was not written: the disk is full ({free} free). The previous file is untouched; free some space and try again.",
         "未写入 {file}：磁盘已满（剩余 {free}）。原文件未改动；请释放空间后重试。",
@@ -57,9 +69,29 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} cannot be read: {cause}. Check the path, or choose another file.",
         "无法读取 {file}：{cause}。请检查路径或选择其他文件。",
     ),
+    "heatmap-not-finite": (
+        "The heat map at {layer} holds NaN or infinity: {name} gives no numbers for this picture. Use float32 or other weights.",
+        "{layer} 的热力图含有 NaN 或无穷大：{name} 对这张图片没有给出数值。请使用 float32 或其他权重。",
+    ),
+    "input-too-small": (
+        "An input of {size} × {size} pixels is too small for this network: use at least {minimum}.",
+        "{size} × {size} 像素的输入对该网络太小：请至少使用 {minimum}。",
+    ),
+    "layer-not-spatial": (
+        "{layer} gives {shape}, without height and width, so it has no heat map. Use a layer before the pooling, such as {example}.",
+        "{layer} 的输出为 {shape}，没有高和宽，因此没有热力图。请使用池化之前的层，例如 {example}。",
+    ),
     "loss-not-finite": (
         "The loss of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
         "第 {step} 步的损失不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
+    ),
+    "module-ambiguous": (
+        "{path} fits several modules: {examples}. Write more of the path.",
+        "{path} 对应多个模块：{examples}。请写出更完整的路径。",
+    ),
+    "module-unknown": (
+        "This network has no module {path}. Use for instance {examples}.",
+        "该网络没有模块 {path}。请使用例如 {examples}。",
     ),
     "not-a-picture": (
         "{file} is not a picture that can be read: {cause}. Use JPEG, PNG, WebP, BMP, GIF, TIFF or AVIF.",
@@ -101,6 +133,26 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{url} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {url}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
     ),
+    "weights-asset": (
+        "The {name} weights are missing: {file} is not there. Install the program again, or use the weights {other}.",
+        "缺少 {name} 权重：{file} 不存在。请重新安装程序，或使用权重 {other}。",
+    ),
+    "weights-missing": (
+        "There is no file {file}, and no weights of that name. Use a weights file or one of: {names}.",
+        "没有文件 {file}，也没有同名的权重。请使用权重文件或以下之一：{names}。",
+    ),
+    "weights-not-saved": (
+        "{file} was not written: {cause}. The previous file is untouched; mend that and save again.",
+        "未写入 {file}：{cause}。原文件未改动；请修正后再保存。",
+    ),
+    "weights-unknown": (
+        "{file} holds no weights that can be read: {cause}. Supported are {supported}.",
+        "{file} 不含可读取的权重：{cause}。支持的格式：{supported}。",
+    ),
+    "weights-unusable": (
+        "{file} cannot be used as weights: {cause}. Get a whole copy of it, or choose other weights.",
+        "{file} 不能用作权重：{cause}。请取得完整的副本或选择其他权重。",
+    ),
     "write-failed": (
         "{file} was not written: {cause} ({free} free). The previous file is untouched; choose another place.",
         "未写入 {file}：{cause}（剩余 {free}）。原文件未改动；请选择其他位置。",
@@ -108,6 +160,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "zip-damaged": (
         "{file} is not a readable zip archive: {cause}. Get a whole copy of it, or choose a folder.",
         "{file} 不是可读取的 zip 压缩包：{cause}。请取得完整的副本或选择文件夹。",
+    ),
+    "zip-no-pictures": (
+        "{file} holds neither pictures nor weights. Choose an archive of pictures.",
+        "{file} 中既没有图片也没有权重。请选择包含图片的压缩包。",
     ),
     "zip-refused": (
         "{file} is refused: its entry {entry} points outside the archive. Choose an archive from a source you trust.",

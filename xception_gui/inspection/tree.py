@@ -1,0 +1,99 @@
+"""The architecture as a tree of `ModuleInfo`, for any configuration and input size."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from torch import nn
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.problem import Problem
+from xception_gui.base.results import ModuleInfo
+from xception_gui.inspection import describe
+from xception_gui.inspection.shapes import Shape, shapes
+from xception_gui.model import build_meta, min_size
+
+PAPER_SIZE = 299
+_FLOAT = 4  # bytes
+
+
+@lru_cache(maxsize=16)
+def module_tree(config: XceptionConfig, size: int) -> ModuleInfo:
+    """The network of `config` for a picture of `size` × `size` pixels, with every cost.
+
+    Computed on `meta`: no memory, nothing runs. The root's path is "", its children are the
+    flows; parameters, buffers and MACs of children add up to their parent's.
+
+    Raises
+    ------
+    Problem
+        ``input-too-small``, naming the smallest size (final map 3×3), for smaller ones.
+    """
+    smallest = min_size(config)
+    if size < smallest:
+        raise Problem("input-too-small", size=size, minimum=smallest)
+    model = build_meta(config)
+    return _row("", model, shapes(model, (config.in_chans, size, size)))
+
+
+def counterpart(config: XceptionConfig, path: str, size: int = PAPER_SIZE) -> ModuleInfo | None:
+    """The module of the paper's network that stands where `path` stands in that of `config`.
+
+    Returns
+    -------
+    ModuleInfo or None
+        None where the paper has no such module (a ninth middle block, a hidden layer), and for
+        the paper's network itself.
+    """
+    if config == XceptionConfig():
+        return None
+    return _paper_rows(size).get(path)
+
+
+@lru_cache(maxsize=4)
+def _paper_rows(size: int) -> dict[str, ModuleInfo]:
+    return {row.path: row for row in module_tree(XceptionConfig(), size).walk()}
+
+
+def _row(path: str, module: nn.Module, found: dict[str, tuple[Shape, Shape]]) -> ModuleInfo:
+    children = tuple(
+        _row(f"{path}.{name}" if path else name, child, found)
+        for name, child in module.named_children()
+    )
+    inside, outside = found[path]
+    return ModuleInfo(
+        path=path,
+        name=path.rsplit(".", 1)[-1] or type(module).__name__,
+        type=type(module).__name__,
+        kind=describe.kind(module),
+        flow=path.split(".", 1)[0],
+        paper=describe.paper(path, module),
+        input_shape=inside,
+        output_shape=outside,
+        params=_params(module) + sum(child.params for child in children),
+        buffers=_buffers(module) + sum(child.buffers for child in children),
+        macs=_macs(module, outside) + sum(child.macs for child in children),
+        activation_bytes=_FLOAT * math.prod(outside),
+        details=describe.details(module, inside),
+        source=describe.source(module),
+        children=children,
+    )
+
+
+def _params(module: nn.Module) -> int:
+    own = module.parameters(recurse=False)
+    return sum(parameter.numel() for parameter in own if parameter.requires_grad)
+
+
+def _buffers(module: nn.Module) -> int:
+    """Running mean and variance; the step counter is not counted, as in Keras."""
+    own = module.named_buffers(recurse=False)
+    return sum(buffer.numel() for name, buffer in own if name != "num_batches_tracked")
+
+
+def _macs(module: nn.Module, outside: Shape) -> int:
+    """Multiply–accumulates for one picture: each output number needs one window's weights."""
+    if isinstance(module, nn.Conv2d | nn.Linear):
+        return math.prod(outside) * math.prod(module.weight.shape[1:])
+    return 0
