@@ -1,1 +1,11 @@
-"""."""
+"""Why the network said so: heat maps. Start at `explain.py`.
+
+`cam.py` has the two methods as plain functions, `classes.py` understands a class as people type
+it, `overlay.py` lays a heat map over its photo.
+"""
+
+from xception_gui.explanation.classes import resolve_class
+from xception_gui.explanation.explain import explain
+from xception_gui.explanation.overlay import compose
+
+__all__ = ["compose", "explain", "resolve_class"]
