@@ -51,14 +51,15 @@ class Archive:
         Raises
         ------
         Problem
-            ``zip-entry`` for a damaged, encrypted or huge one.
+            ``file-unreadable`` for a damaged, encrypted or huge one.
         """
         info = self._entries[name]
         try:
-            if info.file_size > LIMIT:
-                raise ValueError(f"it would have {size(info.file_size)} unpacked")
+            _refuse_bomb(info)
             with self._lock, self._zip.open(info) as entry:
-                return entry.read()  # zipfile stops at the declared size and checks the sum
+                # With the size named, zipfile unpacks in small pieces, stops there and checks the
+                # sum; without it, an entry that lies about its size unpacks up to 2 GB.
+                return entry.read(info.file_size)
         except (*_READ_ERRORS, NotImplementedError) as error:
             where = f"{shown(self.path)}/{shown(name)}"
             raise Problem("file-unreadable", file=where, cause=str(error)) from error
@@ -70,6 +71,13 @@ class Archive:
 
     def __reduce__(self) -> tuple[type[Archive], tuple[str]]:
         return Archive, (self.path,)  # another process opens its own
+
+
+def _refuse_bomb(info: zipfile.ZipInfo) -> None:
+    if info.file_size > LIMIT:
+        raise ValueError(f"it would unpack to {size(info.file_size)}")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("it is packed in an unusual way")  # LZMA asks for memory as it likes
 
 
 def _escapes(name: str) -> bool:

@@ -41,17 +41,21 @@ def scale_to_bytes(values: npt.NDArray[np.generic], mode: str) -> npt.NDArray[np
     ranges (1 for floats, 255, 65535) that holds every value; anything else is stretched from its
     least to its greatest value.
     """
-    floats = np.nan_to_num(values.astype(np.float32), nan=0.0)
+    floats = values.astype(np.float32)
     if mode.startswith("I;16"):
         low, high = 0.0, 65535.0
     else:
         low, high = _range(floats, (1.0, 255.0, 65535.0) if mode == "F" else (255.0, 65535.0))
-    scaled = (floats - low) * (255.0 / max(high - low, 1e-30))
-    return np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
+    scaled = np.nan_to_num((floats - low) * (255.0 / max(high - low, 1e-30)), nan=0.0)
+    clipped: npt.NDArray[np.uint8] = np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
+    return clipped
 
 
 def _range(values: npt.NDArray[np.float32], usual: tuple[float, ...]) -> tuple[float, float]:
-    least, greatest = float(values.min()), float(values.max())
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return 0.0, 1.0
+    least, greatest = float(finite.min()), float(finite.max())
     if least >= 0:
         for white in usual:
             if greatest <= white:

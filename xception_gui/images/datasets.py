@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -12,11 +11,12 @@ from PIL import Image
 from xception_gui.base.problem import Problem
 from xception_gui.images.archive import Archive
 from xception_gui.images.decode import decode
-from xception_gui.images.files import AnyPath, read_bytes, shown, unreadable
+from xception_gui.images.files import AnyPath, read_bytes, shown, walk
 
 EXTENSIONS = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif")
 )
+_PARTS = frozenset(("train", "training", "val", "valid", "validation", "test", "testing", "eval"))
 
 
 class ClassFolders:
@@ -39,22 +39,27 @@ class ClassFolders:
     Raises
     ------
     Problem
-        ``data-classes`` where there are fewer than two subfolders with pictures; those of a zip.
+        ``data-classes`` where there are fewer than two subfolders with pictures; ``data-parts``
+        where they are train and test rather than classes; those of `Archive`.
     """
 
     def __init__(self, path: AnyPath) -> None:
         self.path = os.fsdecode(path)
         self._archive = None if os.path.isdir(self.path) else Archive(self.path)
         found = self._archive.names if self._archive else walk(self.path)
-        pictures = sorted(name for name in found if is_picture_name(name))
-        depth = _top_folders(pictures)
-        kept = [(name, name.split("/")[depth]) for name in pictures if name.count("/") > depth]
-        self.classes = tuple(sorted({folder for _, folder in kept}))
+        pictures = labelled(sorted(filter(is_picture_name, found)))
+        self.classes = tuple(sorted({label for _, label in pictures}))
+        self._refuse_other_data()
+        index = {label: number for number, label in enumerate(self.classes)}
+        self.names = [name for name, _ in pictures]
+        self.labels = [index[label] for _, label in pictures]
+
+    def _refuse_other_data(self) -> None:
         if len(self.classes) < 2:
             raise Problem("data-classes", file=shown(self.path), count=len(self.classes))
-        index = {folder: number for number, folder in enumerate(self.classes)}
-        self.names = [name for name, _ in kept]
-        self.labels = [index[folder] for _, folder in kept]
+        if _PARTS.issuperset(label.lower() for label in self.classes):
+            parts = ", ".join(self.classes)
+            raise Problem("data-parts", file=shown(self.path), parts=parts)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -74,10 +79,11 @@ class ClassFolders:
 def list_pictures(path: AnyPath) -> list[Path]:
     """Every picture below a folder, sorted.
 
-    A damaged one is among them: opening it later answers in one line.
+    A damaged one is among them: opening it later answers in one line. `Problem` if the folder
+    cannot be listed.
     """
     root = os.fsdecode(path)
-    return [Path(root, name) for name in sorted(walk(root)) if is_picture_name(name)]
+    return sorted(Path(root, name) for name in walk(root) if is_picture_name(name))
 
 
 def is_picture_name(name: str) -> bool:
@@ -87,49 +93,19 @@ def is_picture_name(name: str) -> bool:
     return not hidden and os.path.splitext(last)[1].lower() in EXTENSIONS
 
 
-def walk(root: str) -> Iterator[str]:
-    """Files below `root`, relative, with ``/``; a symlink loop is entered once at most.
+def labelled(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Names of pictures with their class: the folder below any single top folders.
 
-    Raises
-    ------
-    Problem
-        ``file-unreadable`` if `root` itself cannot be listed; subfolders that cannot are passed by.
+    Pictures that lie beside the class folders have no class and are left out.
     """
-    try:
-        os.scandir(root).close()
-    except (OSError, ValueError) as error:
-        raise unreadable(root, error) from error
-    yield from _walk(root, "", set())
+    depth = _top_folders([name.split("/") for name in names])
+    return [(name, name.split("/")[depth]) for name in names if name.count("/") > depth]
 
 
-def _walk(root: str, prefix: str, seen: set[tuple[int, int]]) -> Iterator[str]:
-    folder = os.path.join(root, prefix)
-    try:
-        status = os.stat(folder)
-        if (status.st_dev, status.st_ino) in seen:
-            return
-        seen.add((status.st_dev, status.st_ino))
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    for name in names:
-        try:
-            mode = os.stat(os.path.join(folder, name)).st_mode
-        except OSError:  # vanished, or a symlink that leads nowhere
-            continue
-        if stat.S_ISDIR(mode):
-            yield from _walk(root, f"{prefix}{name}/", seen)
-        elif stat.S_ISREG(mode):
-            yield prefix + name
-
-
-def _top_folders(names: Iterable[str]) -> int:
-    """How many single top folders all pictures share, beyond which the classes begin."""
-    split = [name.split("/") for name in names]
-    if not split:
-        return 0
+def _top_folders(split: list[list[str]]) -> int:
+    """How many single top folders all pictures share."""
     depth = 0
-    shortest = min(len(parts) for parts in split)
-    while depth < shortest - 2 and len({parts[depth] for parts in split}) == 1:
+    deepest = min(map(len, split), default=0) - 2  # the class and the file come below
+    while depth < deepest and len({parts[depth] for parts in split}) == 1:
         depth += 1
     return depth

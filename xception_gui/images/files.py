@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from xception_gui.base.problem import Problem
@@ -23,10 +25,17 @@ _KINDS = (
 
 
 def shown(path: AnyPath) -> str:
-    r"""`path` as one printable line: undecodable bytes and control characters escaped (``\xff``)."""
-    raw = path if isinstance(path, bytes) else os.fsencode(path)
-    text = raw.decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    r"""`path` as one printable line: bytes that are no UTF-8 and control characters escaped."""
+    text = "".join(map(_printable, os.fsdecode(path)))
+    return text if len(text) <= 300 else f"{text[:100]}…{text[-199:]}"
+
+
+def _printable(character: str) -> str:
+    if character.isprintable():
+        return character
+    if "\udc80" <= character <= "\udcff":  # how Python carries a byte that is not UTF-8
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode()
 
 
 def read_bytes(path: AnyPath, limit: int = LIMIT) -> bytes:
@@ -40,14 +49,27 @@ def read_bytes(path: AnyPath, limit: int = LIMIT) -> bytes:
     """
     try:
         with open_regular(path) as file:
-            data = file.read(limit + 1)
+            too_large = os.fstat(file.fileno()).st_size > limit
+            data = b"" if too_large else file.read(limit + 1)  # it may be growing
     except OSError as error:
         raise unreadable(path, error) from error
+    if too_large or len(data) > limit:
+        raise Problem("file-too-large", file=shown(path), limit=f"{limit // 1_000_000} MB")
     if not data:
         raise Problem("file-empty", file=shown(path))
-    if len(data) > limit:
-        raise Problem("file-too-large", file=shown(path), limit=f"{limit // 1_000_000} MB")
     return data
+
+
+def read_head(path: AnyPath, count: int) -> bytes:
+    """The first `count` bytes of the regular file at `path`; `Problem` as `read_bytes`."""
+    try:
+        with open_regular(path) as file:
+            head = file.read(count)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if not head:
+        raise Problem("file-empty", file=shown(path))
+    return head
 
 
 def open_regular(path: AnyPath) -> BinaryIO:
@@ -86,3 +108,46 @@ def unreadable(path: AnyPath, error: OSError | ValueError) -> Problem:
     """The one line for a failed open or read; a ValueError is a name with a zero byte."""
     cause = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return Problem("file-unreadable", file=shown(path), cause=cause[:1].lower() + cause[1:])
+
+
+def walk(root: str) -> Iterator[str]:
+    """Regular files below `root`, relative, with ``/``: each folder's own before its subfolders'.
+
+    A folder is entered once, however many symlinks lead there; one that cannot be listed, or that
+    vanishes meanwhile, is passed by.
+
+    Raises
+    ------
+    Problem
+        ``file-unreadable`` if `root` itself cannot be listed.
+    """
+    try:
+        os.scandir(root).close()
+    except (OSError, ValueError) as error:
+        raise unreadable(root, error) from error
+    seen: set[tuple[int, int]] = set()
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        folders = []
+        for name, mode in _listing(os.path.join(root, prefix), seen):
+            if stat.S_ISDIR(mode):
+                folders.append(f"{prefix}{name}/")
+            elif stat.S_ISREG(mode):
+                yield prefix + name
+        waiting.extend(reversed(folders))
+
+
+def _listing(folder: str, seen: set[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """Names and modes in `folder`, sorted, symlinks followed; nothing if it was seen before."""
+    try:
+        status = os.stat(folder)
+        if (status.st_dev, status.st_ino) in seen:
+            return
+        seen.add((status.st_dev, status.st_ino))
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return
+    for name in names:
+        with contextlib.suppress(OSError):  # vanished, or a symlink that leads nowhere
+            yield name, os.stat(os.path.join(folder, name)).st_mode

@@ -15,6 +15,15 @@ def picture_format(head: bytes) -> str:
     return next((name for mark, name in _PICTURES if head.startswith(mark)), "")
 
 
+def is_weights(head: bytes) -> bool:
+    """Whether `head` opens an HDF5 file, a pickle, torch's zip or a safetensors file."""
+    if head.startswith(b"\x89HDF\r\n\x1a\n") or head[:2] in _PICKLES:
+        return True
+    if head.startswith(b"PK\x03\x04"):
+        return b"data.pkl" in head[30:]  # torch writes it first, so a cut file is still known
+    return head[5:8] == b"\0\0\0" and head[8:9] == b"{"  # safetensors: length, then JSON
+
+
 def describe(data: bytes) -> str:
     """Why these bytes are no readable picture, in words."""
     if name := picture_format(data[:HEAD]):
@@ -24,13 +33,16 @@ def describe(data: bytes) -> str:
     for mark, words in _OTHERS:
         if data[:HEAD].lstrip().lower().startswith(mark):
             return f"it is {words}"
-    return "it is a text file" if _is_text(data[:HEAD]) else "its content is no known picture format"
+    return (
+        "it is a text file" if _is_text(data[:HEAD]) else "its content is no known picture format"
+    )
 
 
 def _is_text(head: bytes) -> bool:
     return all(byte >= 32 or byte in b"\t\n\r\f" for byte in head)
 
 
+_PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 _PICTURES = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),
