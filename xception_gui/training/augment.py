@@ -1,12 +1,11 @@
-"""Random changes of training pictures, by torchvision's v2 transforms (imported only here).
+"""Random changes of training pictures, a whole batch at a time.
 
 What happens to a picture is a function of (seed, epoch, its index), so that a resumed run, or one
-with other batches, shows it in the same way.
+with other batches, shows it in the same way. torchvision's v2 functions are imported only here;
+its random classes draw one picture at a time, 9 ms each against 0.03 ms in a batch.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -15,25 +14,33 @@ from torch.nn import functional
 from xception_gui.base.preprocessing import Normalize, Steps
 from xception_gui.base.training import TrainingConfig
 
-Augment = Callable[[Tensor, int, int], Tensor]
+
+def draws(config: TrainingConfig, epoch: int, count: int) -> Tensor:
+    """(count, 3) uniform numbers in [0, 1): shift down, shift right, flip, for each picture."""
+    generator = torch.Generator().manual_seed(mix(config.seed, epoch, 2))
+    return torch.rand(count, 3, generator=generator)
 
 
-def augmentation(config: TrainingConfig, side: int) -> Augment | None:
-    """``f(picture (3, r, r) uint8, epoch, index)`` → the changed picture; None: nothing changes."""
+def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig) -> Tensor:
+    """(N, 3, r, r) uint8 and its `draws` (N, 3) → the changed pictures."""
     if config.augmentation == "none":
-        return None
-    from torchvision.transforms import v2
+        return pixels
+    from torchvision.transforms.v2 import functional as v2
 
-    parts: list[torch.nn.Module] = [v2.RandomHorizontalFlip()]
     if config.augmentation == "crop-flip" and config.pad:
-        parts.insert(0, v2.RandomCrop(side, padding=config.pad, padding_mode="reflect"))
-    transform = v2.Compose(parts)
+        padded = v2.pad(pixels, [config.pad], padding_mode="reflect")
+        pixels = _crops(padded, (numbers[:, :2] * (2 * config.pad + 1)).long(), pixels.shape[-1])
+    flipped = (numbers[:, 2] < 0.5).view(-1, 1, 1, 1)
+    return torch.where(flipped, v2.horizontal_flip(pixels), pixels)
 
-    def augment(picture: Tensor, epoch: int, index: int) -> Tensor:
-        torch.manual_seed(mix(config.seed, epoch, index))
-        return transform(picture)  # type: ignore[no-any-return]
 
-    return augment
+def _crops(padded: Tensor, corners: Tensor, side: int) -> Tensor:
+    """From each picture of (N, 3, R, R) the `side` × `side` pixels at its corner (N, 2)."""
+    steps = torch.arange(side)
+    rows = (corners[:, :1] + steps)[:, None, :, None]
+    columns = (corners[:, 1:] + steps)[:, None, None, :]
+    pictures = torch.arange(len(padded)).view(-1, 1, 1, 1)
+    return padded[pictures, torch.arange(padded.shape[1]).view(1, -1, 1, 1), rows, columns]
 
 
 def mix(*numbers: int) -> int:

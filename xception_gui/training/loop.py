@@ -23,7 +23,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.inference.device import choose_device
 from xception_gui.training import state as states
-from xception_gui.training.augment import Augment, augmentation, mix, to_input
+from xception_gui.training.augment import augment, draws, mix, to_input
 from xception_gui.training.finish import averaged_model, judge, write_weights
 from xception_gui.training.samples import Samples, read_samples, split
 from xception_gui.training.schedule import learning_rate, order, size_at
@@ -50,7 +50,6 @@ class Run:
     validation: Samples
     device: torch.device
     dtype: torch.dtype
-    augment: Augment | None
 
     @property
     def steps_per_epoch(self) -> int:
@@ -107,10 +106,9 @@ def _prepare(
     if len(inside) < config.batch_size:
         raise Problem("data-few", file=str(path), count=len(inside), batch=config.batch_size)
     out.mkdir(parents=True, exist_ok=True)
-    augment = augmentation(config, samples.pixels.shape[-1])
     dtype = _DTYPES["float32" if config.precision == "auto" else config.precision]
     subsets = samples.subset(inside), samples.subset(held)
-    return Run(config, out, data.classes, *subsets, device, dtype, augment), len(unreadable)
+    return Run(config, out, data.classes, *subsets, device, dtype), len(unreadable)
 
 
 def _started(run: Run, state: State, unreadable: int) -> RunStarted:
@@ -175,11 +173,8 @@ def _step(run: Run, state: State, epoch: int, indices: list[int]) -> StepDone:
 
 
 def _pixels(run: Run, epoch: int, indices: list[int]) -> Tensor:
-    pixels = run.training.pixels
-    if run.augment is None:
-        return pixels[indices].to(run.device)
-    pictures = [run.augment(pixels[i], epoch, i) for i in indices]
-    return torch.stack(pictures).to(run.device)
+    numbers = draws(run.config, epoch, len(run.training))
+    return augment(run.training.pixels[indices], numbers[indices], run.config).to(run.device)
 
 
 def _update(run: Run, state: State, x: Tensor, y: Tensor) -> tuple[float, float]:
