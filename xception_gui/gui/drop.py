@@ -43,7 +43,7 @@ class Dropped:
 
 
 def read_mime(mime: QMimeData) -> Dropped:
-    """Everything in `mime` that can be opened; files first, then picture data, then the refusals."""
+    """What `mime` holds: files, else picture data, else why there is nothing to open."""
     local, remote = _split(mime.urls())
     if local:
         return Dropped(tuple(local_path(url) for url in local), None, _refusals(remote))
@@ -63,7 +63,7 @@ def foresee(mime: QMimeData) -> tuple[Outcome, int]:
 
 
 def local_path(url: QUrl) -> str:
-    """The path of a ``file:`` URL, byte for byte: `QUrl.toLocalFile` ruins names that are not UTF-8."""
+    """The path of a ``file:`` URL, byte for byte; `QUrl.toLocalFile` ruins what is not UTF-8."""
     if os.name == "nt":
         return url.toLocalFile()
     encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
@@ -99,7 +99,7 @@ def _split(urls: Sequence[QUrl]) -> tuple[list[QUrl], list[QUrl]]:
 
 
 def _refusals(urls: Sequence[QUrl]) -> tuple[Problem, ...]:
-    return tuple(Problem("url-refused", url=_shorten(url.toDisplayString())) for url in urls[:1])
+    return tuple(Problem("url-refused", file=_shorten(url.toDisplayString())) for url in urls[:1])
 
 
 def _shorten(text: str) -> str:

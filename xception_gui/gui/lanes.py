@@ -174,7 +174,7 @@ class _Lane:
             return (
                 _step(ticket) if ticket.job.bulk else _Message(ticket, "result", ticket.job.work())
             )
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - reported, and the lane lives on
             return _Message(ticket, "failed", failure(ticket.job.action, error))
 
 
@@ -290,7 +290,7 @@ class Lanes(QObject):
             return
         try:
             self._call(message)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - reported, and the window lives on
             self.failed.emit(failure(message.ticket.job.action, error))
 
     def _call(self, message: _Message) -> None:

@@ -111,7 +111,7 @@ class SettingsFile:
         """The file's text: what differs from the defaults, and what a newer program put there."""
         import tomli_w
 
-        known = {name: value for name, value in dataclasses.asdict(self.values).items()}
+        known = dataclasses.asdict(self.values)
         changed = {n: v for n, v in known.items() if v != getattr(DEFAULTS, n)}
         return tomli_w.dumps(self._foreign | changed)
 

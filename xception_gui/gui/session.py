@@ -1,0 +1,154 @@
+"""The network in memory and what is asked of it. Every method runs in the `model` lane, no other.
+
+torch is imported here inside functions, so that the window is on screen before it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xception_gui.base import XceptionConfig
+from xception_gui.base.results import Activation, Heatmap, ModuleInfo, Prediction, Prepared, Weights
+
+if TYPE_CHECKING:
+    from xception_gui.inference import Engine
+    from xception_gui.weights import Loaded
+
+PAPER_SIZE = 299
+
+
+@dataclass(frozen=True)
+class Network:
+    """The network in force, as every view may know it.
+
+    Parameters
+    ----------
+    state_id : str
+        Results of another one are stale.
+    device, precision : str
+        In use, whatever was asked for; `fallback` says why they differ.
+    threads : int
+        Of the CPU.
+    """
+
+    weights: Weights
+    tree: ModuleInfo
+    state_id: str
+    device: str
+    precision: str
+    fallback: str
+    threads: int
+
+
+@dataclass(frozen=True)
+class Trees:
+    """The network in force, the paper's, and for paths of the former the module of the latter."""
+
+    active: ModuleInfo
+    paper: ModuleInfo
+    counterparts: Mapping[str, ModuleInfo]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One picture answered: what it is, and where the network saw the likeliest class."""
+
+    prediction: Prediction
+    activation: Activation
+    heatmap: Heatmap
+
+
+class Session:
+    """Owner of the engines, by the state they are in.
+
+    Usually one. While another is being loaded the old one goes on answering, and a load that the
+    user has cancelled changes nothing: whoever asks names the state that shall answer.
+    """
+
+    def __init__(self) -> None:
+        self._engines: dict[str, tuple[Loaded, Engine]] = {}
+
+    def load(self, name: str | os.PathLike[str], device: str, precision: str) -> Network:
+        """Load weights, and warm up an engine for them."""
+        from xception_gui.weights import load_weights
+
+        return self._start(load_weights(name), device, precision)
+
+    def move(self, state_id: str, device: str, precision: str) -> Network:
+        """The same weights on another device or in another precision."""
+        return self._start(self._engines[state_id][0], device, precision)
+
+    def predict(self, state_id: str, prepared: Prepared) -> Answer:
+        """Prediction and, from the same pass, the likeliest class' heat map."""
+        from xception_gui.explanation import explain
+
+        engine = self._engine(state_id)
+        prediction, activation = engine.predict(prepared)
+        best = prediction.top(1)[0].index
+        heatmap = explain(engine, prepared, best, activation.path, activation)
+        return Answer(prediction, activation, heatmap)
+
+    def explain(
+        self,
+        state_id: str,
+        prepared: Prepared,
+        class_index: int,
+        layer: str,
+        activation: Activation | None,
+    ) -> Heatmap:
+        """Where one class was seen by one layer; from `activation` without a pass, if it can be."""
+        from xception_gui.explanation import explain
+
+        return explain(self._engine(state_id), prepared, class_index, layer, activation)
+
+    def _engine(self, state_id: str) -> Engine:
+        """The engine in that state; those that are older are let go."""
+        engine = self._engines[state_id][1]
+        for older in list(itertools.takewhile(lambda other: other != state_id, self._engines)):
+            del self._engines[older]
+        return engine
+
+    def _start(self, loaded: Loaded, device: str, precision: str) -> Network:
+        import torch
+
+        from xception_gui.inference import Engine
+        from xception_gui.inspection import module_tree
+
+        engine = Engine(loaded, device, precision)
+        weights = engine.weights
+        tree = module_tree(weights.config, weights.input_size)
+        warm_up(engine)
+        self._engines.pop(engine.state_id, None)
+        self._engines[engine.state_id] = (loaded, engine)
+        return Network(
+            weights,
+            tree,
+            engine.state_id,
+            str(engine.device),
+            engine.precision,
+            engine.fallback,
+            torch.get_num_threads(),
+        )
+
+
+def warm_up(engine: Engine) -> None:
+    """One pass over nothing: the first one chooses kernels and allocates, and is slow."""
+    import numpy as np
+
+    size = engine.weights.input_size
+    values = np.zeros((engine.weights.config.in_chans, size, size), np.float32)
+    shown = np.zeros((size, size, 3), np.uint8)
+    engine.predict(Prepared("", "", values, shown, (0.0, 0.0, float(size), float(size))))
+
+
+def measure_trees(config: XceptionConfig, size: int) -> Iterator[Trees]:
+    """A bulk job of one item: the network in force beside the paper's."""
+    from xception_gui.inspection import counterpart, module_tree
+
+    active, paper = module_tree(config, size), module_tree(XceptionConfig(), PAPER_SIZE)
+    pairs = ((row.path, counterpart(config, row.path)) for row in active.walk())
+    yield Trees(active, paper, {path: row for path, row in pairs if row is not None})

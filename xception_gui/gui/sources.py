@@ -1,0 +1,189 @@
+"""Where pictures come from, and the work of the `io` lane on them. No Qt, no network, no torch."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from xception_gui.base import Problem
+from xception_gui.base.preprocessing import Steps
+from xception_gui.base.results import ByteArray, Picture, Prepared
+from xception_gui.images.archive import Archive
+from xception_gui.images.datasets import ClassFolders, is_picture_name, list_pictures
+from xception_gui.images.decode import Opened, picture_from_bytes, read_bytes
+from xception_gui.images.files import shown
+from xception_gui.images.prepare import prepare
+from xception_gui.images.recognise import recognise
+
+THUMBNAIL = (144, 108)  # 72×54 on a screen of ratio 2
+_BATCH_SECONDS = 0.03
+
+
+@dataclass(frozen=True)
+class Source:
+    """One picture that can be read again: a file, an entry of a zip, or data that was pasted."""
+
+    name: str
+    path: str = ""
+    entry: str = ""
+    data: Callable[[], bytes] | None = None
+
+    def read(self) -> bytes:
+        """The encoded picture; a `Problem` if it cannot be had."""
+        if self.data is not None:
+            return self.data()
+        if self.entry:
+            return _archive(self.path).read(self.entry)
+        return read_bytes(self.path)
+
+    @property
+    def where(self) -> str:
+        """Path to show; that of a zip with its entry; empty for pasted data."""
+        return os.path.join(self.path, self.entry) if self.entry else self.path
+
+
+@dataclass(frozen=True)
+class ClassFolderSet:
+    """Labelled pictures that were dropped: what to do with them is asked in place."""
+
+    path: str
+    name: str
+    classes: int
+    pictures: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one dropped thing turned out to be; exactly one field is set."""
+
+    sources: tuple[Source, ...] = ()
+    weights: str = ""
+    classes: ClassFolderSet | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class OpenedSource:
+    """A picture, small for the filmstrip, and as the network receives it if its steps are known."""
+
+    picture: Picture
+    thumbnail: ByteArray
+    prepared: Prepared | None
+
+
+def survey(paths: Sequence[str], as_pictures: bool = False) -> Iterator[Found]:
+    """Say of every path what it is, by content; a path that cannot be opened says why.
+
+    Parameters
+    ----------
+    as_pictures : bool
+        Take the pictures out of class folders too, instead of asking.
+    """
+    ask = len(paths) == 1 and not as_pictures
+    yield from _together(found for path in paths for found in _survey(path, ask))
+
+
+def file_source(path: str) -> Source:
+    """The picture file at `path`."""
+    return Source(shown(os.path.basename(path)), path)
+
+
+def open_source(source: Source, steps: Steps | None) -> OpenedSource:
+    """Read, decode and, with `steps`, prepare a picture.
+
+    Raises
+    ------
+    Problem
+        One line for anything that is no readable picture.
+    """
+    opened = decode_source(source)
+    picture = opened.picture
+    prepared = prepare(opened.image, steps, picture.image_id) if steps else None
+    return OpenedSource(picture, _thumbnail(picture.display), prepared)
+
+
+def decode_source(source: Source) -> Opened:
+    """The picture at full size."""
+    return picture_from_bytes(source.read(), source.name, source.where)
+
+
+def forget_archives() -> None:
+    """Let go of the zips that are kept open."""
+    _archive.cache_clear()
+
+
+def _survey(path: str, ask: bool) -> Iterator[Found]:
+    try:
+        kind = recognise(path)
+        if kind == "picture":
+            yield Found(sources=(file_source(path),))
+        elif kind == "weights":
+            yield Found(weights=path)
+        elif kind == "class-folders" and ask:
+            yield Found(classes=_class_folder_set(path))
+        else:
+            yield from _batches(path, _pictures_in(path))
+    except Problem as problem:
+        yield Found(problem=problem)
+
+
+def _together(all_found: Iterable[Found]) -> Iterator[Found]:
+    """Pictures found within some milliseconds as one: 1,000 files are not 1,000 messages."""
+    waiting: list[Source] = []
+    began = time.monotonic()
+    for found in all_found:
+        waiting += found.sources
+        if found.sources and time.monotonic() - began < _BATCH_SECONDS:
+            continue
+        if waiting:
+            yield Found(sources=tuple(waiting))
+            waiting, began = [], time.monotonic()
+        if not found.sources:
+            yield found
+    if waiting:
+        yield Found(sources=tuple(waiting))
+
+
+def _class_folder_set(path: str) -> ClassFolderSet:
+    found = ClassFolders(path)
+    return ClassFolderSet(path, shown(os.path.basename(path)), len(found.classes), len(found))
+
+
+def _pictures_in(path: str) -> Iterable[Source]:
+    if os.path.isdir(path):
+        return (file_source(str(file)) for file in list_pictures(path))
+    names = (name for name in _archive(path).names if is_picture_name(name))
+    return (Source(shown(name.rpartition("/")[2]), path, name) for name in names)
+
+
+def _batches(path: str, sources: Iterable[Source], size: int = 200) -> Iterator[Found]:
+    batch: list[Source] = []
+    empty = True
+    for source in sources:
+        empty = False
+        batch.append(source)
+        if len(batch) == size:
+            yield Found(sources=tuple(batch))
+            batch = []
+    if batch:
+        yield Found(sources=tuple(batch))
+    if empty:
+        raise Problem("nothing-to-open", what=shown(path))
+
+
+@lru_cache(maxsize=2)
+def _archive(path: str) -> Archive:
+    return Archive(path)
+
+
+def _thumbnail(display: ByteArray) -> ByteArray:
+    image = ImageOps.fit(Image.fromarray(display), THUMBNAIL, Image.Resampling.BILINEAR)
+    array = np.asarray(image, dtype=np.uint8)
+    array.setflags(write=False)
+    return array
