@@ -130,9 +130,9 @@ class XceptionConfig:
     def from_dict(cls, values: dict[str, Any]) -> XceptionConfig:
         """The config of `to_dict`; unknown names are refused, missing ones are the paper's."""
         names = [field.name for field in dataclasses.fields(cls)]
-        for name in values:
+        for name, value in values.items():
             if name not in names:
-                _refuse(name, values[name], "there is no such setting", ", ".join(names))
+                _refuse(name, value, "there is no such setting", ", ".join(names))
         try:
             return cls(**values)
         except TypeError as error:

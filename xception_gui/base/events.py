@@ -69,7 +69,9 @@ class RunEnded:
 
 
 TrainingEvent = RunStarted | StepDone | EpochDone | CheckpointSaved | RunEnded
-_KINDS = {kind.__name__: kind for kind in (RunStarted, StepDone, EpochDone, CheckpointSaved, RunEnded)}
+_KINDS = {
+    kind.__name__: kind for kind in (RunStarted, StepDone, EpochDone, CheckpointSaved, RunEnded)
+}
 
 
 def to_line(event: TrainingEvent) -> str:

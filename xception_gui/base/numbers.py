@@ -19,7 +19,7 @@ def short(value: float, none: str = "–") -> str:
 
 
 def _three(value: float) -> str:
-    digits = 0 if abs(value) >= 99.95 or value == int(value) and abs(value) < 1e3 else 1
+    digits = 0 if abs(value) >= 99.95 or (value == int(value) and abs(value) < 1e3) else 1
     if abs(value) < 9.995 and value != int(value):
         digits = 2
     return f"{value:.{digits}f}".replace("-", MINUS)

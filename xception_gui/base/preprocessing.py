@@ -122,7 +122,9 @@ def steps_to_list(steps: Steps) -> list[dict[str, Any]]:
 def steps_from_list(values: list[dict[str, Any]]) -> Steps:
     """The steps of `steps_to_list`; anything else is a `Problem`."""
     try:
-        return tuple(KINDS[v["step"]](**{k: x for k, x in v.items() if k != "step"}) for v in values)
+        return tuple(
+            KINDS[v["step"]](**{k: x for k, x in v.items() if k != "step"}) for v in values
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise Problem("preprocessing", cause=f"unknown step or value ({error})") from error
 
@@ -133,4 +135,6 @@ def steps_id(steps: Steps) -> str:
 
 
 def _words(entry: dict[str, Any]) -> list[str]:
-    return [",".join(f"{x:g}" for x in v) if isinstance(v, tuple) else str(v) for v in entry.values()]
+    return [
+        ",".join(f"{x:g}" for x in v) if isinstance(v, tuple) else str(v) for v in entry.values()
+    ]

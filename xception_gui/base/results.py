@@ -272,4 +272,6 @@ class Evaluation:
 
 def state_id(weights: Weights, precision: str, engine: str, edits: str = "") -> str:
     """Names the exact state of a network: two equal ids give equal answers."""
-    return "/".join((weights.sha256[:16], steps_id(weights.preprocessing), precision, engine, edits))
+    return "/".join(
+        (weights.sha256[:16], steps_id(weights.preprocessing), precision, engine, edits)
+    )

@@ -101,6 +101,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{what} holds nothing to open. Use a picture, a folder of pictures or a weights file.",
         "{what} 中没有可打开的内容。请使用图片、图片文件夹或权重文件。",
     ),
+    "option-value": (
+        "{option} {value} is not possible. Use {allowed}.",
+        "{option} {value} 不可用。请使用 {allowed}。",
+    ),
     "picture-damaged": (
         "{file} is a damaged picture: {cause}. Get a whole copy of it, or choose another one.",
         "{file} 是损坏的图片：{cause}。请取得完整的副本或选择其他图片。",
@@ -117,6 +121,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
     ),
+    "run-exists": (
+        "{run} already holds a run. Go on with --resume {run}, or choose another --out.",
+        "{run} 已有一次训练。请用 --resume {run} 继续，或选择其他 --out。",
+    ),
     "settings-damaged": (
         "{file} is damaged ({cause}). Default settings are used; your file was kept as {kept}.",
         "{file} 已损坏（{cause}）。已使用默认设置；原文件保存为 {kept}。",
@@ -130,8 +138,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} 中有不可用的值：{names}。这些项使用默认值，其余保留。",
     ),
     "url-refused": (
-        "{url} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
-        "未获取 {url}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
+        "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
+        "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
     ),
     "weights-asset": (
         "The {name} weights are missing: {file} is not there. Install the program again, or use the weights {other}.",
@@ -152,6 +160,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "weights-unusable": (
         "{file} cannot be used as weights: {cause}. Get a whole copy of it, or choose other weights.",
         "{file} 不能用作权重：{cause}。请取得完整的副本或选择其他权重。",
+    ),
+    "window-missing": (
+        "The window cannot be opened ({cause}). Install it with: python -m pip install PySide6-Essentials pyqtgraph; every subcommand works without it.",
+        "无法打开窗口（{cause}）。请安装：python -m pip install PySide6-Essentials pyqtgraph；所有子命令无需窗口即可使用。",
     ),
     "write-failed": (
         "{file} was not written: {cause} ({free} free). The previous file is untouched; choose another place.",

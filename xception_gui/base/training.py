@@ -96,9 +96,9 @@ class TrainingConfig:
         """The config of `to_dict`; a recipe may be named, its values replaced one by one."""
         base = RECIPES.get(values.get("recipe", "default"), cls())
         names = {f.name for f in dataclasses.fields(cls)}
-        for name in values:
+        for name, value in values.items():
             if name not in names:
-                _refuse(name, values[name], "there is no such setting", ", ".join(sorted(names)))
+                _refuse(name, value, "there is no such setting", ", ".join(sorted(names)))
         given = dict(values)
         if "model" in given:
             model = {**base.model.to_dict(), **given["model"]}

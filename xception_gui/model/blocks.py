@@ -6,6 +6,7 @@ in-place forms (all four well-known ports) change what a hook has already captur
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 
 from torch import Tensor, nn
@@ -132,7 +133,7 @@ class Block(nn.Module):
         self, config: XceptionConfig, widths: tuple[int, ...], stride: int, first_act: bool = True
     ) -> None:
         super().__init__()
-        for number, (inside, outside) in enumerate(zip(widths, widths[1:], strict=False), 1):
+        for number, (inside, outside) in enumerate(itertools.pairwise(widths), 1):
             if number > 1 or first_act:
                 self.add_module(f"act{number}", nn.ReLU())
             self.add_module(f"sepconv{number}", SeparableConv(config, inside, outside))

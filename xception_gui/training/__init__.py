@@ -3,3 +3,8 @@
 Start at `loop.py`. Randomness is a function of (seed, epoch, index), so a resumed run repeats the
 uninterrupted one to the bit.
 """
+
+from xception_gui.training.loop import Control, train
+from xception_gui.training.record import read_config, recorded
+
+__all__ = ["Control", "read_config", "recorded", "train"]

@@ -54,8 +54,11 @@ def judge(run: Run, model: Xception, size: int) -> tuple[float, float, float]:
         return float("nan"), float("nan"), float("nan")
     loss = first = five = 0.0
     for start in range(0, len(samples), JUDGE_BATCH):
-        x = to_input(samples.pixels[start : start + JUDGE_BATCH].to(run.device), size,
-                     run.config.preprocessing)
+        x = to_input(
+            samples.pixels[start : start + JUDGE_BATCH].to(run.device),
+            size,
+            run.config.preprocessing,
+        )
         y = samples.labels[start : start + JUDGE_BATCH].to(run.device)
         logits = model(x)
         loss += float(functional.cross_entropy(logits, y, reduction="sum"))

@@ -15,8 +15,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from xception_gui.base.events import CheckpointSaved, EpochDone, RunEnded, RunStarted, StepDone
-from xception_gui.base.events import TrainingEvent
+from xception_gui.base.events import (
+    CheckpointSaved,
+    EpochDone,
+    RunEnded,
+    RunStarted,
+    StepDone,
+    TrainingEvent,
+)
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
@@ -159,7 +165,8 @@ def _step(run: Run, state: State, epoch: int, indices: list[int]) -> StepDone:
     for group in state.optimiser.param_groups:
         group["lr"] = rate
     x = to_input(
-        _pixels(run, epoch, indices), size_at(config, state.step, run.steps_per_epoch),
+        _pixels(run, epoch, indices),
+        size_at(config, state.step, run.steps_per_epoch),
         config.preprocessing,
     )
     y = run.training.labels[indices].to(run.device)
@@ -183,9 +190,7 @@ def _update(run: Run, state: State, x: Tensor, y: Tensor) -> tuple[float, float]
     half = run.dtype is not torch.float32
     with torch.autocast(run.device.type, run.dtype, enabled=half):
         logits = state.model(x)
-    loss = functional.cross_entropy(
-        logits.float(), y, label_smoothing=run.config.label_smoothing
-    )
+    loss = functional.cross_entropy(logits.float(), y, label_smoothing=run.config.label_smoothing)
     value = float(loss.detach())
     if not value == value or value in (float("inf"), float("-inf")):
         raise Problem("loss-not-finite", step=state.step, run=str(run.out))

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from xception_gui.base.preprocessing import Normalize, ResizeExact, Steps
 from xception_gui.base.problem import Problem
+from xception_gui.base.results import ByteArray
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.images.prepare import prepare
 
@@ -58,7 +59,7 @@ def read_samples(data: ClassFolders, steps: Steps) -> tuple[Samples, tuple[tuple
     if need > MEMORY_LIMIT:
         raise Problem("data-memory", need=f"{need / 1e9:.1f} GB", count=len(data), side=side)
 
-    def read(index: int) -> np.ndarray | Problem:
+    def read(index: int) -> ByteArray | Problem:
         try:
             return prepare(data.image(index), reading, "").shown
         except Problem as problem:
@@ -70,13 +71,13 @@ def read_samples(data: ClassFolders, steps: Steps) -> tuple[Samples, tuple[tuple
 
 
 def _collect(
-    data: ClassFolders, pictures: list[np.ndarray | Problem]
+    data: ClassFolders, pictures: list[ByteArray | Problem]
 ) -> tuple[Samples, tuple[tuple[str, str], ...]]:
     bad = [(data.names[i], str(p)) for i, p in enumerate(pictures) if isinstance(p, Problem)]
-    good = [i for i, picture in enumerate(pictures) if not isinstance(picture, Problem)]
+    good = [i for i, p in enumerate(pictures) if not isinstance(p, Problem)]
     if not good:
         raise Problem("data-empty", file=str(data.path))
-    stacked = np.stack([pictures[i] for i in good])  # type: ignore[arg-type]
+    stacked = np.stack([p for p in pictures if not isinstance(p, Problem)])
     pixels = torch.from_numpy(stacked).permute(0, 3, 1, 2).contiguous()
     labels = torch.tensor([data.labels[i] for i in good], dtype=torch.long)
     return Samples(pixels, labels), tuple(bad)

@@ -30,4 +30,4 @@ def size_at(config: TrainingConfig, step: int, steps_per_epoch: int) -> int:
 def order(config: TrainingConfig, epoch: int, count: int) -> list[int]:
     """In which order the `count` training pictures come in `epoch`: a function of the seed."""
     generator = torch.Generator().manual_seed(mix(config.seed, epoch))
-    return torch.randperm(count, generator=generator).tolist()  # type: ignore[no-any-return]
+    return torch.randperm(count, generator=generator).tolist()

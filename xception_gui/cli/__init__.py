@@ -1,0 +1,44 @@
+"""The command line: one command, subcommands; without one it opens the window.
+
+Start at `parser.py`. Heavy imports stand inside the handlers: ``--help`` loads neither torch nor
+Qt. Results go to stdout, messages to stderr; exit 0 done, 1 some inputs failed, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from xception_gui.base.problem import Problem
+from xception_gui.cli.parser import COMMANDS, command_parser, window_parser
+
+DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except Problem as problem:
+        print(f"xception-gui: {problem}", file=sys.stderr)
+        return WRONG_USE
+    except KeyboardInterrupt:
+        print("xception-gui: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; point stdout elsewhere so that exit says nothing more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOME_FAILED
+
+
+def _run(words: list[str]) -> int:
+    """A subcommand by its name; anything else is for the window (``./train`` or ``--`` too)."""
+    if words and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version")):
+        options = command_parser().parse_args(words)
+        return int(options.handler(options))
+    options = window_parser().parse_args(words)
+    from xception_gui.cli.window import open_window
+
+    return open_window(options)

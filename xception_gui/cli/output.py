@@ -1,0 +1,51 @@
+"""How results leave the program: JSON on stdout alone, messages on stderr, files atomically."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xception_gui.inference import Engine
+
+
+def say(text: str) -> None:
+    """One message line on stderr."""
+    print(f"xception-gui: {text}", file=sys.stderr, flush=True)
+
+
+def put_json(value: object) -> None:
+    """`value` as JSON on stdout; numbers that are none become null."""
+    print(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def plain(value: Any) -> Any:
+    """`value` without tuples and without NaN, which JSON does not have."""
+    if isinstance(value, dict):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """A path that can be printed: bytes that are no UTF-8 escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def open_engine(weights: str, device: str, precision: str) -> Engine:
+    """Weights loaded and ready to predict; says so where they are untrained or fell back."""
+    from xception_gui.inference import Engine
+    from xception_gui.weights import load_weights
+
+    engine = Engine(load_weights(weights), device, precision)
+    if engine.fallback:
+        say(engine.fallback)
+    if not engine.weights.trained:
+        say("untrained weights: these numbers are random")
+    return engine

@@ -1,0 +1,139 @@
+"""Which commands there are and what they take: tables from which help and docs are made."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from xception_gui import __version__
+
+Handler = Callable[[argparse.Namespace], int]
+COMMANDS: dict[str, str] = {
+    "summary": "every module with shapes, parameters and MACs",
+    "classify": "say what is on pictures",
+    "explain": "draw where the network saw a class",
+    "train": "train on class folders, or go on with a run",
+    "evaluate": "judge weights on class folders",
+    "weights": "list the weights that can be named",
+    "doctor": "versions, devices, what is missing and how to get it",
+}
+EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
+WINDOW_HELP = "open the window with these pictures, folders or weights (./NAME if it is a command)"
+
+
+def handler(name: str) -> Handler:
+    """The handler of a command; its module is imported only when it runs."""
+
+    def run(options: argparse.Namespace) -> int:
+        module: Any = importlib.import_module(f"xception_gui.cli.{name}")
+        return int(module.run(options))
+
+    return run
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """``xception-gui [FILE…]``: what the window is started with."""
+    parser = argparse.ArgumentParser("xception-gui", epilog=EPILOG)
+    parser.add_argument("paths", nargs="*", metavar="FILE", help=WINDOW_HELP)
+    _weights(parser, "demo")
+    return parser
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """The parser of all subcommands."""
+    usage = "xception-gui [FILE…] | xception-gui COMMAND …"
+    parser = argparse.ArgumentParser("xception-gui", usage=usage, epilog=EPILOG)
+    parser.description = "Open Xception: classify, explain, train. Without a command: the window."
+    parser.add_argument("--version", action="version", version=f"xception-gui {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+        _ARGUMENTS[name](sub)
+        sub.set_defaults(handler=handler(name))
+    return parser
+
+
+def _summary(parser: argparse.ArgumentParser) -> None:
+    _weights(parser, "none", "the paper's network")
+    parser.add_argument("--input-size", type=int, metavar="N", help="pixels; default: the weights'")
+    parser.add_argument("--depth", type=int, default=3, metavar="D", help="levels shown (3)")
+    parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")
+
+
+def _classify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="pictures or folders of them")
+    _weights(parser, "demo")
+    parser.add_argument("--top", type=int, default=5, metavar="K", help="classes per picture (5)")
+    _engine(parser)
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="a list, as JSON on stdout")
+    shape.add_argument("--jsonl", metavar="FILE", help="one JSON object per line, as they come")
+    shape.add_argument("--csv", metavar="FILE", help="one row per picture and class")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    parser.add_argument("-o", "--output", required=True, metavar="OVERLAY.png")
+    parser.add_argument("--method", choices=("auto", "cam", "grad-cam"), default="auto")
+    parser.add_argument("--layer", default="exit.act4", metavar="PATH", help="module (exit.act4)")
+    parser.add_argument(
+        "--class", dest="target", metavar="C", help="name or number; default: top-1"
+    )
+    parser.add_argument("--opacity", type=float, default=0.6, metavar="X", help="0 … 1 (0.6)")
+    parser.add_argument("--colours", default="inferno", metavar="MAP", help="colour map (inferno)")
+    _weights(parser, "demo")
+    _engine(parser)
+    parser.add_argument("--json", action="store_true", help="what was drawn, as JSON on stdout")
+
+
+def _train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
+    parser.add_argument("--recipe", metavar="R", help="default or demo")
+    parser.add_argument("--config", metavar="FILE.toml", help="values that replace the recipe's")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--out", metavar="RUN", help="run directory (runs/DATE-TIME)")
+    place.add_argument("--resume", metavar="RUN", help="go on with this run, to the bit")
+    parser.add_argument("--events", choices=("jsonl",), help="events as JSON lines on stdout")
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
+    _weights(parser, "demo")
+    _engine(parser)
+    parser.add_argument("--json", action="store_true", help="the result, as JSON on stdout")
+
+
+def _weights_command(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=("list",))
+    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
+
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "summary": _summary,
+    "classify": _classify,
+    "explain": _explain,
+    "train": _train,
+    "evaluate": _evaluate,
+    "weights": _weights_command,
+    "doctor": _doctor,
+}
+
+
+def _weights(parser: argparse.ArgumentParser, default: str, meaning: str = "") -> None:
+    text = f"a name of `weights list`, a file, or none ({meaning or default})"
+    parser.add_argument("--weights", default=default, metavar="W", help=text)
+
+
+def _engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--device", default="auto", metavar="D", help="auto, cpu, cuda, cuda:1, mps"
+    )
+    parser.add_argument(
+        "--precision", default="auto", metavar="P", help="auto, float32, bfloat16, float16"
+    )

@@ -1,0 +1,72 @@
+"""``xception-gui summary``: the module tree as a table or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from xception_gui.base import numbers
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.preprocessing import input_size, paper_steps
+from xception_gui.base.results import ModuleInfo
+from xception_gui.cli.output import put_json
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the tree of the named weights, or of the paper's network, measured on `meta`."""
+    from xception_gui.inspection import footer, module_tree
+
+    name, config, size = _network(options.weights)
+    size = options.input_size or size
+    tree = module_tree(config, size)
+    if options.json:
+        put_json(_json(name, size, tree, asdict(footer(tree))))
+        return 0
+    print(f"{name}, {config.in_chans}×{size}×{size}")
+    for row in tree.walk()[1:]:
+        if row.path.count(".") < options.depth:
+            print(_line(row))
+    print(_totals(tree, asdict(footer(tree))))
+    return 0
+
+
+def _network(weights: str) -> tuple[str, XceptionConfig, int]:
+    if weights == "none":
+        return "The paper's Xception", XceptionConfig(), input_size(paper_steps())
+    from xception_gui.weights import load_weights
+
+    record = load_weights(weights).weights
+    return record.name, record.config, record.input_size
+
+
+def _line(row: ModuleInfo) -> str:
+    level = row.path.count(".")
+    name = f"{'  ' * level}{row.name}"
+    kind = row.kind if not row.children else ""
+    shape, params = numbers.shape(row.output_shape), numbers.exact(row.params)
+    return f"{name:<22}{kind:<14}{shape:>14}{params:>14}{numbers.exact(row.macs):>16}"
+
+
+def _totals(tree: ModuleInfo, sizes: dict[str, float]) -> str:
+    memory = ", ".join(f"{key.removesuffix('_mb')} {size:.2f} MB" for key, size in sizes.items())
+    rows = (
+        f"Parameters, trainable: {numbers.exact(tree.params)}",
+        f"with batch-norm statistics: {numbers.exact(tree.params + tree.buffers)}",
+        f"MACs (multiply–accumulates; FLOPs = 2 × MACs): {numbers.exact(tree.macs)}",
+        f"One picture in float32: {memory.replace('_', '/')}",
+    )
+    return "\n".join(("", *rows))
+
+
+def _json(name: str, size: int, tree: ModuleInfo, sizes: dict[str, float]) -> dict[str, object]:
+    keys = ("path", "type", "flow", "output_shape", "params", "buffers", "macs")
+    rows = [{key: getattr(row, key) for key in keys} for row in tree.walk()[1:]]
+    return {
+        "network": name,
+        "params_trainable": tree.params,
+        "params_total_with_buffers": tree.params + tree.buffers,
+        "macs": tree.macs,
+        "input_size": size,
+        **sizes,
+        "modules": rows,
+    }
