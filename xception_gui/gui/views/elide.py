@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.gui import style
 
 
-class ElidedLabel(QFrame):
+class ElidedLabel(QWidget):
     """One line of text, cut with "…" where it does not fit; the tool tip then shows it whole.
 
     Its width policy is Ignored, so it never asks for room: give it a stretch in its layout, or

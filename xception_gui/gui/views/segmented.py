@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.gui import style
@@ -62,7 +62,6 @@ class Segmented(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the track, the raised segment and the words."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_track(painter)
         for index in range(len(self._texts)):
             self._paint_segment(painter, index)
@@ -111,23 +110,24 @@ class Segmented(QWidget):
         return [metrics.horizontalAdvance(text) + 2 * style.px(_PADDING) for text in self._texts]
 
     def _paint_track(self, painter: QPainter) -> None:
-        # On dark the reference pictures edge the track; on light they fill it.
-        painter.setPen(style.colour("line") if style.is_dark() else Qt.PenStyle.NoPen)
-        painter.setBrush(style.colour("window" if style.is_dark() else "track"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        # Light fills the track; on dark the fill would drown, so it is edged instead.
+        dark = style.is_dark()
+        edge = style.colour("line") if dark else None
+        style.box(painter, self.rect(), style.colour("base" if dark else "track"), edge)
 
     def _paint_segment(self, painter: QPainter, index: int) -> None:
         rect = self.segment_rect(index)
         raised = index == self._current
         if raised:
-            edge = "line" if style.is_dark() else "strong"
-            painter.setPen(self._ring() or QPen(style.colour(edge)))
-            painter.setBrush(style.colour("hover" if style.is_dark() else "raised"))
-            painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            self._paint_raised(painter, rect)
         painter.setFont(style.font("body"))
         role = "text" if raised or index == self._hovered else "muted"
         painter.setPen(style.colour(role if self.isEnabled() else "disabled"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._texts[index])
 
-    def _ring(self) -> QPen | None:
-        return QPen(style.colour("accent"), 2) if self.hasFocus() else None
+    def _paint_raised(self, painter: QPainter, rect: QRect) -> None:
+        dark = style.is_dark()
+        edge = None if dark else style.colour("strong")
+        style.box(painter, rect, style.colour("line" if dark else "raised"), edge, 5)
+        if style.has_keyboard_focus(self):
+            style.focus_ring(painter, rect, 5)
