@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.gui import style
@@ -96,4 +98,9 @@ class ElidedLabel(QWidget):
         return QFontMetrics(style.font(self._kind))
 
     def _text_width(self) -> int:
-        return self._metrics().horizontalAdvance(self._text)
+        return text_width(style.font(self._kind), self._text)
+
+
+def text_width(font: QFont, text: str) -> int:
+    """Width in which a text is not cut; `QFontMetrics` rounds to the nearest pixel, also down."""
+    return math.ceil(QFontMetricsF(font).horizontalAdvance(text))
