@@ -1,0 +1,52 @@
+# make run           install into .venv when needed, and open the window (FILES="a.jpg b.png" opens them)
+# make test          every check: lint, then the tests
+# make lint          ruff, mypy, import-linter, vulture
+# make bench         each figure that the README or an issue claims, one script after the other
+# make screenshots   the pictures of the documentation
+#
+# Needs Python 3.11 or newer, make and the packages of packaging/debian.txt.
+
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: run test lint bench screenshots environment system
+
+run: system environment
+	@$(BIN)/xception-gui $(FILES)
+
+test bench screenshots: export QT_QPA_PLATFORM = offscreen
+
+# The command line must not need Qt: its tests run a first time where Qt cannot be imported.
+test: system environment lint
+	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest -q -p no:pytest-qt \
+		tests/test_headless.py $(wildcard tests/cli)
+	$(BIN)/python -m pytest -q -rs --numprocesses=$(WORKERS) --max-worker-restart=0 --dist=worksteal
+
+lint: environment
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/vulture
+
+bench: system environment
+	@for script in benchmarks/[a-z]*.py; do \
+		echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; \
+	done
+
+screenshots: system environment
+	$(BIN)/python packaging/screenshots.py
+
+environment: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed: make PYTHON=python3.12 (found $$($(PYTHON) -V 2>&1))"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+system:
+	@$(PYTHON) packaging/check_system.py
