@@ -1,0 +1,53 @@
+"""What the documents tell people to type is there: commands, make targets, links, config."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from xception_gui.base.training import TrainingConfig
+from xception_gui.cli.parser import COMMANDS, command_parser, window_parser
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+BLOCKS = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", TEXT)
+LINES = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
+TYPED = [shlex.split(line, comments=True) for line in LINES]
+TYPED = [[words[0].removeprefix(".venv/bin/"), *words[1:]] for words in TYPED if words]
+
+
+@pytest.mark.parametrize("words", [w[1:] for w in TYPED if w[0] == "xception-gui"], ids=" ".join)
+def test_that_a_documented_command_can_be_typed(words: list[str]) -> None:
+    parser = command_parser() if words and words[0] in COMMANDS else window_parser()
+    parser.parse_args(words)
+
+
+def test_that_the_readme_shows_every_command_but_the_list_of_weights() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"(?m)^xception-gui (\w+)", readme))
+    assert shown & COMMANDS.keys() == COMMANDS.keys() - {"weights"}
+
+
+def test_that_documented_make_targets_exist() -> None:
+    targets = set(re.findall(r"(?m)^(\w+):", (ROOT / "Makefile").read_text()))
+    typed = {words[1] for words in TYPED if words[0] == "make"}
+    typed |= set(re.findall(r"`make (\w+)", TEXT))
+    assert {"run", "test"} <= typed <= targets
+
+
+def test_that_a_documented_config_is_accepted() -> None:
+    (config,) = [block for kind, block in BLOCKS if kind == "toml"]
+    assert TrainingConfig.from_dict(tomllib.loads(config)).model.width == 0.5
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_that_links_between_documents_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\[[^]]*\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    for link in links:
+        if not link.startswith("https://") and not link.endswith(".png"):
+            assert (page.parent / link).exists(), link
