@@ -53,6 +53,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} was not written: the disk is full ({free} free). The previous file is untouched; free some space and try again.",
         "未写入 {file}：磁盘已满（剩余 {free}）。原文件未改动；请释放空间后重试。",
     ),
+    "drop-empty": (
+        "What was dropped holds no file and no picture. Drop a picture, a folder or a weights file.",
+        "拖入的内容不含文件或图片。请拖入图片、文件夹或权重文件。",
+    ),
     "event-line": (
         "An event line cannot be read ({cause}): {line}. Remove that line from events.jsonl.",
         "无法读取事件行（{cause}）：{line}。请从 events.jsonl 中删除该行。",
@@ -104,6 +108,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "option-value": (
         "{option} {value} is not possible. Use {allowed}.",
         "{option} {value} 不可用。请使用 {allowed}。",
+    ),
+    "overlay-format": (
+        "{file} was not written: its name says no picture format. End it with .png, .jpg or .webp.",
+        "未写入 {file}：文件名没有图片格式。请以 .png、.jpg 或 .webp 结尾。",
+    ),
+    "paste-empty": (
+        "The clipboard holds no picture. Copy a picture or a picture file first.",
+        "剪贴板中没有图片。请先复制图片或图片文件。",
+    ),
+    "picture-changed": (
+        "{file} has changed since it was opened. Open it again.",
+        "{file} 在打开后已被更改。请重新打开。",
     ),
     "picture-damaged": (
         "{file} is a damaged picture: {cause}. Get a whole copy of it, or choose another one.",

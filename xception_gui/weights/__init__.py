@@ -1,1 +1,11 @@
-"""."""
+"""Sources of weights: reading them safely, writing our own. Start at `load.py`.
+
+A file passes `containers.py` (bytes → tensors and a document; by content, nothing executed), then
+`dialects.py` (the table of what is understood; a new dialect is one row there), then
+`tensors.py` (names, shapes, numbers against the network).
+"""
+
+from xception_gui.weights.load import Entry, Loaded, catalogue, load_weights
+from xception_gui.weights.save import save_weights
+
+__all__ = ["Entry", "Loaded", "catalogue", "load_weights", "save_weights"]

@@ -1,0 +1,155 @@
+"""`load_weights`: a name or a file → the record and the network. Nothing in a file is executed.
+
+No global random generator is touched, so it may run in any thread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from xception_gui.base.assets import asset
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.preprocessing import paper_steps
+from xception_gui.base.problem import Problem
+from xception_gui.base.results import Weights
+from xception_gui.images.files import open_regular, shown, unreadable
+from xception_gui.model import Xception
+from xception_gui.model.initialise import calibrated
+from xception_gui.weights.containers import opener
+from xception_gui.weights.dialects import read_content, supported
+from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.tensors import filled
+
+MAX_BYTES = 2_000_000_000
+"""Of a weights file; the paper's network has 92 MB, its training checkpoint four times that."""
+_CALIBRATION = 149  # pixels: statistics of noise hardly depend on the size, the time does
+DEMO = "demo"
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Weights in memory: their record, and the network in eval mode, float32, on the CPU."""
+
+    weights: Weights
+    model: Xception
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of `weights list`; `available` says whether its file is here."""
+
+    name: str
+    about: str
+    available: bool
+
+
+def catalogue() -> tuple[Entry, ...]:
+    """The weights that have a name."""
+    return (
+        Entry(DEMO, "a narrow Xception trained on CIFAR-10", demo_path().is_file()),
+        Entry(NONE, "the paper's network, seeded at random, untrained", True),
+    )
+
+
+def load_weights(name: str | os.PathLike[str]) -> Loaded:
+    """The weights of that name, or in that file.
+
+    Parameters
+    ----------
+    name : str or path
+        "demo", "none", or a file; a file of such a name is reached by ``./demo``.
+
+    Raises
+    ------
+    Problem
+        ``weights-missing``, ``weights-unknown``, ``weights-unusable``, ``file-unreadable`` or
+        ``file-empty``: one line with file, cause and way out.
+    """
+    if name == NONE:
+        return untrained()
+    if name == DEMO:
+        if not demo_path().is_file():
+            raise Problem("weights-asset", file=shown(demo_path()), name=DEMO, other=NONE)
+        return _load_file(demo_path(), DEMO)
+    if not os.path.lexists(name):
+        names = ", ".join(entry.name for entry in catalogue())
+        raise Problem("weights-missing", file=shown(name), names=names)
+    return _load_file(Path(name), shown(os.path.basename(name)))
+
+
+def demo_path() -> Path:
+    """Where the demonstration weights lie."""
+    return asset("weights", "demo.safetensors")
+
+
+def untrained() -> Loaded:
+    """The paper's network with seeded weights and calibrated batch-norm statistics."""
+    model = calibrated(XceptionConfig(), 0, _CALIBRATION)
+    weights = Weights(
+        name=NONE,
+        dialect=NONE,
+        source="",
+        sha256=_parameters_sha256(model),
+        classes=(),
+        config=model.config,
+        preprocessing=paper_steps(),
+        trained=False,
+    )
+    return Loaded(weights, model)
+
+
+def _parameters_sha256(model: Xception) -> str:
+    """Of the seeded numbers alone: the statistics differ in the last bit with the threads."""
+    digest = hashlib.sha256()
+    for parameter in model.parameters():
+        digest.update(parameter.detach().numpy().data)
+    return digest.hexdigest()
+
+
+def _load_file(path: Path, name: str) -> Loaded:
+    try:
+        return _read(path, name)
+    except Unusable as error:
+        raise Problem("weights-unusable", file=shown(path), cause=str(error)) from error
+    except Foreign as error:
+        kinds = supported()
+        raise Problem(
+            "weights-unknown", file=shown(path), cause=str(error), supported=kinds
+        ) from error
+
+
+def _read(path: Path, name: str) -> Loaded:
+    try:
+        with open_regular(path) as file:
+            head = file.read(16)
+            if not head:
+                raise Problem("file-empty", file=shown(path))
+            read = opener(head)  # before the rest: it may be a film of many gigabytes
+            data = head + _rest(file)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    dialect, description, tensors = read_content(read(data))
+    weights = Weights(
+        name=name,
+        dialect=dialect.name,
+        source=shown(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        classes=description.classes,
+        config=description.config,
+        preprocessing=description.preprocessing,
+        trained=description.trained,
+        record=description.record,
+    )
+    return Loaded(weights, filled(description.config, tensors))
+
+
+def _rest(file: BinaryIO) -> bytes:
+    data = file.read(MAX_BYTES)
+    if len(data) == MAX_BYTES:
+        raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
+    return data
