@@ -47,7 +47,9 @@ def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("xception-gui", usage=usage, epilog=EPILOG)
     parser.description = "Open Xception: classify, explain, train. Without a command: the window."
     parser.add_argument("--version", action="version", version=f"xception-gui {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, prog="xception-gui"
+    )
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=text.capitalize() + ".")
         _ARGUMENTS[name](sub)

@@ -1,0 +1,251 @@
+"""The contract of the command line: JSON on stdout alone, one line per problem, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeShort
+from xception_gui.base.results import Weights
+from xception_gui.cli import main
+from xception_gui.model.initialise import calibrated
+from xception_gui.weights import save_weights
+
+CLASSES = ("cat", "dog", "owl", "fox")
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A narrow network, written as weights that count as trained."""
+    config = XceptionConfig(num_classes=4, width=0.05, middle_blocks=1)
+    path = tmp_path_factory.mktemp("weights") / "narrow.safetensors"
+    steps = (ResizeShort(80), CenterCrop(72), Normalize())
+    record = Weights("narrow", "own", str(path), "", CLASSES, config, steps, True)
+    save_weights(path, calibrated(config, 0, 72), record)
+    return str(path)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    pixels = np.random.default_rng(0).integers(0, 255, (90, 120, 3), dtype=np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "photo.png")
+    return tmp_path / "photo.png"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
+    """Exit code, stdout, stderr of one call."""
+    try:
+        code = main([str(word) for word in words])
+    except SystemExit as left:
+        code = int(left.code or 0)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_that_classify_gives_the_json_of_the_contract(
+    weights: str, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "classify", photo, "--weights", weights, "--json", "--top", 3)
+    assert (code, err) == (0, "")
+    (row,) = json.loads(out)
+    contract = {"path", "weights", "weights_sha256", "device", "precision", "top", "ms"}
+    assert contract <= set(row)
+    assert row["path"] == str(photo)
+    assert (row["device"], row["precision"], row["trained"]) == ("cpu", "float32", True)
+    assert len(row["weights_sha256"]) == 64
+    assert len(row["top"]) == 3
+    assert set(row["top"][0]) == {"index", "label", "probability"}
+    probabilities = [entry["probability"] for entry in row["top"]]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert CLASSES[row["top"][0]["index"]] == row["top"][0]["label"]
+
+
+def test_that_a_bad_file_does_not_stop_the_others(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "cut.png"
+    bad.write_bytes(photo.read_bytes()[:900])
+    paths = (bad, tmp_path / "absent.jpg", photo)
+    code, out, _ = run(capsys, "classify", *paths, "--weights", weights, "--json")
+    rows = json.loads(out)
+    assert code == 1
+    assert [set(row) for row in rows[:2]] == [{"path", "error"}] * 2
+    assert "top" in rows[2]
+    assert all("\n" not in row["error"] for row in rows[:2])
+    assert "cut.png" in rows[0]["error"]
+
+
+def test_that_a_name_that_is_no_utf8_is_classified(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = os.fsencode(tmp_path) + b"/\xff\xfe.png"
+    Path(os.fsdecode(odd)).write_bytes(photo.read_bytes())
+    code, out, err = run(capsys, "classify", os.fsdecode(odd), "--weights", weights, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)[0]["path"].endswith("\\xff\\xfe.png")
+
+
+def test_that_jsonl_and_csv_hold_the_same_answers(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines, table = tmp_path / "a.jsonl", tmp_path / "a.csv"
+    absent = tmp_path / "absent.png"
+    options = (photo, absent, "--weights", weights, "--top", 2)
+    assert run(capsys, "classify", *options, "--jsonl", lines)[0] == 1
+    assert run(capsys, "classify", *options, "--csv", table)[0] == 1
+    first, second = [json.loads(line) for line in lines.read_text().splitlines()]
+    with open(table, newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["label"] for row in rows[:2]] == [entry["label"] for entry in first["top"]]
+    assert rows[2]["error"] == second["error"]
+
+
+def test_that_a_json_of_nothing_but_errors_is_still_json(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "classify", tmp_path / "no.png", "--weights", weights, "--json")
+    assert code == 1
+    assert "no.png" in json.loads(out)[0]["error"]
+
+
+def test_that_untrained_weights_say_so_on_stderr(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "classify", photo, "--weights", "none", "--json")
+    assert code == 0
+    assert "untrained" in err
+    assert json.loads(out)[0]["trained"] is False
+
+
+def test_that_explain_draws_the_class_that_was_asked_for(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "overlay.png"
+    words = ("explain", photo, "-o", target, "--weights", weights, "--class", "owl", "--json")
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (0, "")
+    said = json.loads(out)
+    assert said["class"]["label"] == "owl"
+    assert (said["method"], said["layer"]) == ("cam", "exit.act4")
+    assert Image.open(target).size == (120, 90)
+    code, out, _ = run(capsys, *words, "--method", "grad-cam")
+    other = json.loads(out)
+    assert other["method"] == "grad-cam"
+    np.testing.assert_allclose(other["heatmap"], said["heatmap"], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--class", "wolf"), "wolf"),
+        (("--class", "99"), "99"),
+        (("--layer", "exit.act9"), "exit.act9"),
+        (("--layer", "classifier.fc"), "classifier.fc"),
+        (("--layer", "middle.block4", "--method", "cam"), "cam"),
+        (("--colours", "rainbow"), "rainbow"),
+        (("--opacity", "7"), "7"),
+        (("--device", "warp"), "warp"),
+        (("--precision", "int3"), "int3"),
+    ],
+)
+def test_that_a_wrong_option_is_one_line_and_exit_2(
+    weights: str,
+    photo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    expected: str,
+) -> None:
+    target = tmp_path / "overlay.png"
+    code, out, err = run(capsys, "explain", photo, "-o", target, "--weights", weights, *words)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert expected in err
+    assert not target.exists()
+
+
+def test_that_a_folder_that_cannot_be_written_is_one_line(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "absent" / "overlay.png"
+    code, _, err = run(capsys, "explain", photo, "-o", target, "--weights", weights)
+    assert code == 2
+    assert err.count("\n") == 1
+    assert str(target) in err
+
+
+def test_that_damaged_weights_are_one_line_and_exit_2(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(Path(weights).read_bytes()[:-100])
+    code, out, err = run(capsys, "classify", photo, "--weights", damaged, "--json")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "damaged.safetensors" in err
+
+
+def test_that_summary_prints_the_papers_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "summary", "--json")
+    assert code == 0
+    said = json.loads(out)
+    assert said["params_trainable"] == 22_855_952
+    assert said["params_total_with_buffers"] == 22_910_480
+    assert said["macs"] == 8_357_403_496
+    assert said["input_size"] == 299
+    row = next(row for row in said["modules"] if row["path"] == "middle.block4.sepconv2")
+    assert (row["params"], row["macs"]) == (536_536, 193_689_496)
+    assert row["output_shape"] == [728, 19, 19]
+    code, out, _ = run(capsys, "summary")
+    assert "22,855,952" in out
+    assert "8,357,403,496" in out
+    assert "FLOPs = 2 × MACs" in out
+
+
+def test_that_too_small_an_input_names_the_smallest(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "summary", "--input-size", "40")
+    assert code == 2
+    assert "71" in err
+
+
+def test_that_evaluate_counts_every_picture(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generator = np.random.default_rng(0)
+    for name in ("dog", "owl"):
+        (tmp_path / "data" / name).mkdir(parents=True)
+        for number in range(3):
+            pixels = generator.integers(0, 255, (80, 80, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(tmp_path / "data" / name / f"{number}.png")
+    words = ("evaluate", tmp_path / "data", "--weights", weights, "--json")
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (0, "")
+    said = json.loads(out)
+    confusion = np.array(said["confusion"])
+    assert said["count"] == confusion.sum() == 6
+    assert said["top1"] == pytest.approx(np.trace(confusion) / 6)
+    (tmp_path / "data" / "owl" / "bad.png").write_bytes(b"nothing")
+    code, out, _ = run(capsys, *words)
+    assert code == 1
+    assert [entry["path"] for entry in json.loads(out)["unreadable"]] == ["owl/bad.png"]
+
+
+def test_that_doctor_and_weights_list_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "doctor", "--json")
+    assert code == 0
+    assert json.loads(out)["packages"]["torch"]
+    code, out, _ = run(capsys, "weights", "list", "--json")
+    assert code == 0
+    assert {"demo", "none"} <= {entry["name"] for entry in json.loads(out)}
+
+
+def test_that_an_unknown_option_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "classify", "--frobnicate")[0] == 2
+    assert run(capsys, "classify")[0] == 2

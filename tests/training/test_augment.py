@@ -1,0 +1,78 @@
+"""Augmentation and schedule are functions of seed, epoch and index."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from torch.nn import functional
+
+from xception_gui.base.preprocessing import demo_steps
+from xception_gui.base.training import RECIPES, TrainingConfig
+from xception_gui.images import prepare
+from xception_gui.training.augment import augment, draws, mix, to_input
+from xception_gui.training.schedule import learning_rate, order
+
+CONFIG = TrainingConfig(augmentation="crop-flip", pad=4)
+
+
+def test_that_a_batch_equals_its_pictures_cropped_and_flipped_one_by_one() -> None:
+    pixels = torch.randint(0, 255, (32, 3, 12, 12), dtype=torch.uint8)
+    numbers = draws(CONFIG, 3, 32)
+    padded = functional.pad(pixels.float(), (4, 4, 4, 4), mode="reflect").byte()
+    changed = augment(pixels, numbers, CONFIG)
+    for picture, draw, result in zip(padded, numbers, changed, strict=True):
+        top, left = (draw[:2] * 9).long().tolist()
+        wanted = picture[:, top : top + 12, left : left + 12]
+        assert torch.equal(result, wanted.flip(-1) if draw[2] < 0.5 else wanted)
+
+
+def test_that_a_picture_is_changed_in_the_same_way_in_any_batch() -> None:
+    pixels = torch.randint(0, 255, (16, 3, 12, 12), dtype=torch.uint8)
+    numbers = draws(CONFIG, 0, 16)
+    whole = augment(pixels, numbers, CONFIG)
+    assert torch.equal(whole[5:9], augment(pixels[5:9], numbers[5:9], CONFIG))
+
+
+def test_that_augmentation_leaves_the_process_wide_generator_alone() -> None:
+    before = torch.get_rng_state()
+    augment(torch.zeros(2, 3, 8, 8, dtype=torch.uint8), draws(CONFIG, 0, 2), CONFIG)
+    order(CONFIG, 1, 50)
+    assert torch.equal(before, torch.get_rng_state())
+
+
+def test_that_each_epoch_has_its_own_order_of_all_pictures() -> None:
+    first, second = order(CONFIG, 0, 100), order(CONFIG, 1, 100)
+    assert sorted(first) == sorted(second) == list(range(100))
+    assert first != second
+    assert first == order(CONFIG, 0, 100)
+
+
+def test_that_near_numbers_give_unrelated_seeds() -> None:
+    seeds = {
+        mix(seed, epoch, index) for seed in range(10) for epoch in range(10) for index in range(9)
+    }
+    assert len(seeds) == 900
+    assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+def test_that_training_sees_what_prediction_sees() -> None:
+    """Enlarging in torch equals Pillow's, to the rounding of one of 255 levels."""
+    picture = np.random.default_rng(0).integers(0, 255, (32, 32, 3), dtype=np.uint8)
+    steps = demo_steps(48, 32)
+    predicted = torch.from_numpy(prepare(Image.fromarray(picture), steps, "").values)
+    trained = to_input(torch.from_numpy(picture).permute(2, 0, 1)[None], 48, steps)[0]
+    assert float((predicted - trained).abs().max()) <= 2 / 255 + 1e-6
+
+
+@pytest.mark.parametrize("name", list(RECIPES))
+def test_that_the_learning_rate_rises_then_falls_to_zero(name: str) -> None:
+    config = RECIPES[name]
+    total = config.epochs * 100
+    rates = [learning_rate(config, step, 100) for step in range(total)]
+    peak = rates.index(max(rates))
+    assert max(rates) == pytest.approx(config.learning_rate)
+    assert rates[: peak + 1] == sorted(rates[: peak + 1])
+    assert rates[peak:] == sorted(rates[peak:], reverse=True)
+    assert rates[-1] < 0.01 * config.learning_rate

@@ -1,0 +1,198 @@
+"""The loop on a tiny data set with a narrow real network."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.events import (
+    CheckpointSaved,
+    EpochDone,
+    RunEnded,
+    RunStarted,
+    StepDone,
+    from_line,
+)
+from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeExact, ResizeShort
+from xception_gui.base.problem import Problem
+from xception_gui.base.training import TrainingConfig
+from xception_gui.training import Control, recorded, train
+from xception_gui.training import loop as loops
+from xception_gui.weights import load_weights
+
+STEPS = (ResizeShort(16), CenterCrop(16), ResizeExact(24, "bilinear"), Normalize())
+MODEL = XceptionConfig(
+    width=0.05, middle_blocks=1, strides=(1, 2, 2, 1, 1), drop_rate=0.2, bn_momentum=0.1
+)
+CONFIG = TrainingConfig(
+    model=MODEL,
+    preprocessing=STEPS,
+    epochs=3,
+    batch_size=8,
+    learning_rate=0.05,
+    ema_decay=0.9,
+    augmentation="crop-flip",
+    pad=2,
+    validation=0.2,
+    precision="float32",
+    checkpoint_steps=4,
+)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Two classes that differ in colour: 24 pictures each, and one that cannot be read."""
+    generator = np.random.default_rng(0)
+    for label, tint in (("blue", (40, 60, 200)), ("red", (200, 60, 40))):
+        folder = tmp_path / "data" / label
+        folder.mkdir(parents=True)
+        for number in range(24):
+            noise = generator.normal(0, 30, (20, 18, 3)) + tint
+            Image.fromarray(noise.clip(0, 255).astype(np.uint8)).save(folder / f"{number}.png")
+    (tmp_path / "data" / "red" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
+    return tmp_path / "data"
+
+
+def finish(data: Path, out: Path, config: TrainingConfig = CONFIG, **options: bool) -> list[object]:
+    return list(train(data, out, config, **options))
+
+
+def weights_of(out: Path) -> dict[str, torch.Tensor]:
+    return load_weights(out / "weights.safetensors").model.state_dict()
+
+
+def test_that_a_run_learns_and_leaves_weights_that_classify(data: Path, tmp_path: Path) -> None:
+    events = finish(data, tmp_path / "run")
+    started, ended = events[0], events[-1]
+    assert isinstance(started, RunStarted)
+    assert (started.train_images, started.validation_images, started.unreadable) == (38, 10, 1)
+    assert isinstance(ended, RunEnded)
+    assert ended.reason == "finished"
+    assert ended.validation_top1 == 1.0
+    loaded = load_weights(ended.weights)
+    assert loaded.weights.classes == ("blue", "red")
+    assert loaded.weights.trained
+    losses = [event.loss for event in events if isinstance(event, StepDone)]
+    assert losses[-1] < 0.5 * losses[0]
+
+
+@pytest.mark.parametrize("stop_after", [1, 5, 8])
+def test_that_a_resumed_run_equals_the_uninterrupted_one_to_the_bit(
+    data: Path, tmp_path: Path, stop_after: int
+) -> None:
+    whole = finish(data, tmp_path / "whole")
+    control = Control()
+    for event in train(data, tmp_path / "cut", CONFIG, control):
+        if isinstance(event, StepDone) and event.step == stop_after:
+            control.stop.set()
+    torch.rand(7)  # whatever else the process draws must not matter
+    rest = finish(data, tmp_path / "cut", resume=True)
+    losses = {e.step: e.loss for e in whole if isinstance(e, StepDone)}
+    assert {e.step: e.loss for e in rest if isinstance(e, StepDone)} == {
+        step: loss for step, loss in losses.items() if step > stop_after
+    }
+    one, two = weights_of(tmp_path / "whole"), weights_of(tmp_path / "cut")
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_that_another_seed_gives_other_losses(data: Path, tmp_path: Path) -> None:
+    one = finish(data, tmp_path / "one", replace(CONFIG, epochs=1))
+    two = finish(data, tmp_path / "two", replace(CONFIG, epochs=1, seed=1))
+    first = [e.loss for e in one if isinstance(e, StepDone)]
+    assert first != [e.loss for e in two if isinstance(e, StepDone)]
+
+
+def test_that_stop_acts_within_a_step_and_leaves_a_loadable_checkpoint(
+    data: Path, tmp_path: Path
+) -> None:
+    control = Control()
+    steps = 0
+    for event in train(data, tmp_path / "run", CONFIG, control):
+        steps += isinstance(event, StepDone)
+        if isinstance(event, StepDone) and event.step == 2:
+            control.stop.set()
+    assert steps == 2
+    assert isinstance(event, RunEnded)
+    assert event.reason == "stopped"
+    assert load_weights(event.weights).weights.classes == ("blue", "red")
+
+
+def test_that_a_loss_that_is_no_number_stops_the_run_and_keeps_the_checkpoint(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = train(data, tmp_path / "run", replace(CONFIG, checkpoint_steps=1))
+    for event in events:
+        if isinstance(event, CheckpointSaved) and event.step == 2:
+            break
+    good = (tmp_path / "run" / "checkpoint.pt").read_bytes()
+    monkeypatch.setattr(loops, "to_input", lambda *_: torch.full((8, 3, 24, 24), float("nan")))
+    with pytest.raises(Problem, match="step 2"):
+        list(events)
+    assert (tmp_path / "run" / "checkpoint.pt").read_bytes() == good
+
+
+def test_that_the_averaged_weights_are_judged_with_recomputed_statistics(
+    data: Path, tmp_path: Path
+) -> None:
+    done = [
+        e
+        for e in finish(data, tmp_path / "run", replace(CONFIG, ema_decay=0.99))
+        if isinstance(e, EpochDone)
+    ]
+    assert done[-1].validation_top1 == 1.0
+
+
+def test_that_events_and_config_lie_in_the_run_directory(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    config = replace(CONFIG, epochs=1)
+    events = list(recorded(train(data, out, config), out, config))
+    lines = (out / "events.jsonl").read_text().splitlines()
+    assert [from_line(line) for line in lines] == events
+    assert json.loads(lines[0])["event"] == "RunStarted"
+    from xception_gui.training import read_config
+
+    assert read_config(out / "config.toml") == config
+
+
+def test_that_growth_changes_the_input_size_and_ends_at_the_full_one() -> None:
+    from xception_gui.training.schedule import size_at
+
+    config = replace(CONFIG, growth=((0.0, 16), (0.5, 20), (0.75, 24)), epochs=4)
+    assert [size_at(config, step, 10) for step in (0, 19, 20, 29, 30, 39)] == [
+        16,
+        16,
+        20,
+        20,
+        24,
+        24,
+    ]
+
+
+def test_that_resuming_with_other_classes_is_refused_in_one_line(
+    data: Path, tmp_path: Path
+) -> None:
+    finish(data, tmp_path / "run", replace(CONFIG, epochs=1))
+    (data / "red").rename(data / "green")
+    with pytest.raises(Problem) as caught:
+        finish(data, tmp_path / "run", resume=True)
+    assert caught.value.code == "resume-classes"
+    assert "\n" not in str(caught.value)
+
+
+def test_that_a_damaged_checkpoint_is_one_line(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    finish(data, out, replace(CONFIG, epochs=1))
+    content = (out / "checkpoint.pt").read_bytes()
+    for damaged in (b"", content[: len(content) // 2], b"PK\x03\x04 nothing", b"\x80\x02hello"):
+        (out / "checkpoint.pt").write_bytes(damaged)
+        with pytest.raises(Problem) as caught:
+            finish(data, out, resume=True)
+        assert caught.value.code == "checkpoint"
+        assert "checkpoint.pt" in str(caught.value)
