@@ -20,7 +20,8 @@ test bench screenshots: export QT_QPA_PLATFORM = offscreen
 
 # The command line must not need Qt: its tests run a first time where Qt cannot be imported.
 test: system environment lint
-	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest -q -p no:pytest-qt \
+	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest -q \
+		-p no:pytest-qt -W ignore::pytest.PytestConfigWarning \
 		tests/test_headless.py $(wildcard tests/cli)
 	$(BIN)/python -m pytest -q -rs --numprocesses=$(WORKERS) --max-worker-restart=0 --dist=worksteal
 

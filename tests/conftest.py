@@ -54,7 +54,7 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind(request: pytest.FixtureRequest, own_home: Path) -> Iterator[None]:
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a thread, timer, widget, hook or child process behind."""
     from tests import leaks
 
