@@ -15,13 +15,13 @@ def short(value: float, none: str = "–") -> str:
     for factor, unit in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= factor * 0.9995:
             return f"{_three(value / factor)}{NARROW}{unit}"
-    return _three(value)
+    return str(int(value)).replace("-", MINUS) if value == int(value) else _three(value)
 
 
 def _three(value: float) -> str:
-    digits = 0 if abs(value) >= 99.95 or (value == int(value) and abs(value) < 1e3) else 1
-    if abs(value) < 9.995 and value != int(value):
-        digits = 2
+    """Three significant digits of a number below a thousand."""
+    size = abs(value)
+    digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
     return f"{value:.{digits}f}".replace("-", MINUS)
 
 

@@ -1,0 +1,52 @@
+"""Numbers as the window and the command line show them."""
+
+from __future__ import annotations
+
+import pytest
+
+from xception_gui.base import numbers
+
+N = numbers.NARROW
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "–"),
+        (864, "864"),
+        (999, "999"),
+        (1000, f"1.00{N}k"),
+        (18_432, f"18.4{N}k"),
+        (536_536, f"537{N}k"),
+        (999_600, f"1.00{N}M"),
+        (1_613_976, f"1.61{N}M"),
+        (581_068_488, f"581{N}M"),
+        (8_357_403_496, f"8.36{N}G"),
+        (0.5, "0.50"),
+        (12.34, "12.3"),
+    ],
+)
+def test_that_short_keeps_three_digits_and_a_unit(value: float, text: str) -> None:
+    assert numbers.short(value) == text
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [
+        (0.931, f"93.1{N}%"),
+        (1.0, f"100.0{N}%"),
+        (0.0, f"0.0{N}%"),
+        (0.0009, f"<0.1{N}%"),
+        (0.001, f"0.1{N}%"),
+    ],
+)
+def test_that_a_probability_has_one_decimal(fraction: float, text: str) -> None:
+    assert numbers.percent(fraction) == text
+
+
+def test_that_shapes_exact_counts_and_sizes_are_worded() -> None:
+    assert numbers.shape((728, 19, 19)) == "728×19×19"
+    assert numbers.shape(()) == "–"
+    assert numbers.exact(193_689_496) == "193,689,496"
+    assert numbers.size(412_000_000) == f"412{N}MB"
+    assert numbers.size(12) == f"12{N}B"

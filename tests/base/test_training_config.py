@@ -1,0 +1,79 @@
+"""Configs and events as plain values: there and back, wrong ones refused in one line."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.events import (
+    CheckpointSaved,
+    EpochDone,
+    RunEnded,
+    RunStarted,
+    StepDone,
+    TrainingEvent,
+    from_line,
+    to_line,
+)
+from xception_gui.base.problem import Problem
+from xception_gui.base.training import RECIPES, TrainingConfig
+
+EVENTS: list[TrainingEvent] = [
+    RunStarted("runs/ä", ("cat", "狗"), 90, 10, 0, 30, 3, "cpu", "bfloat16", 2),
+    StepDone(1, 0, 2.3, 0.1, 0.01, 300.0),
+    EpochDone(0, 10, 1.0, 0.5, 1.1, 0.4, 0.9, 12.5),
+    CheckpointSaved("runs/ä/checkpoint.pt", 10),
+    RunEnded("stopped", 10, "runs/ä/checkpoint.pt", math.inf),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_that_an_event_survives_its_line(event: TrainingEvent) -> None:
+    line = to_line(event)
+    assert "\n" not in line
+    assert from_line(line) == event
+
+
+@pytest.mark.parametrize("line", ["", "{}", '{"event": "Nothing"}', '{"event": "StepDone"}', "[1]"])
+def test_that_a_damaged_line_is_a_problem(line: str) -> None:
+    with pytest.raises(Problem):
+        from_line(line)
+
+
+@pytest.mark.parametrize("name", list(RECIPES))
+def test_that_a_recipe_survives_json(name: str) -> None:
+    plain = json.loads(json.dumps(RECIPES[name].to_dict()))
+    assert TrainingConfig.from_dict(plain) == RECIPES[name]
+
+
+def test_that_a_config_may_change_single_values_of_a_recipe() -> None:
+    changed = TrainingConfig.from_dict({"recipe": "demo", "epochs": 2, "model": {"width": 0.5}})
+    assert (changed.epochs, changed.model.width) == (2, 0.5)
+    assert changed.model.strides == RECIPES["demo"].model.strides
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"epochs": 0},
+        {"batch_size": 1},
+        {"learning_rate": "fast"},
+        {"augmentation": "spin"},
+        {"precision": "int8"},
+        {"speed": 3},
+        {"model": {"width": -1}},
+        {"model": {"depth": 3}},
+    ],
+)
+def test_that_a_wrong_training_value_is_one_line(values: dict[str, object]) -> None:
+    with pytest.raises(Problem) as caught:
+        TrainingConfig.from_dict(values)
+    assert "\n" not in str(caught.value)
+
+
+def test_that_an_architecture_survives_json() -> None:
+    config = XceptionConfig(hidden=(64, 32), segments=4, strides=(1, 2, 2, 2, 1))
+    assert XceptionConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
