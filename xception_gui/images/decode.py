@@ -19,7 +19,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.results import ByteArray, Picture
 from xception_gui.images.colours import to_srgb
 from xception_gui.images.files import AnyPath, read_bytes, shown
-from xception_gui.images.signatures import describe
+from xception_gui.images.signatures import HEAD, describe, picture_format
 
 __all__ = ["Decoded", "Opened", "decode", "open_picture", "picture_from_bytes", "read_bytes"]
 
@@ -28,7 +28,7 @@ MAX_PIXELS = 89_478_485
 """Pillow's own limit at which it starts to warn; 80 megapixels are a legal photo."""
 DISPLAY = 2048
 _WARNINGS = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
-_EARLY = ("truncated", "not enough", "too short", "unexpected end", "buffer is not large")
+_EARLY = ("truncated", "not enough", "too short", "unexpected end", "cannot load this image")
 
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -142,7 +142,7 @@ def decode(data: bytes, name: str) -> Decoded:
     try:
         return Decoded(to_srgb(_upright(image)), frames, kind)
     except (MemoryError, ValueError) as error:
-        raise Problem("picture-damaged", file=shown(name), cause=_cause(error, data)) from error
+        raise _damaged(name, error, data) from error
 
 
 def _load(data: bytes, name: str) -> tuple[Image.Image, int, str]:
@@ -154,12 +154,12 @@ def _load(data: bytes, name: str) -> tuple[Image.Image, int, str]:
             raise Image.DecompressionBombError
         file.load()
     except UnidentifiedImageError as error:
-        raise Problem("not-a-picture", file=shown(name), cause=describe(data)) from error
+        raise _unknown(name, data) from error
     except Image.DecompressionBombError as error:
         limit = f"{MAX_PIXELS // 1_000_000} megapixels"
         raise Problem("picture-too-large", file=shown(name), limit=limit) from error
     except READ_ERRORS as error:
-        raise Problem("picture-damaged", file=shown(name), cause=_cause(error, data)) from error
+        raise _damaged(name, error, data) from error
     # A phone's JPEG hides depth or gain maps behind its only picture: Pillow then says MPO.
     kind = "JPEG" if file.format == "MPO" else file.format or ""
     return file, _frames(data, kind), kind
@@ -190,11 +190,21 @@ def _upright(image: Image.Image) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
-def _cause(error: BaseException, data: bytes) -> str:
+def _unknown(name: str, data: bytes) -> Problem:
+    """No picture at all, or one whose beginning cannot be made out."""
+    kind = picture_format(data[:HEAD])
+    if not kind:
+        return Problem("not-a-picture", file=shown(name), cause=describe(data[:HEAD]))
+    cause = f"its {kind} header is damaged or the file ends early ({size(len(data))} read)"
+    return Problem("picture-damaged", file=shown(name), cause=cause)
+
+
+def _damaged(name: str, error: BaseException, data: bytes) -> Problem:
     """What is wrong with the file, in words; Pillow's own are for programmers."""
     if isinstance(error, MemoryError):
-        return "there is not enough memory for it"
-    text = " ".join(str(error).split())
-    if isinstance(error, EOFError) or any(word in text.lower() for word in _EARLY):
-        return f"the file ends early ({size(len(data))} read)"
-    return text[:120] or type(error).__name__
+        return Problem("file-unreadable", file=shown(name), cause="the memory is too small for it")
+    words = " ".join(str(error).split())[:120] or type(error).__name__
+    cut = data[:4] == b"RIFF" and int.from_bytes(data[4:8], "little") + 8 > len(data)
+    cut |= isinstance(error, EOFError) or any(word in words.lower() for word in _EARLY)
+    cause = f"the file ends early ({size(len(data))} read)" if cut else f"its data is bad ({words})"
+    return Problem("picture-damaged", file=shown(name), cause=cause)

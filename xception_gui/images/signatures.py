@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 HEAD = 512
 """Bytes that the tests below look at."""
 
@@ -10,8 +12,10 @@ def picture_format(head: bytes) -> str:
     """Name of the picture format whose signature `head` bears, or an empty string."""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WebP"
-    if head[4:12] in (b"ftypavif", b"ftypavis"):
+    if head[4:8] == b"ftyp" and (b"avif" in head[8:40] or b"avis" in head[8:40]):
         return "AVIF"
+    if head[:2] == b"BM" and head[15:18] == b"\0\0\0":  # a text may begin with BM too
+        return "BMP"
     return next((name for mark, name in _PICTURES if head.startswith(mark)), "")
 
 
@@ -24,22 +28,22 @@ def is_weights(head: bytes) -> bool:
     return head[5:8] == b"\0\0\0" and head[8:9] == b"{"  # safetensors: length, then JSON
 
 
-def describe(data: bytes) -> str:
-    """Why these bytes are no readable picture, in words."""
-    if name := picture_format(data[:HEAD]):
-        return f"its {name} header is damaged or the file ends early"
-    if data[4:8] == b"ftyp":
-        return "it is a HEIC photo or a film, which cannot be read"
-    for mark, words in _OTHERS:
-        if data[:HEAD].lstrip().lower().startswith(mark):
-            return f"it is {words}"
-    return (
-        "it is a text file" if _is_text(data[:HEAD]) else "its content is no known picture format"
-    )
+def describe(head: bytes) -> str:
+    """What these first bytes are instead of a picture, in words."""
+    if head[4:8] == b"ftyp":
+        return "it is a HEIC photo or a film"
+    start = head.lstrip().lower()
+    if words := next((words for mark, words in _OTHERS if start.startswith(mark)), ""):
+        return f"it is {words}"
+    return "it is a text file" if _is_text(head) else "its content is no known format"
 
 
 def _is_text(head: bytes) -> bool:
-    return all(byte >= 32 or byte in b"\t\n\r\f" for byte in head)
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(head)  # may be cut within a letter
+    except UnicodeDecodeError:
+        return False
+    return all(character >= " " or character in "\t\n\r\f" for character in text)
 
 
 _PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
@@ -48,7 +52,6 @@ _PICTURES = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"GIF87a", "GIF"),
     (b"GIF89a", "GIF"),
-    (b"BM", "BMP"),
     (b"II*\x00", "TIFF"),
     (b"MM\x00*", "TIFF"),
     (b"II+\x00", "TIFF"),
