@@ -9,6 +9,10 @@ from collections.abc import Mapping
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     # code: (English, 简体中文); keep sorted by code
+    "channels": (
+        "The weights {name} take pictures with {needed} channels, and photographs have {given}. Choose weights made for photographs.",
+        "权重 {name} 需要 {needed} 个通道的图片，而照片有 {given} 个。请选择用于照片的权重。",
+    ),
     "checkpoint": (
         "{file} cannot be resumed: {cause}. Choose another checkpoint, or start a new run.",
         "无法从 {file} 继续：{cause}。请选择其他检查点，或开始新的训练。",
@@ -16,6 +20,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "class-unknown": (
         "There is no class “{name}”. Use a number from 0 to {last} or a name such as {examples}.",
         "没有类别“{name}”。请使用 0 到 {last} 的编号，或名称，例如 {examples}。",
+    ),
+    "classes-differ": (
+        "{file} cannot be evaluated: none of its classes ({classes}) is known to the weights {name} ({labels}). Choose weights or data with the same class names.",
+        "无法评估 {file}：权重 {name}（{labels}）不包含其中任何类别（{classes}）。请选择类别名称相同的权重或数据。",
     ),
     "classes-none": (
         "The network of {name} ends without a classifier, so no class can be explained. Load weights with classes.",
@@ -48,6 +56,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "data-parts": (
         "{file} holds {parts}: parts of a data set, not classes. Choose one of them.",
         "{file} 包含 {parts}：这些是数据集的部分，不是类别。请选择其中之一。",
+    ),
+    "device-unknown": (
+        "There is no kind of device called {value}. Use one of: {allowed}.",
+        "没有名为 {value} 的设备。请使用以下之一：{allowed}。",
     ),
     "disk-full": (
         "{file} was not written: the disk is full ({free} free). The previous file is untouched; free some space and try again.",
@@ -101,6 +113,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} is not a picture that can be read: {cause}. Use JPEG, PNG, WebP, BMP, GIF, TIFF or AVIF.",
         "{file} 不是可读取的图片：{cause}。请使用 JPEG、PNG、WebP、BMP、GIF、TIFF 或 AVIF。",
     ),
+    "not-finite": (
+        "The network of {name} gives no finite numbers in {precision}. Use float32, or other weights.",
+        "{name} 的网络在 {precision} 下的输出不是有限数。请使用 float32 或其他权重。",
+    ),
     "nothing-to-open": (
         "{what} holds nothing to open. Use a picture, a folder of pictures or a weights file.",
         "{what} 中没有可打开的内容。请使用图片、图片文件夹或权重文件。",
@@ -108,6 +124,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "option-value": (
         "{option} {value} is not possible. Use {allowed}.",
         "{option} {value} 不可用。请使用 {allowed}。",
+    ),
+    "out-of-memory": (
+        "{device} has too little free memory for {name}. Close other programs, or use another device or smaller weights.",
+        "{device} 的可用内存不足以运行 {name}。请关闭其他程序，或使用其他设备或更小的权重。",
     ),
     "overlay-format": (
         "{file} was not written: its name says no picture format. End it with .png, .jpg or .webp.",
@@ -128,6 +148,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "picture-too-large": (
         "{file} is a picture of more than {limit}. Reduce it first, or choose another one.",
         "{file} 的图片超过 {limit}。请先缩小或选择其他图片。",
+    ),
+    "precision-unknown": (
+        "There is no number format called {value}. Use one of: {allowed}.",
+        "没有名为 {value} 的数值格式。请使用以下之一：{allowed}。",
     ),
     "preprocessing": (
         "These pre-processing steps cannot be used: {cause}. Use the steps that came with the weights.",

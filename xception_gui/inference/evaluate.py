@@ -1,0 +1,184 @@
+"""How well the weights do on labelled pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PIL import Image
+
+from xception_gui.base.preprocessing import Steps
+from xception_gui.base.problem import Problem
+from xception_gui.base.results import Evaluation, FloatArray, Weights
+from xception_gui.images.files import shown
+from xception_gui.images.prepare import prepare
+from xception_gui.inference.engine import Engine
+
+_SHOWN = 5  # class names in a problem's line
+
+
+class LabelledPictures(Protocol):
+    """What is needed of a data set; `images.ClassFolders` is one."""
+
+    path: str
+    classes: tuple[str, ...]
+    names: list[str]
+    labels: list[int]
+
+    def image(self, index: int) -> Image.Image:
+        """One upright RGB picture; a `Problem` if it is damaged."""
+
+
+@dataclass(frozen=True)
+class EvaluationProgress:
+    """How many of the pictures are done."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One picture, prepared, or why it cannot be; `target` is the weights' class."""
+
+    name: str
+    target: int
+    values: FloatArray | None = None
+    cause: str = ""
+
+
+def evaluate(
+    engine: Engine, data: LabelledPictures, batch: int = 32
+) -> Iterator[EvaluationProgress | Evaluation]:
+    """Judge every picture of `data`; progress after each batch, the `Evaluation` at the end.
+
+    Classes of the data are found among the weights' labels by name, whatever their order. A class
+    that the weights do not know, and every unreadable picture, is listed in ``unreadable``.
+
+    Raises
+    ------
+    Problem
+        ``classes-differ`` if no class fits, ``data-empty`` if no picture can be read.
+    """
+    known = match_classes(data, engine.weights)
+    indices = [index for index, label in enumerate(data.labels) if label in known]
+    tally = _Tally(engine.weights, _left_out(data, known))
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1), "prepare") as pool:
+        done = 0
+        for cases in _prepared(pool, engine.weights.preprocessing, data, known, indices, batch):
+            tally.add(engine, cases)
+            done += len(cases)
+            yield EvaluationProgress(done, len(indices))
+    if not tally.count:
+        raise Problem("data-empty", file=shown(data.path))
+    yield tally.evaluation()
+
+
+def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
+    """Index of the weights' class for the data's classes that have one, by name.
+
+    Raises
+    ------
+    Problem
+        ``classes-differ`` if there is none.
+    """
+    labels = weights.classes or tuple(map(str, range(weights.config.num_classes)))
+    numbers = {_plain(label): index for index, label in reversed(list(enumerate(labels)))}
+    names = enumerate(map(_plain, data.classes))
+    found = {index: numbers[name] for index, name in names if name in numbers}
+    if not found:
+        words = {"classes": _some(data.classes), "labels": _some(labels), "name": weights.name}
+        raise Problem("classes-differ", file=shown(data.path), **words)
+    return found
+
+
+def _plain(name: str) -> str:
+    """A class' name without the differences between a folder's and a label."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _some(names: Sequence[str]) -> str:
+    more = ", …" if len(names) > _SHOWN else ""
+    return ", ".join(shown(name) for name in names[:_SHOWN]) + more
+
+
+def _left_out(data: LabelledPictures, known: dict[int, int]) -> list[tuple[str, str]]:
+    """One line for each class of the data that the weights do not know."""
+    return [
+        (f"{name}/", f"the weights have no such class: {data.labels.count(index)} left out")
+        for index, name in enumerate(data.classes)
+        if index not in known
+    ]
+
+
+def _prepared(
+    pool: ThreadPoolExecutor,
+    steps: Steps,
+    data: LabelledPictures,
+    known: dict[int, int],
+    indices: list[int],
+    batch: int,
+) -> Iterator[list[_Case]]:
+    """Batches in order; the next one is decoded while the network is busy with this one."""
+
+    def case(index: int) -> _Case:
+        name, target = data.names[index], known[data.labels[index]]
+        try:
+            return _Case(name, target, prepare(data.image(index), steps, "").values)
+        except Problem as problem:
+            return _Case(name, target, cause=str(problem))
+
+    waiting: list[Future[_Case]] = []
+    for start in range(0, len(indices), batch):
+        waiting += [pool.submit(case, index) for index in indices[start : start + batch]]
+        if start:
+            yield [future.result() for future in waiting[:batch]]
+            del waiting[:batch]
+    yield [future.result() for future in waiting]
+
+
+class _Tally:
+    """Sums over the pictures seen so far."""
+
+    def __init__(self, weights: Weights, unreadable: list[tuple[str, str]]) -> None:
+        size = weights.config.num_classes
+        self.classes = tuple(map(weights.label, range(size)))
+        self.unreadable = unreadable
+        self.count = self.first = self.five = 0
+        self.loss = 0.0
+        self.confusion = np.zeros((size, size), np.int64)
+
+    def add(self, engine: Engine, cases: list[_Case]) -> None:
+        self.unreadable += [(case.name, case.cause) for case in cases if case.values is None]
+        good = [(case.values, case.target) for case in cases if case.values is not None]
+        if not good:
+            return
+        logits = engine.logits([values for values, _ in good]).astype(np.float64)
+        targets = np.array([target for _, target in good])
+        best = np.argsort(-logits, axis=1, kind="stable")[:, :5]
+        right = best == targets[:, None]
+        self.first += int(right[:, 0].sum())
+        self.five += int(right.sum())
+        self.loss += float(cross_entropy(logits, targets).sum())
+        self.count += len(good)
+        np.add.at(self.confusion, (targets, best[:, 0]), 1)
+
+    def evaluation(self) -> Evaluation:
+        count = self.count
+        fractions = self.loss / count, self.first / count, self.five / count
+        unreadable = tuple(self.unreadable)
+        return Evaluation(count, *fractions, self.classes, self.confusion, unreadable)
+
+
+def cross_entropy(
+    logits: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    targets: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """−log of the target's probability, nats: (N, classes), (N,) → (N,)."""
+    shifted = logits - logits.max(1, keepdims=True)
+    chosen = shifted[np.arange(len(targets)), targets]
+    return np.asarray(np.log(np.exp(shifted).sum(1)) - chosen)
