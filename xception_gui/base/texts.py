@@ -9,6 +9,10 @@ from collections.abc import Mapping
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     # code: (English, 简体中文); keep sorted by code
+    "cam-impossible": (
+        "CAM is not possible at {layer}: it needs the last activation and a single linear layer behind it. Use grad-cam.",
+        "无法在 {layer} 计算 CAM：它需要最后的激活层和其后的单个线性层。请使用 grad-cam。",
+    ),
     "channels": (
         "The weights {name} take pictures with {needed} channels, and photographs have {given}. Choose weights made for photographs.",
         "权重 {name} 需要 {needed} 个通道的图片，而照片有 {given} 个。请选择用于照片的权重。",

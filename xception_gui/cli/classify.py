@@ -34,11 +34,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answers(engine: Engine, paths: list[str], top: int) -> Iterator[dict[str, Any]]:
-    from xception_gui.inference.folders import expand
+    from xception_gui.inference import expand
 
     for entry in expand(paths):
         try:
-            if isinstance(entry.problem, Problem):
+            if entry.problem:
                 raise entry.problem
             yield _answer(engine, entry.path, top)
         except Problem as problem:

@@ -13,13 +13,13 @@ from xception_gui.cli.output import open_engine, put_json, say, shown
 def run(options: argparse.Namespace) -> int:
     """Print loss, top-1, top-5 and each class; exit code 1 if pictures were unreadable."""
     from xception_gui.images import ClassFolders
-    from xception_gui.inference import evaluate
+    from xception_gui.inference import EvaluationProgress, evaluate
 
     data = ClassFolders(options.data)
     engine = open_engine(options.weights, options.device, options.precision)
     result = None
     for event in evaluate(engine, data):
-        if isinstance(event, Evaluation):
+        if not isinstance(event, EvaluationProgress):
             result = event
         elif sys.stderr.isatty():
             print(f"\r{event.done} of {event.total}", end="", file=sys.stderr, flush=True)

@@ -17,6 +17,6 @@ def run(options: argparse.Namespace) -> int:
         put_json([asdict(entry) for entry in entries])
         return 0
     for entry in entries:
-        state = "" if entry.present else " (missing)"
-        print(f"{entry.name:<8}{entry.description}{state}")
+        state = "" if entry.available else " (missing)"
+        print(f"{entry.name:<8}{entry.about}{state}")
     return 0

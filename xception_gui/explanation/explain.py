@@ -25,6 +25,7 @@ def explain(
     class_index: int,
     layer: str = LAST_ACTIVATION,
     activation: Activation | None = None,
+    method: str = "auto",
 ) -> Heatmap:
     """Where the network saw evidence for a class.
 
@@ -38,17 +39,22 @@ def explain(
     activation : Activation, optional
         What `engine` gave with its prediction for `prepared`; of another picture or another state
         of the network it is not used.
+    method : {"auto", "cam", "grad-cam"}
+        "auto" takes the exact one where there is one.
 
     Raises
     ------
     Problem
         ``class-unknown``, ``classes-none``, ``module-unknown``, ``module-ambiguous``,
-        ``layer-not-spatial``, ``heatmap-not-finite``.
+        ``layer-not-spatial``, ``heatmap-not-finite``, ``cam-impossible``.
     """
     check_class(engine.weights, class_index)
     path = resolve_path(engine.model, layer)
+    exact = path in _LAST and not engine.model.config.hidden
+    if method == "cam" and not exact:
+        raise Problem("cam-impossible", layer=path)
     origin = Origin(prepared.image_id, engine.state_id, prepared.preprocessing_id)
-    if path in _LAST and not engine.model.config.hidden:
+    if exact and method != "grad-cam":
         method = "cam"
         found = cam(_last(engine, prepared, activation, origin), _weight(engine, class_index))
     else:
