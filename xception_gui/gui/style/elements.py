@@ -32,7 +32,6 @@ PRIMITIVES: dict[Primitive, Draw] = {
     Primitive.PE_IndicatorItemViewItemCheck: buttons.check_box,
     Primitive.PE_IndicatorRadioButton: buttons.radio_button,
     Primitive.PE_IndicatorBranch: rows.branch,
-    Primitive.PE_IndicatorHeaderArrow: rows.header_arrow,
     Primitive.PE_PanelMenu: rows.menu_panel,
     Primitive.PE_PanelMenuBar: rows.nothing,
     Primitive.PE_PanelScrollAreaCorner: rows.corner,
@@ -48,9 +47,9 @@ ARROWS: dict[Primitive, str] = {
 CONTROLS: dict[Control, Draw] = {
     Control.CE_PushButtonBevel: buttons.push_button,
     Control.CE_PushButtonLabel: buttons.push_label,
+    Control.CE_Header: rows.header,
     Control.CE_HeaderSection: rows.header_section,
     Control.CE_HeaderEmptyArea: rows.header_section,
-    Control.CE_HeaderLabel: rows.header_label,
     Control.CE_MenuBarEmptyArea: rows.bar_background,
     Control.CE_MenuBarItem: rows.menu_bar_item,
     Control.CE_MenuItem: rows.menu_item,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 _SCALE = {
@@ -25,6 +27,11 @@ def font(kind: str = "body") -> QFont:
     KeyError
         For another kind.
     """
+    return QFont(_made(kind))
+
+
+@lru_cache(maxsize=len(_SCALE))
+def _made(kind: str) -> QFont:
     made = _system("mono" if kind == "mono" else "body")
     _scale(made, _SCALE[kind])
     # QPainter.setFont inherits what a font leaves open, so the weight is always set.
@@ -33,9 +40,14 @@ def font(kind: str = "body") -> QFont:
     return made
 
 
+@lru_cache(maxsize=1)
+def _factor() -> float:
+    return QFontInfo(_system("body")).pixelSize() / _REFERENCE_PIXELS
+
+
 def px(distance: float) -> int:
     """A distance given for a 12-pixel font, in device-independent pixels for the system's font."""
-    return max(1, round(distance * QFontInfo(_system("body")).pixelSize() / _REFERENCE_PIXELS))
+    return max(1, round(distance * _factor()))
 
 
 def _system(kind: str) -> QFont:

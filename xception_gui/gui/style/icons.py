@@ -43,18 +43,26 @@ def icon(name: str, role: str = "text") -> QIcon:
 
 
 def _ratios() -> list[float]:
-    screens = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
-    return sorted({1.0, 2.0} | screens)
-
-
-@lru_cache(maxsize=64)
-def _source(name: str) -> str:
-    return asset("icons", f"{name}.svg").read_text("utf-8")
+    return sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()})
 
 
 @lru_cache(maxsize=1024)
 def _rendered(name: str, tint: str, size: int, ratio: float) -> QPixmap:
-    svg = _source(name).replace("currentColor", QColor(tint).name())
+    shape, tinted = _shape(name, size, ratio)
+    if not tinted:
+        return shape
+    made = QPixmap(shape)
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRectF(0, 0, size, size), QColor(tint))
+    painter.end()
+    return made
+
+
+@lru_cache(maxsize=256)
+def _shape(name: str, size: int, ratio: float) -> tuple[QPixmap, bool]:
+    """The icon in black, and whether it is to be tinted; reading the SVG is what costs."""
+    svg = asset("icons", f"{name}.svg").read_text("utf-8")
     if size >= _FINE_FROM:
         svg = svg.replace(_STROKE, _FINE_STROKE)
     pixels = round(size * ratio)
@@ -64,4 +72,4 @@ def _rendered(name: str, tint: str, size: int, ratio: float) -> QPixmap:
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     made.setDevicePixelRatio(ratio)
-    return made
+    return made, "currentColor" in svg

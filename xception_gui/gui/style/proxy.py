@@ -11,6 +11,9 @@ from typing import Any
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
     QProxyStyle,
     QStyle,
     QStyleHintReturn,
@@ -24,8 +27,8 @@ from xception_gui.gui.style.paint import focus_ring, glyph
 from xception_gui.gui.style.theme import colour
 
 Contents = QStyle.ContentsType
-Element = QStyle.SubElement
 Sub = QStyle.SubControl
+_FIELDS = (QComboBox, QAbstractSpinBox)
 
 
 class Proxy(QProxyStyle):
@@ -37,6 +40,13 @@ class Proxy(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
+
+    def polish(self, target: Any) -> Any:
+        """Keep the words of a line edit off its edge; an icon inside brings its own distance."""
+        if isinstance(target, QLineEdit) and not isinstance(target.parent(), _FIELDS):
+            left, right = (0 if icon else 6 for icon in sizes.icons_inside(target))
+            target.setTextMargins(left, 0, right, 0)
+        return super().polish(target)
 
     def drawPrimitive(
         self,
@@ -115,14 +125,6 @@ class Proxy(QProxyStyle):
         if control == Complex.CC_SpinBox and part in sizes.SPIN_PARTS:
             return sizes.spin_part(option.rect, part)
         return super().subControlRect(control, option, part, widget)
-
-    def subElementRect(self, element: Element, option: Any, widget: Any = None) -> QRect:
-        """Where the words of a line edit or a header lie."""
-        if element == Element.SE_LineEditContents and getattr(option, "lineWidth", 0) > 0:
-            return sizes.line_edit_contents(option.rect, widget)
-        if element == Element.SE_HeaderLabel:
-            return QRect(option.rect)
-        return super().subElementRect(element, option, widget)
 
     def sizeFromContents(
         self,

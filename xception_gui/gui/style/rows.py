@@ -18,6 +18,8 @@ from xception_gui.gui.style.theme import colour
 from xception_gui.gui.style.tokens import ICON
 
 State = QStyle.StateFlag
+_SELECTED = State.State_Selected.value
+_HOVERED = State.State_MouseOver.value | State.State_Enabled.value
 _EDGE = 12
 _ICON_COLUMN = 34
 _RIGHT = 28
@@ -88,6 +90,16 @@ def nothing(_option: QStyleOption, _painter: QPainter, _widget: object) -> None:
     """For elements that the look does without."""
 
 
+def header(option: QStyleOptionHeader, painter: QPainter, widget: object) -> None:
+    """One section of a header: surface, name, arrow if it sorts."""
+    header_section(option, painter, widget)
+    if option.sortIndicator != QStyleOptionHeader.SortIndicator.None_:
+        up = option.sortIndicator == QStyleOptionHeader.SortIndicator.SortUp
+        place = QRect(option.rect.right() - 16, option.rect.top(), 16, option.rect.height())
+        glyph(painter, place, "up" if up else "down", colour("muted"))
+    _header_label(option, painter)
+
+
 def header_section(option: QStyleOptionHeader, painter: QPainter, _widget: object) -> None:
     """Behind a column's name, with the line below."""
     painter.fillRect(option.rect, colour("base"))
@@ -95,8 +107,7 @@ def header_section(option: QStyleOptionHeader, painter: QPainter, _widget: objec
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
 
 
-def header_label(option: QStyleOptionHeader, painter: QPainter, _widget: object) -> None:
-    """A column's name; Qt's own drawing would cut it in a header 24 high."""
+def _header_label(option: QStyleOptionHeader, painter: QPainter) -> None:
     first = option.position in (
         QStyleOptionHeader.SectionPosition.Beginning,
         QStyleOptionHeader.SectionPosition.OnlyOneSection,
@@ -109,12 +120,6 @@ def header_label(option: QStyleOptionHeader, painter: QPainter, _widget: object)
     painter.drawText(rect, flags | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def header_arrow(option: QStyleOptionHeader, painter: QPainter, _widget: object) -> None:
-    """Which way a column is sorted."""
-    up = option.sortIndicator == QStyleOptionHeader.SortIndicator.SortUp
-    glyph(painter, option.rect, "up" if up else "down", colour("muted"))
-
-
 def branch(option: QStyleOption, painter: QPainter, _widget: object) -> None:
     """The chevron of a tree row that has children; there are no lines."""
     if option.state & State.State_Children:
@@ -124,11 +129,12 @@ def branch(option: QStyleOption, painter: QPainter, _widget: object) -> None:
 
 def view_item(option: QStyleOptionViewItem, painter: QPainter, _widget: object) -> None:
     """Behind one cell of a list or tree."""
-    if option.state & State.State_Selected:
+    state = option.state.value  # plain numbers: this runs for every cell
+    if state & _SELECTED:
         painter.fillRect(option.rect, colour("soft"))
     elif option.backgroundBrush.style() != Qt.BrushStyle.NoBrush:
         painter.fillRect(option.rect, option.backgroundBrush)
-    elif option.state & State.State_MouseOver and option.state & State.State_Enabled:
+    elif state & _HOVERED == _HOVERED:
         painter.fillRect(option.rect, colour("hover"))
 
 

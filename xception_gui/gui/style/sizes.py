@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
+    QLineEdit,
     QStyle,
     QStyleOptionButton,
     QStyleOptionHeader,
@@ -119,16 +120,11 @@ def slider_handle(option: QStyleOptionSlider) -> QRect:
     return QRect(rect.left() + x, rect.top() + y, bars.HANDLE, bars.HANDLE)
 
 
-def line_edit_contents(rect: QRect, widget: QWidget | None) -> QRect:
-    """Where the words of a line edit lie; an icon inside brings its own distance."""
-    left, right = 8, 8
-    inside = Qt.FindChildOption.FindDirectChildrenOnly
-    for side in widget.findChildren(QToolButton, options=inside) if widget else ():
-        if side.x() < rect.width() // 2:
-            left = 0
-        else:
-            right = 0
-    return rect.adjusted(left, 1, -right, -1)
+def icons_inside(edit: QLineEdit) -> tuple[bool, bool]:
+    """Whether a line edit has an icon at its beginning, and at its end."""
+    inside = edit.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    at_end = [button.x() > edit.width() // 2 for button in inside]
+    return False in at_end, True in at_end
 
 
 def scroll_part(option: QStyleOptionSlider, part: Sub) -> QRect:
