@@ -192,7 +192,7 @@ def test_that_the_picture_says_where_it_came_from() -> None:
 def test_that_the_display_copy_looks_like_the_picture() -> None:
     for width, height in ((2048, 1000), (2500, 1000), (3200, 900)):
         image = samples.photo(width, height)
-        display = picture_from_bytes(samples.encoded(image), "").picture.display
+        display = picture_from_bytes(samples.encoded(image, "BMP"), "").picture.display
         expected = np.asarray(image.resize(display.shape[1::-1], Image.Resampling.BOX), dtype=int)
         assert max(display.shape) <= 2048
         assert np.abs(display - expected).mean() < 3

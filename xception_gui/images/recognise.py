@@ -38,7 +38,7 @@ def recognise(path: AnyPath) -> Kind:
     """
     text = os.fsdecode(path)
     if re.match(r"(?i)(https?|ftp)://?", text):
-        raise Problem("url-refused", url=shown(text))
+        raise Problem("url-refused", file=shown(text))
     try:
         mode = os.stat(text).st_mode
     except (OSError, ValueError) as error:
