@@ -22,7 +22,7 @@ def resolve_class(weights: Weights, text: str) -> int:
     Problem
         ``class-unknown`` with the range and close names, ``classes-none`` without a classifier.
     """
-    names, wanted = list(weights.classes), text.strip()
+    names, wanted = _names(weights), text.strip()
     if wanted in names:
         return names.index(wanted)
     folded = [name.casefold() for name in names]
@@ -41,10 +41,14 @@ def check_class(weights: Weights, index: int) -> None:
 
 
 def _unknown(weights: Weights, text: str) -> Problem:
-    count = weights.config.num_classes
-    if not count:
+    names = _names(weights)
+    if not names:
         return Problem("classes-none", name=weights.name)
-    folded = {name.casefold(): name for name in weights.classes}
+    folded = {name.casefold(): name for name in names}
     close = difflib.get_close_matches(text.strip().casefold(), folded, _SHOWN, 0.5)
-    names = [folded[name] for name in close] or [weights.label(i) for i in range(min(3, count))]
-    return Problem("class-unknown", name=text, last=count - 1, examples=", ".join(names))
+    examples = [folded[name] for name in close] or names[:_SHOWN]
+    return Problem("class-unknown", name=text, last=len(names) - 1, examples=", ".join(examples))
+
+
+def _names(weights: Weights) -> list[str]:
+    return [weights.label(index) for index in range(weights.config.num_classes)]

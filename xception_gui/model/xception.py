@@ -29,7 +29,7 @@ class Xception(nn.Module):
     Notes
     -----
     ``forward_features``, ``forward_head``, ``get_classifier`` and ``reset_classifier`` mean what
-    they mean in timm (``timm/models/xception.py``), but dropout works: timm discards its result.
+    they mean in timm (``timm/models/xception.py``). Dropout works: older timm discards its result.
     """
 
     def __init__(self, config: XceptionConfig | None = None) -> None:

@@ -1,0 +1,119 @@
+"""Our network against timm's ``legacy_xception`` with the same weights, block by block.
+
+The batch-norm statistics are calibrated: a fresh network is dead, and would agree with anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import timm
+import torch
+from torch import Tensor, nn
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.inspection import capture
+from xception_gui.model import Xception, build
+from xception_gui.model.initialise import calibrated
+
+BOUND = 1e-5
+CONFIG = XceptionConfig(pool_padding="symmetric", bn_eps=1e-5)
+BLOCKS = [
+    *(f"entry.block{number}" for number in range(1, 4)),
+    *(f"middle.block{number}" for number in range(4, 12)),
+    "exit.block12",
+]
+PLACES = ["entry.act1", "entry.act2", *BLOCKS, "exit.act3", "exit.act4", "classifier.fc"]
+
+
+def timm_key(key: str) -> str:
+    """timm's name of one of our parameters: block 1 begins without ReLU, so it counts from 0."""
+    _, *names = key.split(".")
+    names = ["skipbn" if name == "skip_bn" else name for name in names]
+    names = ["conv1" if name == "depthwise" else name for name in names]
+    if names[0].startswith("sepconv"):  # the last two stand alone
+        return ".".join([names[0].replace("sepconv", "conv"), *names[1:]])
+    if not names[0].startswith("block") or names[1].startswith("skip"):
+        return ".".join(names)
+    first = 0 if names[0] == "block1" else 1
+    place = 3 * (int(names[1][-1]) - 1) + first + names[1].startswith("bn")
+    return ".".join([names[0], "rep", str(place), *names[2:]])
+
+
+@pytest.fixture(scope="module")
+def own() -> Xception:
+    return calibrated(CONFIG, 0, 128)
+
+
+@pytest.fixture(scope="module")
+def judge(own: Xception) -> nn.Module:
+    with torch.random.fork_rng(devices=[]):
+        model = timm.create_model("legacy_xception", pretrained=False)
+    model.load_state_dict({timm_key(key): value for key, value in own.state_dict().items()})
+    return model.eval()
+
+
+def variant(own: Xception, **changes: object) -> Xception:
+    """The same weights in a network that differs."""
+    config = replace(own.config, **changes)  # type: ignore[arg-type]
+    model = build(config, None)
+    wanted = model.state_dict().keys()
+    model.load_state_dict({key: own.state_dict()[key] for key in wanted})
+    return model
+
+
+def errors(own: Xception, judge: nn.Module, size: int) -> dict[str, float]:
+    """Largest difference at each place, relative to the largest value there."""
+    picture = torch.randn(1, 3, size, size, generator=torch.Generator().manual_seed(size))
+    paths = [path for path in PLACES if path in dict(own.named_modules())]
+    theirs = {path: path.split(".", 1)[1] for path in paths}
+    with torch.inference_mode(), capture(own, paths) as ours, capture(judge, theirs.values()) as t:
+        own(picture)
+        judge(picture)
+    return {
+        path: relative(ours.activations[path], t.activations[name]) for path, name in theirs.items()
+    }
+
+
+def relative(ours: Tensor, theirs: Tensor) -> float:
+    assert ours.shape == theirs.shape
+    return float((ours - theirs).abs().max() / theirs.abs().max())
+
+
+def test_that_every_parameter_and_statistic_has_its_counterpart(
+    own: Xception, judge: nn.Module
+) -> None:
+    keys = [timm_key(key) for key in own.state_dict()]
+    assert sorted(keys) == sorted(judge.state_dict())
+
+
+@pytest.mark.parametrize("size", [128, 150, 299])
+def test_that_every_block_and_the_logits_equal_timms(
+    own: Xception, judge: nn.Module, size: int
+) -> None:
+    found = errors(own, judge, size)
+    assert list(found) == PLACES
+    assert max(found.values()) <= BOUND, found
+
+
+def test_that_a_network_without_its_middle_flow_fails(own: Xception, judge: nn.Module) -> None:
+    found = errors(variant(own, middle_blocks=0), judge, 150)
+    assert found["entry.block3"] <= BOUND
+    assert found["classifier.fc"] > 1000 * BOUND
+
+
+def test_that_another_epsilon_fails(own: Xception, judge: nn.Module) -> None:
+    found = errors(variant(own, bn_eps=1e-3), judge, 150)
+    assert min(found.values()) > BOUND
+    assert found["classifier.fc"] > 100 * BOUND
+
+
+@pytest.mark.parametrize(("size", "first_wrong"), [(150, "entry.block1"), (299, "entry.block2")])
+def test_that_tensorflows_pooling_fails_from_the_first_even_size_on(
+    own: Xception, judge: nn.Module, size: int, first_wrong: str
+) -> None:
+    found = errors(variant(own, pool_padding="same"), judge, size)
+    wrong = [path for path, error in found.items() if error > BOUND]
+    assert wrong == PLACES[PLACES.index(first_wrong) :]
+    assert found["classifier.fc"] > 1000 * BOUND
