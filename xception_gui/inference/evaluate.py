@@ -67,12 +67,15 @@ def evaluate(
     known = match_classes(data, engine.weights)
     indices = [index for index, label in enumerate(data.labels) if label in known]
     tally = _Tally(engine.weights, _left_out(data, known))
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1), "prepare") as pool:
+    pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "prepare")
+    try:
         done = 0
         for cases in _prepared(pool, engine.weights.preprocessing, data, known, indices, batch):
             tally.add(engine, cases)
             done += len(cases)
             yield EvaluationProgress(done, len(indices))
+    finally:
+        pool.shutdown(cancel_futures=True)  # and joined, even where the caller stops early
     if not tally.count:
         raise Problem("data-empty", file=shown(data.path))
     yield tally.evaluation()

@@ -1,0 +1,129 @@
+"""Judging weights: every figure agrees with one computed picture by picture."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.inference.samples import CLASSES, STEPS, loaded
+from xception_gui.base.problem import Problem
+from xception_gui.base.results import Evaluation
+from xception_gui.images import ClassFolders, prepare
+from xception_gui.inference import Engine, EvaluationProgress, evaluate
+
+FOLDERS = ("Dog", "bee", "zebra", "ant")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(loaded(), "cpu")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Five noisy pictures of each class, some of classes that the weights do not know."""
+    draw = np.random.default_rng(0)
+    for folder in FOLDERS:
+        (tmp_path / folder).mkdir()
+        for number in range(5):
+            pixels = draw.integers(0, 256, (40, 50, 3), np.uint8)
+            Image.fromarray(pixels).save(tmp_path / folder / f"{number}.png")
+    return tmp_path
+
+
+def result(engine: Engine, path: Path, batch: int = 4) -> Evaluation:
+    *_, last = evaluate(engine, ClassFolders(path), batch)
+    assert isinstance(last, Evaluation)
+    return last
+
+
+def test_that_the_figures_are_those_of_the_single_predictions(engine: Engine, data: Path) -> None:
+    found = result(engine, data)
+    pictures, loss, confusion = ClassFolders(data), [], np.zeros((7, 7), np.int64)
+    first = five = 0
+    for index, name in enumerate(pictures.names):
+        if name.startswith("zebra/"):
+            continue
+        target = CLASSES.index(name.split("/")[0].lower())
+        prediction, _ = engine.predict(prepare(pictures.image(index), STEPS, ""))
+        top = [row.index for row in prediction.top(5)]
+        loss.append(-math.log(prediction.probabilities[target]))
+        first, five = first + (top[0] == target), five + (target in top)
+        confusion[target, top[0]] += 1
+    assert found.count == len(loss) == 15
+    assert found.loss == pytest.approx(sum(loss) / 15, rel=1e-4)
+    assert (found.top1, found.top5) == (first / 15, five / 15)
+    assert found.classes == CLASSES
+    assert np.array_equal(found.confusion, confusion)
+
+
+def test_that_a_class_that_the_weights_do_not_know_is_listed(engine: Engine, data: Path) -> None:
+    assert result(engine, data).unreadable == (
+        ("zebra/", "the weights have no such class: 5 left out"),
+    )
+
+
+def test_that_damaged_pictures_are_listed_and_the_others_judged(engine: Engine, data: Path) -> None:
+    whole = (data / "ant" / "1.png").read_bytes()
+    (data / "ant" / "1.png").write_bytes(whole[: len(whole) // 2])
+    (data / "bee" / "2.png").write_bytes(b"hello")
+    found = result(engine, data)
+    assert found.count == 13
+    assert [name for name, _ in found.unreadable] == ["zebra/", "ant/1.png", "bee/2.png"]
+    assert all("\n" not in cause for _, cause in found.unreadable)
+
+
+def test_that_progress_comes_before_the_result(engine: Engine, data: Path) -> None:
+    events = list(evaluate(engine, ClassFolders(data), batch=4))
+    assert events[:-1] == [EvaluationProgress(done, 15) for done in (4, 8, 12, 15)]
+
+
+@pytest.mark.parametrize("batch", [1, 5, 100])
+def test_that_the_batch_size_changes_nothing(engine: Engine, data: Path, batch: int) -> None:
+    found, expected = result(engine, data, batch), result(engine, data)
+    assert np.array_equal(found.confusion, expected.confusion)
+    assert found.loss == pytest.approx(expected.loss, rel=1e-5)
+
+
+def test_that_stopping_early_leaves_no_thread(engine: Engine, data: Path) -> None:
+    """The autouse fixture of all tests looks for threads that were left behind."""
+    events = evaluate(engine, ClassFolders(data), batch=2)
+    assert next(events) == EvaluationProgress(2, 15)
+    events.close()  # type: ignore[attr-defined]
+
+
+def test_that_no_common_class_is_one_line(engine: Engine, tmp_path: Path) -> None:
+    for folder in ("car", "bus"):
+        (tmp_path / folder).mkdir()
+        Image.new("RGB", (9, 9)).save(tmp_path / folder / "1.png")
+    with pytest.raises(Problem, match=r"\(bus, car\).*\(ant, bee, cat, dog, elk, …\)") as caught:
+        list(evaluate(engine, ClassFolders(tmp_path)))
+    assert caught.value.code == "classes-differ"
+
+
+def test_that_no_readable_picture_is_one_line(engine: Engine, tmp_path: Path) -> None:
+    for folder in ("ant", "bee"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "1.png").write_bytes(b"hello")
+    with pytest.raises(Problem) as caught:
+        list(evaluate(engine, ClassFolders(tmp_path)))
+    assert caught.value.code == "data-empty"
+
+
+def test_that_numbered_classes_are_found_by_number(tmp_path: Path) -> None:
+    for folder in ("10", "3"):
+        (tmp_path / folder).mkdir()
+        Image.new("RGB", (9, 9), "red").save(tmp_path / folder / "1.png")
+    found = result(Engine(loaded(num_classes=12), "cpu"), tmp_path)
+    assert list(found.confusion.sum(1).nonzero()[0]) == [3, 10]
+
+
+def test_that_fewer_than_five_classes_are_always_in_the_top_five(tmp_path: Path) -> None:
+    for folder in ("0", "1"):
+        (tmp_path / folder).mkdir()
+        Image.new("RGB", (9, 9), "red").save(tmp_path / folder / "1.png")
+    assert result(Engine(loaded(num_classes=3), "cpu"), tmp_path).top5 == 1.0
