@@ -1,0 +1,169 @@
+"""An error above the picture: what failed, what stays, one button, close."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from xception_gui.gui import style
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.icon_button import IconButton
+
+HEIGHT = 46
+_EDGE = 3
+_LINES = 2
+
+
+class Banner(QWidget):
+    """One error at a time; `pressed` is its button, `closed` its cross or Escape."""
+
+    pressed = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(style.px(HEIGHT))
+        self._text = _TwoLines()
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.setFixedHeight(style.px(28))
+        self.button.clicked.connect(self.pressed)
+        self.cross = IconButton("close", "text")
+        self.cross.clicked.connect(self.close_banner)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(38), 0, style.px(6), 0)
+        row.setSpacing(style.px(8))
+        row.addWidget(self._text, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.cross)
+        self.retranslate()
+        self.hide()
+
+    def show_error(self, text: str, button: str = "", name: str = "") -> None:
+        """Say what failed.
+
+        Parameters
+        ----------
+        text : str
+            One line: file, cause, what stays.
+        button : str
+            What the button says; none if empty.
+        name : str
+            The file's name; written bold where the text begins with it.
+        """
+        self._text.set_text(text, len(name) if text.startswith(name) else 0)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.setAccessibleName(text)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        self.cross.set_words(tr("Close this message"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Surface, edge and sign."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), style.colour("error_surface"))
+        painter.fillRect(0, 0, style.px(_EDGE), self.height(), style.colour("error"))
+        size = style.px(16)
+        sign = style.pixmap("error", "error", size, self.devicePixelRatioF())
+        painter.drawPixmap(style.px(14), (self.height() - size) // 2, sign)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_banner()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def close_banner(self) -> None:
+        """As if the cross had been clicked."""
+        self.hide()
+        self.closed.emit()
+
+
+class _TwoLines(QWidget):
+    """Text on at most two lines; the second ends with "…" where there is more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text, self._bold = "", 0
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str, bold: int) -> None:
+        self._text, self._bold = text, bold
+        self._hint()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(style.colour("text"))
+        layout, cut = self._lines()
+        metrics = QFontMetricsF(style.font("body"))
+        height = metrics.lineSpacing()
+        top = (self.height() - height * min(layout.lineCount(), _LINES)) / 2
+        for number in range(min(layout.lineCount(), _LINES)):
+            line = layout.lineAt(number)
+            at = QPointF(0, top + number * height)
+            if cut and number == _LINES - 1:
+                rest = self._text[line.textStart() :]
+                shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
+                painter.setFont(style.font("body"))
+                painter.drawText(QRectF(at.x(), at.y(), self.width(), height), 0, shown)
+            else:
+                line.draw(painter, at)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._hint()
+
+    def _hint(self) -> None:
+        self.setToolTip(self._text if self._lines()[1] else "")
+
+    def _lines(self) -> tuple[QTextLayout, bool]:
+        """The text laid out in the width there is, and whether two lines are too few."""
+        layout = QTextLayout(self._text, style.font("body"))
+        layout.setFormats([_bold(self._bold)])
+        layout.beginLayout()
+        line = layout.createLine()
+        while line.isValid():
+            line.setLineWidth(self.width())
+            line.setPosition(QPointF(0, 0))
+            line = layout.createLine()
+        layout.endLayout()
+        return layout, layout.lineCount() > _LINES
+
+
+def _bold(length: int) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = 0, length
+    style_of = QTextCharFormat()
+    style_of.setFont(style.font("bold"))
+    made.format = style_of
+    return made

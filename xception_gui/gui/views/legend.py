@@ -1,0 +1,100 @@
+"""The heat map's scale: 0, a bar in its colours, 1; a click offers other colours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QIcon, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from xception_gui.base.colour_maps import colour_map
+from xception_gui.gui import style
+from xception_gui.gui.language import mark, tr
+from xception_gui.gui.views.focus import paint_ring
+
+COLOURS = {
+    "inferno": mark("Inferno"),
+    "viridis": mark("Viridis"),
+    "cividis": mark("Cividis"),
+    "grey": mark("Grey"),
+    "turbo": mark("Turbo (uneven)"),
+}
+_BAR = QSize(88, 10)
+_GAP = 8
+_SIDE = 4
+
+
+class Legend(QAbstractButton):
+    """The scale of an importance from 0 to 1; `chosen` names another colour map."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = "inferno"
+        self._bar = bar_image(self._name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._offer)
+
+    def set_colours(self, name: str) -> None:
+        """Show another colour map."""
+        self._name, self._bar = name, bar_image(name)
+        self.update()
+
+    def set_hint(self, hint: str) -> None:
+        """What 1 stands for, as tool tip; the click's effect follows."""
+        self.setToolTip("\n".join(filter(None, (hint, tr("Click for other colours.")))))
+        self.setAccessibleName(tr("Colours of the heat map"))
+        self.setAccessibleDescription(hint)
+
+    def menu(self) -> QMenu:
+        """The colour maps that suit an importance, the present one ticked."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, text in COLOURS.items():
+            action = QAction(
+                QIcon(QPixmap.fromImage(bar_image(name).scaled(16, 10))), tr(text), menu
+            )
+            action.setCheckable(True)
+            action.setChecked(name == self._name)
+            action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
+            menu.addAction(action)
+        return menu
+
+    def sizeHint(self) -> QSize:
+        """The bar with a figure on either side."""
+        return QSize(style.px(_BAR.width()) + 2 * (self._figure() + _GAP + _SIDE), style.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw 0, bar, 1."""
+        painter = QPainter(self)
+        painter.setFont(style.font("small"))
+        painter.setPen(style.colour("muted" if self.isEnabled() else "disabled"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        inner = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, "0")
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, "1")
+        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+        painter.drawImage(self._bar_rect(), self._bar)
+        paint_ring(self, painter, radius=4)
+
+    def _offer(self) -> None:
+        self.menu().popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _bar_rect(self) -> QRect:
+        height = style.px(_BAR.height())
+        left = _SIDE + self._figure() + _GAP
+        width = self.width() - 2 * left
+        return QRect(left, (self.height() - height) // 2, width, height)
+
+    def _figure(self) -> int:
+        return QFontMetrics(style.font("small")).horizontalAdvance("0")
+
+
+def bar_image(name: str) -> QImage:
+    """A colour map as a picture of 256 × 1 pixels."""
+    row = colour_map(name).tobytes()
+    return QImage(row, 256, 1, 768, QImage.Format.Format_RGB888).convertToFormat(
+        QImage.Format.Format_RGB32
+    )

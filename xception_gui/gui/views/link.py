@@ -1,0 +1,86 @@
+"""A word in a band that opens a chooser: written in the accent, underlined below the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from xception_gui.gui import style
+from xception_gui.gui.views.elide import text_width
+from xception_gui.gui.views.focus import paint_ring
+
+_SIDE = 3  # room for the focus ring left and right of the word
+
+
+class Link(QAbstractButton):
+    """A clickable word, cut with "…" where there is no room; the tool tip then shows it whole.
+
+    Parameters
+    ----------
+    role : str
+        Colour role; a second link beside another may be quieter than "accent".
+    """
+
+    def __init__(self, role: str = "accent", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role, self._hint = role, ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str, hint: str) -> None:
+        """Show a word; `hint` says what a click does."""
+        self._hint = hint
+        self.setText(text)
+        self.setAccessibleName(f"{hint}: {text}")
+        self.updateGeometry()
+        self._tell()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the word."""
+        width = text_width(style.font("body"), self.text())
+        return QSize(width + 2 * _SIDE, style.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        """Three letters and the dots."""
+        return QSize(min(style.px(36), self.sizeHint().width()), style.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Write the word."""
+        painter = QPainter(self)
+        font = style.font("body")
+        font.setUnderline(self.underMouse() and self.isEnabled())
+        painter.setFont(font)
+        role = "accent" if self.underMouse() else self._role
+        painter.setPen(style.colour(role if self.isEnabled() else "disabled"))
+        rect = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        shown = self._metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
+        paint_ring(self, painter, radius=4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The tool tip shows the word while it is cut."""
+        self._tell()
+
+    def enterEvent(self, _event: QEvent) -> None:
+        """Underline."""
+        self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """No line."""
+        self.update()
+
+    def _tell(self) -> None:
+        cut = self.sizeHint().width() > self.width()
+        self.setToolTip(f"{self.text()}\n{self._hint}" if cut else self._hint)
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(style.font("body"))
