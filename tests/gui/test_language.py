@@ -138,7 +138,7 @@ def test_that_a_language_that_we_do_not_speak_is_refused() -> None:
         set_language("fr")
 
 
-def test_that_widgets_are_told_to_read_their_texts_again(qtbot: QtBot) -> None:
+def test_that_widgets_are_told_once_to_read_their_texts_again(qtbot: QtBot) -> None:
     class Label(QLabel):
         told = 0
 
@@ -150,7 +150,10 @@ def test_that_widgets_are_told_to_read_their_texts_again(qtbot: QtBot) -> None:
     qtbot.addWidget(parent)
     child = Label(parent)
     set_language("zh_CN")
-    qtbot.waitUntil(lambda: child.told > 0)
+    qtbot.waitUntil(lambda: child.told == 1)
+    set_language("zh_CN")
+    set_language("en")
+    qtbot.waitUntil(lambda: child.told == 2)
 
 
 def test_that_qt_itself_speaks_chinese_and_english_again(qapp: QApplication) -> None:

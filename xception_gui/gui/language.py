@@ -52,10 +52,12 @@ def set_language(wanted: str) -> None:
     found = _system_language() if wanted == "system" else wanted
     if found not in LANGUAGES:
         raise ValueError(f"language is one of system, en, zh_CN, not {wanted!r}")
+    if found == _language:
+        return
     _language = found
-    _translate_qt()
     app = QCoreApplication.instance()
-    if app is not None:
+    # Qt tells every widget by itself when one of its own translations comes or goes.
+    if not _translate_qt() and app is not None:
         QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
 
 
@@ -72,16 +74,15 @@ def _chinese() -> dict[str, str]:
     return merged
 
 
-def _translate_qt() -> None:
+def _translate_qt() -> bool:
     """Qt's own texts (Undo, Cancel, the file dialog) come from the files that travel with Qt."""
     global _qt_texts
     if _qt_texts is not None:
-        QCoreApplication.removeTranslator(_qt_texts)
-        _qt_texts = None
-    if _language == "en":
-        return
-    translator = QTranslator()
+        old, _qt_texts = _qt_texts, None
+        return QCoreApplication.removeTranslator(old)
+    made = QTranslator()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{_language}", folder):
-        QCoreApplication.installTranslator(translator)
-        _qt_texts = translator
+    if not made.load(f"qtbase_{_language}", folder):
+        return False
+    _qt_texts = made
+    return QCoreApplication.installTranslator(made)

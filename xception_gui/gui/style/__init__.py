@@ -7,8 +7,8 @@ Widgets ask here for colours, fonts and icons, in ``paintEvent`` or again on
 from xception_gui.gui.style.application import apply
 from xception_gui.gui.style.fonts import font, px
 from xception_gui.gui.style.icons import icon, pixmap
-from xception_gui.gui.style.paint import box, focus_ring, glyph, has_keyboard_focus, mix
-from xception_gui.gui.style.theme import colour, flow_colour, is_dark, run_colour
+from xception_gui.gui.style.paint import box, focus_ring, has_keyboard_focus
+from xception_gui.gui.style.theme import colour, flow_colour, is_dark
 
 __all__ = [
     "apply",
@@ -17,12 +17,9 @@ __all__ = [
     "flow_colour",
     "focus_ring",
     "font",
-    "glyph",
     "has_keyboard_focus",
     "icon",
     "is_dark",
-    "mix",
     "pixmap",
     "px",
-    "run_colour",
 ]

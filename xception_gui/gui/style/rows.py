@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from xception_gui.gui.style.fonts import font
+from xception_gui.gui.style.fonts import font, px
 from xception_gui.gui.style.paint import box, glyph
 from xception_gui.gui.style.theme import colour
-from xception_gui.gui.style.tokens import ICON
+from xception_gui.gui.style.tokens import CONTROL, ICON
 
 State = QStyle.StateFlag
 _SELECTED = State.State_Selected.value
@@ -27,10 +27,10 @@ MENU_PADDING = 4
 
 
 def menu_size(option: QStyleOptionMenuItem, contents: QSize) -> QSize:
-    """Room of an entry around its words: an icon column if the menu needs one, 28 high."""
+    """Room of an entry around its words: an icon column if the menu needs one."""
     if option.menuItemType == QStyleOptionMenuItem.MenuItemType.Separator:
         return QSize(contents.width(), 2 * MENU_PADDING + 1)
-    return QSize(_indent(option) + contents.width() + _RIGHT, 28)
+    return QSize(_indent(option) + contents.width() + _RIGHT, px(CONTROL))
 
 
 def menu_item(option: QStyleOptionMenuItem, painter: QPainter, _widget: object) -> None:

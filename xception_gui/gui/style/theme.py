@@ -34,8 +34,3 @@ def colour(role: str) -> QColor:
 def flow_colour(flow: str) -> QColor:
     """Data colour of a flow (entry, middle, exit, classifier); the same in both themes."""
     return QColor(tokens.FLOWS[flow])
-
-
-def run_colour(index: int) -> QColor:
-    """Data colour of the run at an index; beyond six they repeat (and are drawn dashed)."""
-    return QColor(tokens.RUNS[index % len(tokens.RUNS)])

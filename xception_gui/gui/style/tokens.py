@@ -90,9 +90,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
 )
 """(text, surface): each at least 4.5:1 in both themes."""
 
-GAP_XS, GAP_S, GAP_M, GAP_L, GAP_XL = 4, 8, 12, 16, 24
-RADIUS, RADIUS_CARD, RADIUS_BAR = 6, 8, 3
+RADIUS, RADIUS_CARD = 6, 8
 CONTROL = 28
 MENU_BAND, HEADER_BAND, TOOL_BAND, STATUS_BAND = 28, 36, 40, 28
-ROW_TREE, ROW_LIST, ROW_INSPECTOR = 24, 28, 22
+ROW_TREE, ROW_INSPECTOR = 24, 22
 ICON = 16

@@ -53,11 +53,6 @@ class ElidedLabel(QWidget):
         self._hint()
         self.update()
 
-    def set_role(self, role: str) -> None:
-        """Write in another colour role."""
-        self._role = role
-        self.update()
-
     def set_alignment(self, alignment: Qt.AlignmentFlag) -> None:
         """Left, right or centred; vertically the text is always centred."""
         self._alignment = alignment
