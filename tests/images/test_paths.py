@@ -400,9 +400,13 @@ def test_that_a_folder_deeper_than_recursion_goes_is_listed(tmp_path: Path) -> N
             os.mkdir("d")
             os.chdir("d")
         Path("a.jpg").write_bytes(JPEG)
+        assert len(list_pictures(tmp_path)) == 1
+        Path("a.jpg").unlink()
+        for _ in range(depth):  # whoever clears up afterwards recurses
+            os.chdir("..")
+            os.rmdir("d")
     finally:
         os.chdir(before)
-    assert len(list_pictures(tmp_path)) == 1
 
 
 def test_that_a_missing_folder_is_one_line(tmp_path: Path) -> None:

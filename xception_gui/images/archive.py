@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import struct
 import threading
+import weakref
 import zipfile
 import zlib
 
@@ -11,7 +13,16 @@ from xception_gui.base.numbers import size
 from xception_gui.base.problem import Problem
 from xception_gui.images.files import LIMIT, AnyPath, open_regular, shown
 
-_READ_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
+_READ_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,  # an encrypted entry; NotImplementedError, another packing, is one too
+    ValueError,
+    LookupError,
+    struct.error,
+)
 
 
 class Archive:
@@ -32,18 +43,17 @@ class Archive:
         self.path = os.fsdecode(path)
         self._lock = threading.Lock()
         file = open_regular(path)
+        self._closing = weakref.finalize(self, file.close)
         try:
             self._zip = zipfile.ZipFile(file)
-        except (*_READ_ERRORS, NotImplementedError) as error:
-            file.close()
-            raise Problem("zip-damaged", file=shown(path), cause=str(error)) from error
-        self._file = file
+        except _READ_ERRORS as error:
+            self.close()
+            raise Problem("zip-damaged", file=shown(path), cause=shown(str(error))) from error
         self._entries = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         self.names = sorted(self._entries)
-        for name in self.names:
-            if _escapes(name):
-                self.close()
-                raise Problem("zip-refused", file=shown(path), entry=shown(name))
+        for name in filter(_escapes, self.names):
+            self.close()
+            raise Problem("zip-refused", file=shown(path), entry=shown(name))
 
     def read(self, name: str) -> bytes:
         """The bytes of one entry.
@@ -60,14 +70,13 @@ class Archive:
                 # With the size named, zipfile unpacks in small pieces, stops there and checks the
                 # sum; without it, an entry that lies about its size unpacks up to 2 GB.
                 return entry.read(info.file_size)
-        except (*_READ_ERRORS, NotImplementedError) as error:
+        except _READ_ERRORS as error:
             where = f"{shown(self.path)}/{shown(name)}"
-            raise Problem("file-unreadable", file=where, cause=str(error)) from error
+            raise Problem("file-unreadable", file=where, cause=shown(str(error))) from error
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._zip.close()
-        self._file.close()
+        """Let go of the file; it happens by itself when the archive is forgotten."""
+        self._closing()
 
     def __reduce__(self) -> tuple[type[Archive], tuple[str]]:
         return Archive, (self.path,)  # another process opens its own
