@@ -39,7 +39,8 @@ def cam(activation: FloatArray, weight: FloatArray) -> FloatArray:
     """
     channels, height, width = activation.shape
     places = height * width
-    product = weight @ activation.reshape(channels, places) / np.float32(places)
+    with np.errstate(invalid="ignore", over="ignore"):  # the caller looks for NaN and infinity
+        product = weight @ activation.reshape(channels, places) / np.float32(places)
     return np.asarray(product.reshape(*weight.shape[:-1], height, width), np.float32)
 
 
