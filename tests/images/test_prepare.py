@@ -40,8 +40,8 @@ def one_after_another(image: Image.Image, short: int, side: int) -> np.ndarray:
 def test_that_one_pass_equals_resize_then_crop(size: tuple[int, int]) -> None:
     image = samples.photo(*size)
     difference = np.abs(shown(image, paper_steps()) - one_after_another(image, 333, 299))
-    assert difference.max() <= 2  # Pillow keeps the edges of a box in single precision
-    assert (difference > 0).mean() < 0.01
+    assert difference.max() <= 2  # Pillow chooses which direction to reduce first, and rounds
+    assert difference.mean() < 0.06
 
 
 def test_that_a_great_reduction_differs_by_little() -> None:
