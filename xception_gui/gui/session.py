@@ -33,6 +33,8 @@ class Network:
         In use, whatever was asked for; `fallback` says why they differ.
     threads : int
         Of the CPU.
+    devices : tuple of str
+        All that this machine has.
     """
 
     weights: Weights
@@ -42,6 +44,7 @@ class Network:
     precision: str
     fallback: str
     threads: int
+    devices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class Session:
             engine.precision,
             engine.fallback,
             torch.get_num_threads(),
+            _devices(),
         )
 
 
@@ -143,6 +147,16 @@ def warm_up(engine: Engine) -> None:
     values = np.zeros((engine.weights.config.in_chans, size, size), np.float32)
     shown = np.zeros((size, size, 3), np.uint8)
     engine.predict(Prepared("", "", values, shown, (0.0, 0.0, float(size), float(size))))
+
+
+def _devices() -> tuple[str, ...]:
+    import torch
+
+    if not torch.accelerator.is_available():
+        return ("cpu",)
+    kind = torch.accelerator.current_accelerator()
+    names = (f"{kind}:{n}" for n in range(torch.accelerator.device_count()))
+    return ("cpu", *names)
 
 
 def measure_trees(config: XceptionConfig, size: int) -> Iterator[Trees]:

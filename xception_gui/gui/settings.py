@@ -56,7 +56,7 @@ def _list_of(kind: type, longest: int) -> Any:
 class Settings:
     """Every setting with its default; the table that file, menus and tests read.
 
-    `window` is x, y, width, height; `panes` the widths of tree, centre and inspector.
+    `window` is x, y, width, height; `panes` the widths of tree and inspector.
     """
 
     theme: str = _choice("system", "light", "dark")
@@ -69,7 +69,7 @@ class Settings:
     recent: tuple[str, ...] = _list_of(str, RECENT)
     window: tuple[int, ...] = _list_of(int, 4)
     maximized: bool = _flag(False)
-    panes: tuple[int, ...] = _list_of(int, 3)
+    panes: tuple[int, ...] = _list_of(int, 2)
     tree_shown: bool = _flag(True)
     inspector_shown: bool = _flag(True)
 

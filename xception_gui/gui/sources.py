@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from xception_gui.base import Problem
+from xception_gui.base.assets import asset
 from xception_gui.base.preprocessing import Steps
 from xception_gui.base.results import ByteArray, Picture, Prepared
 from xception_gui.images.archive import Archive
@@ -75,6 +76,24 @@ class OpenedSource:
     picture: Picture
     thumbnail: ByteArray
     prepared: Prepared | None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A picture that travels with the program."""
+
+    name: str
+    path: str
+    image: ByteArray
+
+
+def read_examples() -> tuple[Example, ...]:
+    """The pictures of ``assets/examples``."""
+    files = list_pictures(asset("examples"))
+    return tuple(
+        Example(file.stem, str(file), open_source(file_source(str(file)), None).thumbnail)
+        for file in files
+    )
 
 
 def survey(paths: Sequence[str], as_pictures: bool = False) -> Iterator[Found]:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Origin, Picture, Prediction, Prepared
 from xception_gui.gui.cache import ByteCache
-from xception_gui.gui.drop import Dropped, Pixels, png_of
+from xception_gui.gui.drop import Dropped, png_of
 from xception_gui.gui.lanes import Failure, Job, Lanes
 from xception_gui.gui.picture_queue import PictureQueue
 from xception_gui.gui.session import Answer, Network, Session, measure_trees
@@ -53,6 +53,7 @@ class Workspace(QObject):
     weights_found = Signal(str)  # path of a weights file that was dropped
     classes_found = Signal(object)  # `ClassFolderSet`: what to do with it is asked in place
     opened = Signal(str)  # Path of a picture that is shown, for the list of recent files
+    asked = Signal()  # the user opens something: earlier failures are history
     busy_changed = Signal(str)  # What the user waits for; empty if nothing
     failed = Signal(object)  # `Failure`; what was shown stays
 
@@ -79,7 +80,7 @@ class Workspace(QObject):
 
     @property
     def network(self) -> Network | None:
-        """In force; None until the first weights are loaded."""
+        """In force; None until weights are loaded."""
         return self._network
 
     @property
@@ -114,6 +115,11 @@ class Workspace(QObject):
         return item.source if item else None
 
     @property
+    def kept_bytes(self) -> int:
+        """Of all results that are kept."""
+        return self._cache.used
+
+    @property
     def is_stale(self) -> bool:
         """Whether the answer that is shown belongs to another picture or network."""
         return self._prediction is not None and not self._is_current(self._prediction.origin)
@@ -122,15 +128,20 @@ class Workspace(QObject):
 
     def open_dropped(self, dropped: Dropped) -> None:
         """Open what was dropped or pasted, and say why the rest is refused."""
+        self.asked.emit()
         for problem in dropped.refused:
             self.failed.emit(Failure("Open", problem, ""))
         if dropped.pixels is not None:
-            self._open_pixels(dropped.pixels)
+            self._add([Source("", data=partial(png_of, dropped.pixels))], show=True)
         if dropped.paths:
-            self.open_paths(dropped.paths)
+            self._survey(dropped.paths)
 
     def open_paths(self, paths: Sequence[str], as_pictures: bool = False) -> None:
         """Open files and folders, each by its content; the first picture among them is shown."""
+        self.asked.emit()
+        self._survey(paths, as_pictures)
+
+    def _survey(self, paths: Sequence[str], as_pictures: bool = False) -> None:
         key = f"survey:{next(self._surveys)}"
         first = iter((True,))
         work = partial(survey, tuple(paths), as_pictures)
@@ -226,9 +237,6 @@ class Workspace(QObject):
         if show:
             self.show_item(keys[0])
         self._queue.pump()
-
-    def _open_pixels(self, pixels: Pixels) -> None:
-        self._add([Source("", data=partial(png_of, pixels))], show=True)
 
     def _read_current(self) -> None:
         """Open the picture that is wanted, with the pre-processing of the network in force."""

@@ -1,0 +1,262 @@
+"""Everything the window can be told to do, as a table; menus, keys and the list of keys follow it.
+
+A record names a method of `Commands` (`commands.py`). What does not exist yet is not in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from xception_gui.gui.language import mark, tr
+
+MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Model"), mark("Help"))
+KEYS_ONLY = mark("In the view")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to do.
+
+    Parameters
+    ----------
+    id : str
+        Name in code.
+    text : str
+        English, as in the menu.
+    menu : str
+        One of `MENUS`, with a submenu after a slash; `KEYS_ONLY`: a key without a menu entry.
+    call : str
+        Method of `Commands`; called with `value` if there is one, else, if `checked` is set, with
+        the new state.
+    keys : str
+        Shortcuts, separated by spaces; as they are written for a view that handles them itself if
+        `call` is empty.
+    needs : str
+        What must be there: "picture", "answer", "heatmap", "module", "network", "many"; empty:
+        nothing.
+    value : str
+        Of a choice; the choices of a submenu exclude each other.
+    line : bool
+        A line above it.
+    """
+
+    id: str
+    text: str
+    menu: str
+    call: str
+    keys: str = ""
+    needs: str = ""
+    value: str = ""
+    checkable: bool = False
+    line: bool = False
+
+
+_LANGUAGES = (("system", mark("As the system")), ("en", "English"), ("zh_CN", "简体中文"))
+_THEMES = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
+
+
+def _choices(menu: str, call: str, values: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+    last = menu.rpartition("/")[2].lower()
+    return tuple(
+        Entry(f"{last}.{v}", text, menu, call, value=v, checkable=True) for v, text in values
+    )
+
+
+TABLE: tuple[Entry, ...] = (
+    Entry("open", mark("Open…"), "File", "open_files", "Ctrl+O"),
+    Entry("open-folder", mark("Open folder…"), "File", "open_folder", "Ctrl+Shift+O"),
+    Entry("recent", mark("Open recent"), "File/*", "recent_files"),
+    Entry("save", mark("Save overlay…"), "File", "save_overlay", "Ctrl+S", "heatmap", line=True),
+    Entry("close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture"),
+    Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True),
+    Entry("copy", mark("Copy overlay"), "Edit", "copy_overlay", "Ctrl+C", "heatmap"),
+    Entry("paste", mark("Paste picture"), "Edit", "paste", "Ctrl+V"),
+    Entry("filter", mark("Filter modules"), "Edit", "filter_modules", "Ctrl+F", line=True),
+    Entry("classify", mark("Classify"), "View", "show_classify", "Ctrl+1"),
+    Entry(
+        "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
+        checkable=True, line=True,
+    ),
+    Entry("layer", mark("Explain selected module"), "View", "explain_module", "L", "module"),
+    Entry("input", mark("Network input"), "View", "show_input", "I", "picture", checkable=True),
+    Entry("previous", mark("Previous picture"), "View", "previous", "PgUp", "many", line=True),
+    Entry("next", mark("Next picture"), "View", "next", "PgDown", "many"),
+    Entry("zoom-in", mark("Zoom in"), "View", "zoom_in", "Ctrl++ Ctrl+=", "picture", line=True),
+    Entry("zoom-out", mark("Zoom out"), "View", "zoom_out", "Ctrl+-", "picture"),
+    Entry("fit", mark("Fit"), "View", "fit", "Ctrl+0", "picture"),
+    Entry(
+        "tree", mark("Architecture"), "View", "show_tree", "Ctrl+B", checkable=True, line=True
+    ),
+    Entry("inspector", mark("Inspector"), "View", "show_inspector", "Ctrl+I", checkable=True),
+    *_choices("View/Theme", "set_theme", _THEMES),
+    *_choices("View/Language", "set_language", _LANGUAGES),
+    Entry(
+        "full-screen", mark("Full screen"), "View", "full_screen", "F11", checkable=True, line=True
+    ),
+    Entry("load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L"),
+    Entry("device", mark("Device"), "Model/*", "devices", line=True),
+    Entry("precision", mark("Precision"), "Model/*", "precisions"),
+    Entry("shortcuts", mark("Shortcuts"), "Help", "show_shortcuts", "Ctrl+/"),
+    Entry("about", mark("About"), "Help", "show_about"),
+    Entry("next-pane", mark("Next pane"), KEYS_ONLY, "next_pane", "F6"),
+    Entry("previous-pane", mark("Previous pane"), KEYS_ONLY, "previous_pane", "Shift+F6"),
+)  # fmt: skip
+
+
+class Actions(QObject):
+    """The table as Qt's actions, in the menus of a window.
+
+    Parameters
+    ----------
+    window : QWidget
+        Owns the shortcuts.
+    commands : object
+        Has the methods that the table names.
+    """
+
+    def __init__(self, window: QWidget, bar: QMenuBar, commands: object) -> None:
+        super().__init__(window)
+        self._window, self._bar, self._commands = window, bar, commands
+        self._menus: dict[str, QMenu] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self._actions: dict[str, QAction] = {}
+        for entry in TABLE:
+            self._add(entry)
+        self.retranslate()
+
+    def action(self, name: str) -> QAction:
+        """The action of a record's id."""
+        return self._actions[name]
+
+    def menu(self, path: str) -> QMenu:
+        """A menu, or submenu after a slash; made if it is not there yet."""
+        if path not in self._menus:
+            above, _, name = path.rpartition("/")
+            made = QMenu(self._window)
+            made.setObjectName(name)
+            (self.menu(above) if above else self._bar).addMenu(made)
+            self._menus[path] = made
+        return self._menus[path]
+
+    def set_facts(self, facts: frozenset[str]) -> None:
+        """Enable what is possible now."""
+        for entry in TABLE:
+            self._actions[entry.id].setEnabled(not entry.needs or entry.needs in facts)
+
+    def check(self, name: str, checked: bool) -> None:
+        """Show a state in the menu, without calling anything."""
+        self._actions[name].setChecked(checked)
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        for entry in TABLE:
+            self._actions[entry.id].setText(tr(entry.text))
+        for menu in self._menus.values():
+            menu.setTitle(tr(menu.objectName()))
+
+    def _add(self, entry: Entry) -> None:
+        action = QAction(self._window)
+        self._actions[entry.id] = action
+        if entry.menu.endswith("/*"):
+            self._add_filled_menu(entry, action)
+            return
+        action.setShortcuts([QKeySequence(keys) for keys in entry.keys.split()])
+        action.setCheckable(entry.checkable)
+        action.triggered.connect(self._call(entry))
+        if entry.menu == KEYS_ONLY:
+            self._window.addAction(action)
+            return
+        menu = self.menu(entry.menu)
+        if entry.line:
+            menu.addSeparator()
+        menu.addAction(action)
+        if entry.value:
+            self._group(entry.menu).addAction(action)
+
+    def _add_filled_menu(self, entry: Entry, action: QAction) -> None:
+        """A submenu that is filled when it opens."""
+        submenu = QMenu(self._window)
+        action.setMenu(submenu)
+        choices = getattr(self._commands, entry.call)
+        submenu.aboutToShow.connect(lambda: fill(submenu, choices()))
+        menu = self.menu(entry.menu.removesuffix("/*"))
+        if entry.line:
+            menu.addSeparator()
+        menu.addAction(action)
+
+    def _call(self, entry: Entry) -> Callable[..., Any]:
+        method = getattr(self._commands, entry.call)
+        if entry.value:
+            return lambda _checked=False: method(entry.value)
+        if entry.checkable:
+            return lambda checked=False: method(checked)
+        return lambda _checked=False: method()
+
+    def _group(self, menu: str) -> QActionGroup:
+        if menu not in self._groups:
+            self._groups[menu] = QActionGroup(self)
+        return self._groups[menu]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A row of a menu that is filled when it opens; without `call` it cannot be chosen."""
+
+    text: str
+    call: Callable[[], object] | None = None
+    checked: bool | None = None
+
+
+def fill(menu: QMenu, choices: Iterable[Choice]) -> None:
+    """Offer these and no others."""
+    menu.clear()
+    for choice in choices:
+        action = menu.addAction(choice.text)
+        action.setCheckable(choice.checked is not None)
+        action.setChecked(bool(choice.checked))
+        action.setEnabled(choice.call is not None)
+        if choice.call is not None:
+            action.triggered.connect(partial(_choose, choice.call))
+
+
+def _choose(call: Callable[[], object], _checked: bool = False) -> None:
+    call()
+
+
+VIEW_KEYS: tuple[tuple[str, str], ...] = (
+    ("1…9, 0", mark("Explain that row's class")),
+    (mark("Space held"), mark("Hide the overlay")),
+    ("[ ]", mark("Opacity −, + 5 %")),
+    (mark("Arrows, Enter"), mark("Move, open")),
+    ("Esc", mark("Close, cancel, clear the filter")),
+)
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """One line of the list of keys, in the language in force; `order` sorts by menu."""
+
+    order: int
+    menu: str
+    text: str
+    keys: str
+
+
+def key_list() -> Iterator[KeyRow]:
+    """Every key there is."""
+    menus = (*MENUS, KEYS_ONLY)
+    native = QKeySequence.SequenceFormat.NativeText
+    for entry in TABLE:
+        if entry.keys:
+            menu = entry.menu.partition("/")[0]
+            keys = QKeySequence(entry.keys.split()[0]).toString(native)
+            yield KeyRow(menus.index(menu), tr(menu), tr(entry.text), keys)
+    for keys, text in VIEW_KEYS:
+        yield KeyRow(len(MENUS), tr(KEYS_ONLY), tr(text), tr(keys))

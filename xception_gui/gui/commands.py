@@ -1,0 +1,298 @@
+"""What each record of the table in `actions.py` does when it is chosen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from xception_gui.base import Problem
+from xception_gui.base.results import ByteArray
+from xception_gui.gui import dialogs, style
+from xception_gui.gui.actions import Choice
+from xception_gui.gui.drop import Dropped, read_mime
+from xception_gui.gui.lanes import Job
+from xception_gui.gui.language import set_language, tr
+from xception_gui.gui.overlays import Overlay, drawn, save
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+_ZOOM = 1.2
+
+
+class Commands(QObject):
+    """The methods that the table names; all of them run in the GUI thread and return at once."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._workspace = window, window.workspace
+
+    # File
+
+    def open_files(self) -> None:
+        """Ask for files."""
+        kinds = (dialogs.PICTURES, dialogs.WEIGHTS, dialogs.EVERYTHING)
+        dialogs.choose_files(self._window, tr("Open"), self._folder(), kinds, self.open_chosen)
+
+    def open_folder(self) -> None:
+        """Ask for a folder."""
+        dialogs.choose_folder(self._window, tr("Open folder"), self._folder(), self.open_chosen)
+
+    def open_chosen(self, paths: Sequence[str]) -> None:
+        """Open what was chosen, and start there the next time."""
+        if paths:
+            self._window.change_settings(last_folder=os.path.dirname(paths[0]))
+            self._workspace.open_paths(list(paths))
+
+    def recent_files(self) -> list[Choice]:
+        """What was opened lately."""
+        recent = self._window.settings.values.recent
+        rows = [Choice(path, partial(self._workspace.open_paths, [path])) for path in recent]
+        return rows or [Choice(tr("Nothing yet"))]
+
+    def save_overlay(self) -> None:
+        """Ask where to write the photo with its heat map."""
+        overlay = self._overlay()
+        if overlay is not None:
+            stem = os.path.splitext(overlay.source.name or tr("pasted picture"))[0]
+            chosen = partial(self._save, overlay)
+            title, name = tr("Save overlay"), f"{stem}_overlay.png"
+            dialogs.choose_target(self._window, title, self._folder(), name, chosen)
+
+    def close_picture(self) -> None:
+        """Close the picture that is shown."""
+        self._workspace.close_picture()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    # Edit
+
+    def copy_overlay(self) -> None:
+        """The photo with its heat map into the clipboard."""
+        overlay = self._overlay()
+        if overlay is not None:
+            work = partial(drawn, overlay)
+            self._window.lanes.submit("io", Job("Copy overlay", work, self._copied, latest="copy"))
+
+    def paste(self) -> None:
+        """Open what is in the clipboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        self.open_mime(mime, Problem("paste-empty"))
+
+    def open_mime(self, mime: QMimeData, empty: Problem) -> None:
+        """Open what was dropped or pasted; `empty` says that there is nothing."""
+        dropped = read_mime(mime)
+        self._workspace.open_dropped(dropped if dropped != Dropped() else Dropped(refused=(empty,)))
+
+    def filter_modules(self) -> None:
+        """Put the cursor into the tree's filter."""
+        self._window.show_pane("tree", True)
+        self._window.tree.focus_filter()
+
+    # View
+
+    def show_classify(self) -> None:
+        """The tab that there is."""
+        self._window.classify.canvas.setFocus()
+
+    def show_heatmap(self, shown: bool) -> None:
+        """Show or hide the heat map."""
+        self._window.classify.heat_band.eye.setChecked(shown)
+
+    def explain_module(self) -> None:
+        """The heat map at the selected module."""
+        self._workspace.explain_layer(self._workspace.module)
+
+    def show_input(self, shown: bool) -> None:
+        """The network's input instead of the photo."""
+        self._window.classify.set_input_shown(shown)
+
+    def previous(self) -> None:
+        """The picture before."""
+        self._workspace.show_neighbour(-1)
+
+    def next(self) -> None:
+        """The picture after."""
+        self._workspace.show_neighbour(1)
+
+    def zoom_in(self) -> None:
+        """Enlarge."""
+        self._window.classify.canvas.zoom(_ZOOM)
+
+    def zoom_out(self) -> None:
+        """Reduce."""
+        self._window.classify.canvas.zoom(1 / _ZOOM)
+
+    def fit(self) -> None:
+        """The whole picture."""
+        self._window.classify.canvas.fit()
+
+    def show_tree(self, shown: bool) -> None:
+        """Show or hide the architecture."""
+        self._window.show_pane("tree", shown)
+
+    def show_inspector(self, shown: bool) -> None:
+        """Show or hide the inspector."""
+        self._window.show_pane("inspector", shown)
+
+    def set_theme(self, theme: str) -> None:
+        """Light, dark, or as the system."""
+        self._window.change_settings(theme=theme)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            style.apply(application, theme)
+
+    def set_language(self, language: str) -> None:
+        """English, Chinese, or as the system."""
+        self._window.change_settings(language=language)
+        set_language(language)
+
+    def full_screen(self, full: bool) -> None:
+        """The whole screen, or a window again."""
+        (self._window.showFullScreen if full else self._window.showNormal)()
+
+    # Model
+
+    def load_weights(self) -> None:
+        """Ask for a weights file."""
+        kinds = (dialogs.WEIGHTS, dialogs.EVERYTHING)
+        title = tr("Load weights")
+        dialogs.choose_files(self._window, title, self._folder(), kinds, self._load_chosen)
+
+    def weights(self) -> list[Choice]:
+        """The weights that have a name, and the way to a file."""
+        network = self._workspace.network
+        name = network.weights.name if network else ""
+        names = {"demo": tr("Demonstration weights"), "none": tr("None (untrained)")}
+        rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
+        return [*rows, Choice(tr("Load weights…"), self.load_weights)]
+
+    def load(self, name: str) -> None:
+        """Load weights by name or path, where and as the settings say."""
+        values = self._window.settings.values
+        self._workspace.load_weights(name, values.device, values.precision)
+
+    def devices(self) -> list[Choice]:
+        """Where it can be computed."""
+        network, wanted = self._workspace.network, self._window.settings.values.device
+        names = ("auto", *(network.devices if network else ()))
+        words = {"auto": tr("Automatic"), "cpu": "CPU"}
+        return [
+            Choice(words.get(name, name.upper()), partial(self.set_device, name), name == wanted)
+            for name in names
+        ]
+
+    def precisions(self) -> list[Choice]:
+        """In which numbers it can be computed."""
+        wanted = self._window.settings.values.precision
+        return [
+            Choice(
+                tr("Automatic") if name == "auto" else name,
+                partial(self.set_precision, name),
+                name == wanted,
+            )
+            for name in ("auto", "float32", "bfloat16", "float16")
+        ]
+
+    def set_device(self, device: str) -> None:
+        """Compute elsewhere."""
+        self._window.change_settings(device=device)
+        self._move()
+
+    def set_precision(self, precision: str) -> None:
+        """Compute in other numbers."""
+        self._window.change_settings(precision=precision)
+        self._move()
+
+    # Help
+
+    def show_shortcuts(self) -> None:
+        """The list of keys."""
+        dialogs.show_shortcuts(self._window)
+
+    def show_about(self) -> None:
+        """Version, licence, paper."""
+        dialogs.show_about(self._window)
+
+    # Keys
+
+    def next_pane(self) -> None:
+        """The keyboard to the next pane."""
+        self._go_to_pane(1)
+
+    def previous_pane(self) -> None:
+        """The keyboard to the previous pane."""
+        self._go_to_pane(-1)
+
+    # Elsewhere
+
+    def show_in_folder(self, folder: str) -> None:
+        """Open a folder in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+    def _move(self) -> None:
+        values = self._window.settings.values
+        self._workspace.move_network(values.device, values.precision)
+
+    def _load_chosen(self, paths: Sequence[str]) -> None:
+        for path in paths[:1]:
+            self._window.change_settings(last_folder=os.path.dirname(path))
+            self.load(path)
+
+    def _folder(self) -> str:
+        return self._window.settings.values.last_folder or os.path.expanduser("~")
+
+    def _overlay(self) -> Overlay | None:
+        work, values = self._workspace, self._window.settings.values
+        source, picture, heatmap, prepared = work.source, work.picture, work.heatmap, work.prepared
+        if source is None or picture is None or heatmap is None or prepared is None:
+            return None
+        box, image_id = prepared.box, picture.image_id
+        return Overlay(source, image_id, heatmap, box, values.opacity, values.colours)
+
+    def _save(self, overlay: Overlay, paths: Sequence[str]) -> None:
+        for path in paths[:1]:
+            self._window.change_settings(last_folder=os.path.dirname(path))
+            self._window.lanes.submit(
+                "io", Job("Save overlay", partial(save, overlay, path), self._saved)
+            )
+
+    def _saved(self, path: str) -> None:
+        self._window.say_done(
+            tr("Saved {name}", name=os.path.basename(path)), os.path.dirname(path)
+        )
+
+    def _copied(self, pixels: ByteArray) -> None:
+        height, width, _ = pixels.shape
+        data = pixels.tobytes()
+        image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        QGuiApplication.clipboard().setImage(image.copy())
+        self._window.say_done(tr("Overlay copied"))
+
+    def _go_to_pane(self, step: int) -> None:
+        panes = [pane for pane in self._window.panes if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        held = [n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)]
+        target = panes[((held[0] if held else -step) + step) % len(panes)]
+        first_focus(target)
+
+
+def first_focus(pane: QWidget) -> None:
+    """Give the keyboard to the first part of `pane` that takes it by Tab."""
+    from PySide6.QtCore import Qt
+
+    part = pane.nextInFocusChain()
+    while part is not pane and part is not None:
+        tab = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if tab and pane.isAncestorOf(part) and part.isVisible() and part.isEnabled():
+            part.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        part = part.nextInFocusChain()

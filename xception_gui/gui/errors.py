@@ -1,0 +1,66 @@
+"""Failures as one banner: the newest is told, the others are counted until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xception_gui.gui import messages
+from xception_gui.gui.lanes import Failure
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.classify import ClassifyView
+from xception_gui.gui.workspace import Workspace
+
+
+class Errors:
+    """Shows what fails in a `ClassifyView`.
+
+    Parameters
+    ----------
+    show_folder : callable
+        Called with the folder of the file that the banner is about.
+    """
+
+    def __init__(
+        self, view: ClassifyView, workspace: Workspace, show_folder: Callable[[str], None]
+    ) -> None:
+        self._view, self._workspace, self._show_folder = view, workspace, show_folder
+        self._failures: list[Failure] = []
+        self._folder = ""
+        view.error_pressed.connect(self._pressed)
+        view.error_closed.connect(self.clear)
+        workspace.failed.connect(self.show)
+        workspace.asked.connect(self.clear)
+
+    def show(self, failure: Failure) -> None:
+        """Tell a failure."""
+        self._failures.append(failure)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it again in the language in force."""
+        if not self._failures:
+            return
+        words = messages.error_words(
+            self._failures[-1],
+            picture=self._workspace.picture is not None,
+            weights=self._workspace.network is not None,
+            others=len(self._failures) - 1,
+        )
+        self._folder = words.folder
+        self._view.show_error(words.text, tr("Show in folder") if words.folder else "", words.name)
+
+    def forget(self, action: str) -> None:
+        """This has succeeded by now."""
+        self._failures = [f for f in self._failures if f.action != action]
+        if self._failures:
+            self.retranslate()
+        else:
+            self._view.hide_error()
+
+    def clear(self) -> None:
+        """All of them are history."""
+        self._failures.clear()
+        self._view.hide_error()
+
+    def _pressed(self) -> None:
+        self._show_folder(self._folder)

@@ -1,0 +1,391 @@
+"""The window: what lies where, and which signal goes to whom. It owns widgets, never state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xception_gui.base import Problem
+from xception_gui.base.results import Heatmap, Picture, Prediction
+from xception_gui.gui import messages, style
+from xception_gui.gui.actions import Actions
+from xception_gui.gui.commands import Commands
+from xception_gui.gui.drop_words import drop_words
+from xception_gui.gui.errors import Errors
+from xception_gui.gui.film import Film
+from xception_gui.gui.lanes import Failure, Job, Lanes
+from xception_gui.gui.language import tr
+from xception_gui.gui.modules import Modules
+from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
+from xception_gui.gui.session import Network
+from xception_gui.gui.settings import SettingsFile, with_recent, write_text
+from xception_gui.gui.sources import ClassFolderSet, Example, read_examples
+from xception_gui.gui.status import Status
+from xception_gui.gui.style.tokens import MENU_BAND
+from xception_gui.gui.views.class_bar import ClassBar
+from xception_gui.gui.views.classify import ClassifyView
+from xception_gui.gui.views.drop_overlay import DropOverlay
+from xception_gui.gui.views.header import Header
+from xception_gui.gui.views.inspector import Inspector
+from xception_gui.gui.views.status_bar import StatusBar
+from xception_gui.gui.views.toast import Toast
+from xception_gui.gui.views.tree_panel import TreePanel
+from xception_gui.gui.workspace import Workspace
+
+_SAVE_MS = 1000
+_PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class MainWindow(QMainWindow):
+    """Tree, centre, inspector, status bar.
+
+    Parameters
+    ----------
+    settings : SettingsFile
+    lanes : Lanes
+        Closed with the window.
+    workspace : Workspace
+    """
+
+    def __init__(self, settings: SettingsFile, lanes: Lanes, workspace: Workspace) -> None:
+        super().__init__()
+        self.settings, self.lanes, self.workspace = settings, lanes, workspace
+        self.tree, self.inspector = TreePanel(), Inspector()
+        self.header, self.class_bar, self.classify = Header(), ClassBar(), ClassifyView()
+        self.status_bar = StatusBar()
+        self._folders: ClassFolderSet | None = None
+        self._examples: tuple[Example, ...] = ()
+        self._arrange()
+        self._toast, self._overlay = Toast(self), DropOverlay(self)
+        self._shown_folder = ""
+        self._commands = Commands(self)
+        self.menu_actions = Actions(self, self.menuBar(), self._commands)
+        self._film = Film(self.classify)
+        self._modules = Modules(self.tree, self.inspector, workspace)
+        self._errors = Errors(self.classify, workspace, self._commands.show_in_folder)
+        self._status = Status(self.status_bar, workspace, self._commands)
+        self._saving = QTimer(self, interval=_SAVE_MS, singleShot=True)
+        self._saving.timeout.connect(self._save_settings)
+        self._connect_workspace()
+        self._connect_views()
+        self._restore()
+        self._retranslate()
+        self._refresh()
+
+    # For commands
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """What F6 walks through."""
+        return (self.tree, self._centre, self.inspector, self.status_bar)
+
+    def show_pane(self, name: str, shown: bool) -> None:
+        """Show or hide "tree" or "inspector"."""
+        if shown and name == "inspector" and not room(self.width()).inspector:
+            self.resize(max(self.width(), style.px(DEFAULT[0])), self.height())
+        self._panes.want(name, shown)
+        self.change_settings(**{f"{name}_shown": shown})
+        self._refresh()
+
+    def change_settings(self, **values: Any) -> None:
+        """Change settings; they are written soon."""
+        if self.settings.change(**values):
+            self._saving.start()
+
+    def say_done(self, text: str, folder: str = "") -> None:
+        """A short message; with a folder, the way there."""
+        self._shown_folder = folder
+        self._toast.show_message(text, tr("Show in folder") if folder else "")
+
+    def offer_examples(self) -> None:
+        """Read the pictures to begin with."""
+        self.lanes.submit("io", Job("Read the examples", read_examples, self._show_examples))
+
+    # Making
+
+    def _arrange(self) -> None:
+        self._centre = QWidget()
+        column = _stacked(self._centre)
+        for part in (self.header, self.class_bar):
+            column.addWidget(part)
+        column.addWidget(self.classify, 1)
+        self._panes = Panes(self.tree, self._centre, self.inspector)
+        whole = QWidget()
+        rows = _stacked(whole)
+        rows.addWidget(self._panes, 1)
+        rows.addWidget(self.status_bar)
+        self.setCentralWidget(whole)
+        self.menuBar().setFixedHeight(style.px(MENU_BAND))
+        self.menuBar().setNativeMenuBar(False)
+        self.setMinimumSize(style.px(MINIMUM[0]), style.px(MINIMUM[1]))
+        self.setAcceptDrops(True)
+        for child in self.findChildren(QWidget):
+            child.setAcceptDrops(False)  # else a text field takes the drop of a file
+            if isinstance(child, QAbstractItemView | QScrollArea):
+                child.installEventFilter(self)
+
+    def _connect_workspace(self) -> None:
+        work, view = self.workspace, self.classify
+        work.network_changed.connect(self._show_network)
+        work.picture_changed.connect(self._show_picture)
+        work.prepared_changed.connect(view.set_prepared)
+        work.prediction_changed.connect(self._show_prediction)
+        work.heatmap_changed.connect(self._show_heatmap)
+        work.stale_changed.connect(view.set_stale)
+        work.module_selected.connect(self._refresh)
+        work.queue_changed.connect(self._film.show_items)
+        work.current_changed.connect(self._film.show_current)
+        work.queue_changed.connect(self._refresh)
+        work.classes_found.connect(self._ask_about)
+        work.weights_found.connect(self._commands.load)
+        work.opened.connect(self._remember)
+        work.busy_changed.connect(self._show_busy)
+
+    def _connect_views(self) -> None:
+        view, work, commands = self.classify, self.workspace, self._commands
+        view.open_requested.connect(commands.open_files)
+        view.open_folder_requested.connect(commands.open_folder)
+        view.paste_requested.connect(commands.paste)
+        view.weights_requested.connect(commands.load_weights)
+        view.class_chosen.connect(work.explain_class)
+        view.layer_chosen.connect(work.explain_layer)
+        view.copy_requested.connect(commands.copy_overlay)
+        view.save_requested.connect(commands.save_overlay)
+        view.picture_chosen.connect(lambda at: work.show_item(self._film.key(at)))
+        view.close_requested.connect(lambda _at: work.close_picture())
+        view.close_all_requested.connect(work.close_all)
+        view.opacity_changed.connect(lambda value: self.change_settings(opacity=value))
+        view.colours_chosen.connect(lambda name: self.change_settings(colours=name))
+        view.heat_band.eye.toggled.connect(lambda on: self.menu_actions.check("heatmap", on))
+        view.input_shown.connect(lambda on: self.menu_actions.check("input", on))
+        self.header.open_requested.connect(commands.open_files)
+        self.header.tree_requested.connect(lambda: self.show_pane("tree", True))
+        self.header.inspector_requested.connect(lambda: self.show_pane("inspector", True))
+        self.tree.hide_requested.connect(lambda: self.show_pane("tree", False))
+        self.inspector.hide_requested.connect(lambda: self.show_pane("inspector", False))
+        self.inspector.copied.connect(self.say_done)
+        view.example_chosen.connect(lambda at: work.open_paths([self._examples[at].path]))
+        self.class_bar.classify_requested.connect(self._classify_folders)
+        self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
+        self._toast.pressed.connect(lambda: commands.show_in_folder(self._shown_folder))
+
+    def _restore(self) -> None:
+        values = self.settings.values
+        self._panes.restore(values.panes, values.tree_shown, values.inspector_shown)
+        self.classify.set_opacity(values.opacity)
+        self.classify.set_colours(values.colours)
+        self.menu_actions.check(f"theme.{values.theme}", True)
+        self.menu_actions.check(f"language.{values.language}", True)
+        self.menu_actions.check("heatmap", True)
+        self.resize(style.px(DEFAULT[0]), style.px(DEFAULT[1]))
+        self._restore_place(values.window)
+        if values.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _restore_place(self, window: tuple[int, ...]) -> None:
+        """Where it was, if a screen is still there."""
+        if len(window) != 4:
+            return
+        x, y, width, height = window
+        self.resize(width, height)
+        if any(s.availableGeometry().contains(x + 40, y + 10) for s in QApplication.screens()):
+            self.move(x, y)
+
+    # Results arrive
+
+    def _show_network(self, network: Network) -> None:
+        weights, tree = network.weights, network.tree
+        self.classify.set_weights(weights, messages.about_weights(weights))
+        spatial = [row.path for row in tree.walk() if row.path and len(row.output_shape) == 3]
+        self.classify.set_layers(spatial)
+        if network.fallback:
+            self.say_done(network.fallback)
+        self._errors.forget("Load weights")
+        self._show_title()
+
+    def _show_picture(self, picture: Picture | None) -> None:
+        self.classify.set_picture(picture)
+        self._show_title()
+        self._refresh()
+
+    def _show_prediction(self, prediction: Prediction | None) -> None:
+        self.classify.set_prediction(prediction)
+        self._refresh()
+
+    def _show_heatmap(self, heatmap: Heatmap | None) -> None:
+        self.classify.set_heatmap(heatmap, animate=heatmap is not None)
+        self._refresh()
+
+    def _show_busy(self, action: str) -> None:
+        waiting = self.workspace.network is None and bool(action)
+        self.classify.set_waiting(tr("Loading the network…") if waiting else "")
+        self.classify.set_loading(bool(action))
+
+    def _show_examples(self, examples: tuple[Example, ...]) -> None:
+        self._examples = examples
+        self.classify.set_examples([(example.name, example.image) for example in examples])
+
+    def _ask_about(self, folders: ClassFolderSet) -> None:
+        self._folders = folders
+        self.class_bar.ask(folders.name, folders.classes, folders.pictures)
+
+    def _classify_folders(self) -> None:
+        self.class_bar.hide()
+        if self._folders is not None:
+            self.workspace.open_paths([self._folders.path], as_pictures=True)
+
+    # Words and states
+
+    def _retranslate(self) -> None:
+        self.menu_actions.retranslate()
+        self._errors.retranslate()
+        self._status.retranslate()
+        self._modules.retranslate()
+        network = self.workspace.network
+        if network is not None:
+            self.classify.set_weights(network.weights, messages.about_weights(network.weights))
+        self._show_title()
+
+    def _network_name(self) -> str:
+        network = self.workspace.network
+        return messages.weights_name(network.weights) if network else ""
+
+    def _show_title(self) -> None:
+        picture = self.workspace.picture
+        name = (picture.name or tr("pasted picture")) if picture else ""
+        self.setWindowTitle(" · ".join(filter(None, (name, self._network_name(), "Xception"))))
+
+    def _facts(self) -> frozenset[str]:
+        """What there is, for the table's column `needs`."""
+        work, network = self.workspace, self.workspace.network
+        module = network.tree.find(work.module) if network and work.module else None
+        facts = {
+            "picture": work.picture is not None,
+            "heatmap": work.heatmap is not None and not work.is_stale,
+            "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
+            "many": self.classify.filmstrip.count() > 1,
+        }
+        return frozenset(name for name, true in facts.items() if true)
+
+    def _refresh(self) -> None:
+        self.menu_actions.set_facts(self._facts())
+        tree, inspector = self._panes.is_wanted("tree"), self._panes.is_wanted("inspector")
+        self.menu_actions.check("tree", tree)
+        self.menu_actions.check("inspector", inspector)
+        self.menu_actions.check("full-screen", self.isFullScreen())
+        visible = inspector and room(self.width()).inspector
+        self.header.show_ways_back(tree=not tree, inspector=not visible)
+
+    # Settings
+
+    def _remember(self, path: str) -> None:
+        if path:
+            self.change_settings(recent=with_recent(self.settings.values.recent, path))
+
+    def _save_settings(self) -> None:
+        path, text = self.settings.path, self.settings.text()
+        job = Job("Save the settings", lambda: write_text(path, text), _nothing, latest="settings")
+        self.lanes.submit("io", job)
+
+    def _remember_place(self) -> None:
+        box = self.normalGeometry()
+        place = (box.x(), box.y(), box.width(), box.height())
+        self.settings.change(window=place, maximized=self.isMaximized())
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the room."""
+        super().resizeEvent(event)
+        fits = room(self.width())
+        self._panes.fit(self.width())
+        self._status.fit(fits)
+        self.tree.set_compact(not fits.output_column)
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language, or full screen by the window manager."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self._refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lists page with the keys that elsewhere change the picture."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and event.key() in _PAGING:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes what asks, then cancels what runs."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.class_bar.isVisible():
+            self.class_bar.hide()
+        elif self.classify.banner.isVisible():
+            self._errors.clear()
+        else:
+            self.workspace.cancel()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Name the outcome, from cheap facts; the drop itself says why something is refused."""
+        self._overlay.show_outcome(*drop_words(event.mimeData()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Nothing will be dropped."""
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open it; the files are looked at in the `io` lane."""
+        self._overlay.hide()
+        self.open_mime(event.mimeData())
+        event.acceptProposedAction()
+
+    def open_mime(self, mime: QMimeData) -> None:
+        """Open what was dropped."""
+        self._commands.open_mime(mime, Problem("drop-empty"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the lanes, then write the settings."""
+        self._remember_place()
+        self.hide()
+        self._saving.stop()
+        self.lanes.close()
+        try:
+            self.settings.write()
+        except Problem as problem:
+            self._errors.show(Failure("Save the settings", problem, ""))
+        event.accept()
+
+
+def _stacked(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
+
+
+def _nothing(_result: object) -> None:
+    """Saving settings has no result."""

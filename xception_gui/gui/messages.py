@@ -1,0 +1,121 @@
+"""Failures and facts as the window words them, in the language in force."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from xception_gui.base.numbers import NARROW, percent, short, size
+from xception_gui.base.results import Prediction, Weights
+from xception_gui.base.texts import problem_text
+from xception_gui.gui.lanes import Failure
+from xception_gui.gui.language import language, mark, tr
+from xception_gui.gui.session import Network
+
+# Every action that a job may name in a message.
+ACTIONS = (
+    mark("Open"),
+    mark("Classify"),
+    mark("Load weights"),
+    mark("Change the device"),
+    mark("Heat map"),
+    mark("Measure the paper's network"),
+    mark("Save overlay"),
+    mark("Copy overlay"),
+    mark("Save the settings"),
+    mark("Read the examples"),
+    mark("Do this"),
+)
+
+
+@dataclass(frozen=True)
+class ErrorWords:
+    """A banner: the text, the file's name it begins with, and the file's folder if there is one."""
+
+    text: str
+    name: str
+    folder: str
+
+
+def error_words(failure: Failure, picture: bool, weights: bool, others: int = 0) -> ErrorWords:
+    """What failed and why, what stays, and the way out.
+
+    Parameters
+    ----------
+    picture, weights : bool
+        Whether a picture is shown, and whether weights are in force: they stay.
+    others : int
+        Further failures that are not told one by one.
+    """
+    if failure.problem is None:
+        text = tr(
+            "{action} failed: {cause}. This is a mistake in the program; it goes on.",
+            action=tr(failure.action),
+            cause=failure.cause,
+        )
+        return ErrorWords(_and_more(text, others), "", "")
+    fields = dict(failure.problem.fields)
+    path = str(fields.get("file", ""))
+    if failure.action in ("Open", "Load weights") and path:
+        fields["file"] = os.path.basename(path.rstrip("/")) or path
+    text = problem_text(failure.problem.code, fields, language())
+    if failure.action == "Open" and picture:
+        text = f"{text} {tr('The previous picture stays.')}"
+    elif failure.action == "Load weights" and weights:
+        text = f"{text} {tr('The previous weights stay.')}"
+    folder = os.path.dirname(path) if os.path.isabs(path) and os.path.exists(path) else ""
+    return ErrorWords(_and_more(text, others), str(fields.get("file", "")), folder)
+
+
+def weights_name(weights: Weights) -> str:
+    """Short, for status bar, tree and title: ``Demo, 10 classes``."""
+    count = weights.config.num_classes
+    name = {"demo": tr("Demo"), "none": tr("Untrained")}.get(weights.name, weights.name)
+    return tr("{name}, {count} classes", name=name, count=count)
+
+
+def about_weights(weights: Weights) -> str:
+    """One line for the empty window, with the accuracy where the record has it."""
+    if not weights.trained:
+        return tr("Untrained weights: these numbers are random")
+    count = weights.config.num_classes
+    kind = tr("Demonstration weights") if weights.name == "demo" else weights.name
+    accuracy = weights.record.get("test_top1")
+    if not isinstance(accuracy, float):
+        return tr("{kind}: {count} classes", kind=kind, count=count)
+    words = percent(accuracy)
+    data = weights.record.get("test_data", "")
+    on = tr("on {data}", data=data) if data else tr("top-1")
+    return tr(
+        "{kind}: {count} classes, {accuracy} {on}", kind=kind, count=count, accuracy=words, on=on
+    )
+
+
+def answer_words(name: str, prediction: Prediction) -> str:
+    """The status bar's message: ``bird.jpg: bird, 93.1 %``."""
+    if not prediction.trained:
+        return tr("{name}: no answer, the weights are untrained", name=name)
+    best = prediction.top(1)[0]
+    return f"{name}: {best.label}, {percent(best.probability)}"
+
+
+def device_words(network: Network) -> str:
+    """Where it is computed: ``CPU · 2 threads``."""
+    if network.device == "cpu":
+        return tr("CPU · {count} threads", count=network.threads)
+    return network.device.upper()
+
+
+def time_words(prediction: Prediction | None) -> str:
+    """Time per picture: ``43 ms per image``."""
+    ms = "–" if prediction is None else f"{short(prediction.ms)}{NARROW}ms"
+    return tr("{ms} per image", ms=ms)
+
+
+def memory_words(used: int) -> str:
+    """Memory of this process: ``412 MB``; empty where the system does not tell."""
+    return size(used) if used else ""
+
+
+def _and_more(text: str, others: int) -> str:
+    return f"{text} {tr('And {count} more.', count=others)}" if others else text
