@@ -52,6 +52,7 @@ CONTROLS: dict[Control, Draw] = {
     Control.CE_HeaderEmptyArea: rows.header_section,
     Control.CE_MenuBarEmptyArea: rows.bar_background,
     Control.CE_MenuBarItem: rows.menu_bar_item,
+    Control.CE_MenuEmptyArea: rows.menu_ground,
     Control.CE_MenuItem: rows.menu_item,
     Control.CE_ProgressBarContents: bars.progress_contents,
     Control.CE_ProgressBarGroove: bars.progress_groove,
@@ -96,7 +97,6 @@ METRICS: dict[Metric, int] = {
     Metric.PM_ToolTipLabelFrameWidth: 6,
 }
 HINTS: dict[Hint, int] = {
-    Hint.SH_ComboBox_Popup: 0,
     Hint.SH_DialogButtonBox_ButtonsHaveIcons: 0,
     Hint.SH_EtchDisabledText: 0,
     Hint.SH_ToolTipLabel_Opacity: 255,

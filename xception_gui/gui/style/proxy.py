@@ -122,6 +122,8 @@ class Proxy(QProxyStyle):
             return sizes.slider_handle(option)
         if control == Complex.CC_ComboBox and part == Sub.SC_ComboBoxEditField:
             return sizes.combo_words(option.rect)
+        if control == Complex.CC_ComboBox and part == Sub.SC_ComboBoxListBoxPopup:
+            return sizes.combo_menu(option)
         if control == Complex.CC_SpinBox and part in sizes.SPIN_PARTS:
             return sizes.spin_part(option.rect, part)
         return super().subControlRect(control, option, part, widget)

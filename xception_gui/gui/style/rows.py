@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtWidgets import (
+    QComboBox,
     QStyle,
     QStyleOption,
     QStyleOptionHeader,
@@ -33,9 +34,11 @@ def menu_size(option: QStyleOptionMenuItem, contents: QSize) -> QSize:
     return QSize(_indent(option) + contents.width() + _RIGHT, px(CONTROL))
 
 
-def menu_item(option: QStyleOptionMenuItem, painter: QPainter, _widget: object) -> None:
+def menu_item(option: QStyleOptionMenuItem, painter: QPainter, widget: object) -> None:
     """One entry: mark or icon, words, keys, chevron of a submenu."""
     rect = option.rect
+    if isinstance(widget, QComboBox):  # Qt has just filled it in the window's colour
+        menu_ground(option, painter, widget)
     if option.menuItemType == QStyleOptionMenuItem.MenuItemType.Separator:
         line = QRect(rect.left(), rect.center().y(), rect.width(), 1)
         painter.fillRect(line, colour("line"))
@@ -62,6 +65,11 @@ def menu_bar_item(option: QStyleOptionMenuItem, painter: QPainter, _widget: obje
 def bar_background(option: QStyleOption, painter: QPainter, _widget: object) -> None:
     """Behind the menu bar."""
     painter.fillRect(option.rect, colour("window"))
+
+
+def menu_ground(option: QStyleOption, painter: QPainter, _widget: object) -> None:
+    """Behind the entries of a combo box's menu."""
+    painter.fillRect(option.rect, colour("raised"))
 
 
 def menu_panel(option: QStyleOption, painter: QPainter, _widget: object) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QStyleOptionHeader,
     QStyleOptionSlider,
     QStyleOptionTab,
@@ -97,6 +98,12 @@ SIZES: dict[Contents, Callable[[Any, QSize, QWidget | None], QSize]] = {
 def combo_words(rect: QRect) -> QRect:
     """Where the words of a combo or spin box lie."""
     return rect.adjusted(8, 1, -fields.ARROW_WIDTH, -1)
+
+
+def combo_menu(option: QStyleOptionComboBox) -> QRect:
+    """How wide a combo box's menu is: its words stand where those of the field stand."""
+    left = 0 if option.editable else -26
+    return option.rect.adjusted(left, 0, 0, 0)
 
 
 def spin_part(rect: QRect, part: Sub) -> QRect:
