@@ -255,6 +255,6 @@ def test_that_a_module_without_a_rule_is_noticed() -> None:
     from xception_gui.inspection.shapes import shapes
 
     model = build_meta(NARROW)
-    model.exit.act4 = nn.Softplus()
+    model.exit.add_module("act4", nn.Softplus())
     with pytest.raises(TypeError, match="Softplus"):
         shapes(model, (3, 71, 71))
