@@ -112,7 +112,7 @@ def _report_exceptions(window: MainWindow) -> None:
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if isinstance(error, Exception):
-            window.workspace.failed.emit(failure("Do this", error.with_traceback(trace)))
+            window.workspace.failed.emit(failure("The last action", error.with_traceback(trace)))
         else:
             sys.__excepthook__(kind, error, trace)
 

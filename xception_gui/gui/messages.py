@@ -24,7 +24,8 @@ ACTIONS = (
     mark("Copy overlay"),
     mark("Save the settings"),
     mark("Read the examples"),
-    mark("Do this"),
+    mark("Read the settings"),
+    mark("The last action"),
 )
 
 
@@ -102,7 +103,11 @@ def answer_words(name: str, prediction: Prediction) -> str:
 def device_words(network: Network) -> str:
     """Where it is computed: ``CPU · 2 threads``."""
     if network.device == "cpu":
-        return tr("CPU · {count} threads", count=network.threads)
+        return (
+            tr("CPU · 1 thread")
+            if network.threads == 1
+            else tr("CPU · {count} threads", count=network.threads)
+        )
     return network.device.upper()
 
 

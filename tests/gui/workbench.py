@@ -1,0 +1,95 @@
+"""What the tests of the window share: narrow real weights, painted pictures, a workspace, a window."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from xception_gui.gui.lanes import Failure, Lanes
+from xception_gui.gui.workspace import Workspace
+
+CLASSES = ("airplane", "bird", "cat", "dog", "ship")
+PATIENCE = 60_000  # ms, for machines that are busy with something else
+
+
+@functools.cache
+def weights_file(seed: int = 1, size: int = 48) -> str:
+    """A narrow network that calls itself trained; made once."""
+    import torch
+
+    from xception_gui.base import XceptionConfig
+    from xception_gui.base.preprocessing import demo_steps
+    from xception_gui.base.results import Weights
+    from xception_gui.model import build, calibrate
+    from xception_gui.weights import save_weights
+
+    config = XceptionConfig(num_classes=5, width=0.1, middle_blocks=1, strides=(1, 2, 2, 2, 1))
+    model = build(config, seed)
+    calibrate(model, torch.randn(8, 3, size, size, generator=torch.Generator().manual_seed(seed)))
+    steps = demo_steps(size, size)
+    record = {"test_top1": 0.941, "test_data": "painted squares"}
+    path = Path(_folder().name, f"narrow-{seed}-{size}.safetensors")
+    weights = Weights(path.stem, "own", "", "", CLASSES, config, steps, True, record)
+    save_weights(path, model, weights)
+    return str(path)
+
+
+@functools.cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="xception-gui-weights-")
+
+
+def paint(path: Path, seed: int = 0, size: tuple[int, int] = (120, 90)) -> str:
+    """A picture of coarse noise, without loss; its path."""
+    noise = np.random.default_rng(seed).integers(0, 256, (9, 12, 3), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(noise).resize(size, Image.Resampling.BICUBIC).save(path)
+    return str(path)
+
+
+class Heard:
+    """Everything that a workspace tells, in order, and its failures."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.told: list[tuple[str, Any]] = []
+        self.failures: list[Failure] = []
+        workspace.failed.connect(self.failures.append)
+        for name in ("network", "picture", "prediction", "heatmap"):
+            signal = getattr(workspace, f"{name}_changed")
+            signal.connect(functools.partial(self._note, name))
+
+    def _note(self, name: str, value: Any) -> None:
+        self.told.append((name, value))
+
+    def all(self, name: str) -> list[Any]:
+        return [value for told, value in self.told if told == name]
+
+
+@pytest.fixture
+def lanes(qtbot: QtBot) -> Iterator[Lanes]:
+    lanes = Lanes()
+    yield lanes
+    assert lanes.close(60)
+
+
+@pytest.fixture
+def workspace(lanes: Lanes) -> Workspace:
+    return Workspace(lanes)
+
+
+@pytest.fixture
+def idle(qtbot: QtBot, lanes: Lanes) -> Callable[[], None]:
+    """Wait until no job is under way and nothing is waiting in the queue."""
+    return functools.partial(wait_idle, qtbot, lanes)
+
+
+def wait_idle(qtbot: QtBot, lanes: Lanes) -> None:
+    qtbot.waitUntil(lambda: not lanes.busy, timeout=PATIENCE)
