@@ -337,6 +337,12 @@ def test_that_a_symlink_loop_is_entered_once(tmp_path: Path) -> None:
     assert len(list_pictures(tmp_path)) == 2
 
 
+def test_that_a_symlink_to_itself_is_no_second_class(tmp_path: Path) -> None:
+    samples.filled(tmp_path, {"cat/a.jpg": JPEG})
+    (tmp_path / "again").symlink_to(tmp_path)
+    assert recognise(tmp_path) == "folder"
+
+
 def test_that_a_vanished_picture_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(JPEG)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 from collections.abc import Iterator
@@ -149,5 +148,8 @@ def _listing(folder: str, seen: set[tuple[int, int]]) -> Iterator[tuple[str, int
     except OSError:
         return
     for name in names:
-        with contextlib.suppress(OSError):  # vanished, or a symlink that leads nowhere
-            yield name, os.stat(os.path.join(folder, name)).st_mode
+        try:
+            mode = os.stat(os.path.join(folder, name)).st_mode
+        except OSError:  # vanished, or a symlink that leads nowhere
+            continue
+        yield name, mode

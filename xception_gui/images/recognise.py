@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterable
 from itertools import islice
 from typing import Literal
 
@@ -16,8 +17,8 @@ from xception_gui.images.signatures import HEAD, describe, is_weights, picture_f
 
 Kind = Literal["picture", "weights", "class-folders", "folder", "zip"]
 
-_LOOK_AT = 1_000
-"""Files of a subfolder to look at: somebody may drop the whole disk."""
+_LOOK_AT = 100_000
+"""Files of a folder to look at, about a second: somebody may drop the whole disk."""
 _WEIGHTS_IN_ZIP = ("data.pkl", ".npy", "model.weights.h5")
 
 
@@ -50,26 +51,12 @@ def recognise(path: AnyPath) -> Kind:
 
 
 def _folder(path: str) -> Kind:
-    try:
-        return "class-folders" if _has_class_folders(path) else "folder"
-    except OSError as error:
-        raise unreadable(path, error) from error
+    return "class-folders" if _has_classes(islice(walk(path), _LOOK_AT)) else "folder"
 
 
-def _has_class_folders(folder: str) -> bool:
-    """At least two subfolders with pictures, here or below a single top folder."""
-    entries = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
-    filled = list(islice(filter(_holds_pictures, filter(os.path.isdir, entries)), 2))
-    if len(filled) == 1 and not any(map(is_picture_name, filter(os.path.isfile, entries))):
-        return _has_class_folders(filled[0])
-    return len(filled) == 2
-
-
-def _holds_pictures(folder: str) -> bool:
-    try:
-        return any(map(is_picture_name, islice(walk(folder), _LOOK_AT)))
-    except Problem:  # a subfolder that may not be listed has none for us
-        return False
+def _has_classes(names: Iterable[str]) -> bool:
+    """As `ClassFolders` will see it."""
+    return len({label for _, label in labelled(list(filter(is_picture_name, names)))}) >= 2
 
 
 def _file(path: str) -> Kind:
@@ -87,10 +74,9 @@ def _zip(path: str) -> Kind:
     archive = Archive(path)
     names = archive.names
     archive.close()
-    pictures = list(filter(is_picture_name, names))
-    if len({label for _, label in labelled(pictures)}) >= 2:
+    if _has_classes(names):
         return "class-folders"
-    if pictures:
+    if any(map(is_picture_name, names)):
         return "zip"
     if any(name.endswith(_WEIGHTS_IN_ZIP) for name in names):
         return "weights"
