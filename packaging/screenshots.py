@@ -1,0 +1,157 @@
+"""Pictures of the real window in each of its states: ``python packaging/screenshots.py [FOLDER]``.
+
+Every state in both themes, both languages and two sizes, with the project's own example pictures.
+Without FOLDER only the pictures of the README and the guide are made, where they belong.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_HOME = tempfile.mkdtemp(prefix="xception-gui-pictures-")
+os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME"), _HOME))
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl  # noqa: E402
+from PySide6.QtGui import QDragEnterEvent  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from xception_gui.base.assets import asset  # noqa: E402
+from xception_gui.gui.app import make_application, make_window  # noqa: E402
+from xception_gui.gui.main_window import MainWindow  # noqa: E402
+from xception_gui.gui.settings import SettingsFile  # noqa: E402
+
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
+EXAMPLES = [str(asset("examples", f"{name}.jpg")) for name in ("airplane", "ship", "truck")]
+LANGUAGES = ("en", "zh_CN")
+THEMES = ("light", "dark")
+SIZES = ((1280, 800), (1920, 1080))
+WAIT = 60.0  # seconds, on a slow machine
+
+
+def until(true: Callable[[], bool], what: str) -> None:
+    """Let the window work until something is so."""
+    end = time.monotonic() + WAIT
+    while not true():
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() > end:
+            raise SystemExit(f"{what} did not happen in {WAIT:.0f} s")
+
+
+def settle(milliseconds: int = 400) -> None:
+    """Let animations end and late signals arrive."""
+    end = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def ready(window: MainWindow) -> None:
+    """The network is in force."""
+    until(lambda: window.workspace.network is not None, "loading the network")
+    settle()
+
+
+def empty(window: MainWindow) -> None:
+    """The first start."""
+    ready(window)
+
+
+def classify(window: MainWindow, paths: list[str] | None = None) -> None:
+    """Three pictures, the first explained, a module selected."""
+    ready(window)
+    window.workspace.open_paths(paths or EXAMPLES)
+    until(lambda: window.workspace.prediction is not None, "an answer")
+    until(lambda: window.workspace.heatmap is not None, "a heat map")
+    window.workspace.select_module("middle.block4.sepconv2")
+    settle(900)
+
+
+def network_input(window: MainWindow) -> None:
+    """What the network receives."""
+    classify(window)
+    window.classify.set_input_shown(True)
+    settle()
+
+
+def untrained(window: MainWindow) -> None:
+    """The paper's network, with random weights."""
+    classify(window)
+    before = window.workspace.network
+    window.workspace.load_weights("none")
+    until(lambda: window.workspace.network is not before, "loading untrained weights")
+    until(lambda: not window.workspace.is_stale, "the untrained answer")
+    settle(900)
+
+
+def error(window: MainWindow) -> None:
+    """A picture that ends early; the previous one stays."""
+    classify(window)
+    cut = Path(_HOME, "holiday.png")
+    cut.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x02")
+    window.workspace.open_paths([str(cut)])
+    until(window.classify.banner.isVisible, "the banner")
+    settle()
+
+
+def drop(window: MainWindow) -> None:
+    """Three files held over the window."""
+    classify(window)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(path) for path in EXAMPLES])
+    copy, left, none = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(400, 300), copy, mime, left, none))
+    settle()
+
+
+STATES: dict[str, Callable[[MainWindow], None]] = {
+    "empty": empty,
+    "classify": classify,
+    "input": network_input,
+    "untrained": untrained,
+    "error": error,
+    "drop": drop,
+}
+
+
+def picture(path: Path, state: str, theme: str, language: str, size: tuple[int, int]) -> None:
+    """Grab one state of a fresh window."""
+    settings = SettingsFile(Path(_HOME, f"{path.stem}.toml"))
+    settings.change(theme=theme, language=language)
+    window = make_window(settings=settings)
+    window.resize(*size)
+    window.show()
+    STATES[state](window)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(path))
+    window.close()
+    window.deleteLater()
+    settle(50)
+    print(path, flush=True)
+
+
+def main() -> None:
+    """All states into a folder, or those of the guide."""
+    make_application()
+    if len(sys.argv) > 1:
+        for state, theme, language, size in itertools.product(STATES, THEMES, LANGUAGES, SIZES):
+            name = f"{state}-{theme}-{language}-{size[0]}.png"
+            picture(Path(sys.argv[1], name), state, theme, language, size)
+        return
+    for state, theme in itertools.product(STATES, THEMES):
+        picture(GUIDE / f"{state}-{theme}.png", state, theme, "en", SIZES[0])
+
+
+if __name__ == "__main__":
+    main()
