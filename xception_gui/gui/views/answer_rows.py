@@ -64,6 +64,10 @@ class AnswerRow(QAbstractButton):
         self.setToolTip("" if self.row is None else f"{label}\n{hint}" if cut else hint)
         self.update()
 
+    def shown_probability(self) -> float:
+        """How long the bar is at this moment, 0 to 1."""
+        return self._bar.now
+
     def track(self) -> QRectF:
         """Where 0 to 100 % lie."""
         left = _SIDE + self._name_width + style.px(12)
@@ -133,7 +137,7 @@ class AnswerRow(QAbstractButton):
             self._fill(painter, track, hatch)
         marked = self.isChecked() and self._trained
         bar = QRectF(track)
-        bar.setWidth(max(_LEAST_BAR, track.width() * min(1.0, self._bar.now)))
+        bar.setWidth(max(_LEAST_BAR, track.width() * min(1.0, self.shown_probability())))
         self._fill(painter, bar, QBrush(style.colour("accent" if marked else "disabled")))
 
     @staticmethod

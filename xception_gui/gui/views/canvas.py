@@ -165,7 +165,7 @@ class Canvas(QWidget):
         layers = self._layers()
         if layers is not None:
             rect, crop = self.viewport.rect, self._crop_rect()
-            layers.draw(painter, rect, crop, QRectF(self.rect()))
+            layers.draw(painter, rect, crop, QRectF(self.rect()), self.viewport.fitted)
             self._paint_heat(painter)
             if crop != rect:
                 marks.crop_edge(painter, crop)

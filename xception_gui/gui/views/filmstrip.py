@@ -257,15 +257,18 @@ class Filmstrip(QWidget):
         """How many pictures there are."""
         return self._model.rowCount()
 
+    def count_words(self) -> str:
+        """How many, in words."""
+        count = self.count()
+        return tr("1 picture") if count == 1 else tr("{count} pictures", count=f"{count:,}")
+
     def item(self, position: int) -> FilmItem:
         """What is shown at a position."""
         return self._model.items[position]
 
     def retranslate(self) -> None:
         """Read the texts again."""
-        count = self.count()
-        words = tr("1 picture") if count == 1 else tr("{count} pictures", count=f"{count:,}")
-        self._count.set_text(words)
+        self._count.set_text(self.count_words())
         self.strip.setAccessibleName(tr("Pictures"))
         self.more.set_words(tr("More for these pictures"))
 

@@ -58,11 +58,11 @@ class Headline(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Large lines and facts; a long title has room for two lines where they are stacked."""
-        large = QFontMetrics(style.font("headline")).height()
-        small = QFontMetrics(style.font("body")).height()
+        """Large lines and facts; beside each other there is always room for a second line."""
+        large, small = _height("headline"), _height("body")
+        spare = self._second_line() if self._one_line or self._is_wrapped() else 0
         lines = 1 if self._one_line or not self._figure else 2
-        return QSize(0, lines * large + self._extra() + style.px(4) + len(self._facts) * small)
+        return QSize(0, lines * large + spare + style.px(4) + len(self._facts) * small)
 
     def minimumSizeHint(self) -> QSize:
         """All lines."""
@@ -72,45 +72,28 @@ class Headline(QWidget):
         """Write all lines."""
         painter = QPainter(self)
         painter.setOpacity(self._strength)
-        bottom = self._paint_in_line(painter) if self._one_line else self._paint_stacked(painter)
-        self._paint_facts(painter, bottom + style.px(4))
+        height = _height("headline") + (self._second_line() if self._is_wrapped() else 0)
+        painter.setPen(style.colour("text"))
+        self._paint_title(painter, QRect(0, 0, self._title_room(), height))
+        beside = QRect(0, 0, self.width(), _height("figure"))
+        below = beside.translated(0, height)
+        painter.setFont(style.font("figure"))
+        if self._one_line:
+            painter.drawText(beside, _RIGHT, self._figure)
+        elif self._figure:
+            painter.drawText(below, _LEFT, self._figure)
+            height = below.bottom() + 1
+        self._paint_facts(painter, height + style.px(4))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """A narrower title may need a second line."""
         self.updateGeometry()
         self._hint()
 
-    def _paint_in_line(self, painter: QPainter) -> int:
-        height = QFontMetrics(style.font("headline")).height()
-        line = QRect(0, 0, self.width(), height)
-        painter.setPen(style.colour("text"))
-        painter.setFont(style.font("figure"))
-        painter.drawText(line, _RIGHT, self._figure)
+    def _paint_title(self, painter: QPainter, rect: QRect) -> None:
         font = self._title_font()
         painter.setFont(font)
-        room = self._title_room()
-        title = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, _LEFT, title)
-        return height
-
-    def _paint_stacked(self, painter: QPainter) -> int:
-        font = self._title_font()
-        height = QFontMetrics(style.font("headline")).height() + self._extra()
-        painter.setPen(style.colour("text"))
-        painter.setFont(font)
-        if self._extra():
-            painter.drawText(QRect(0, 0, self.width(), height), _WRAPPED, self._title)
-        else:
-            title = QFontMetrics(font).elidedText(
-                self._title, Qt.TextElideMode.ElideRight, self.width()
-            )
-            painter.drawText(QRect(0, 0, self.width(), height), _LEFT, title)
-        if not self._figure:
-            return height
-        painter.setFont(style.font("figure"))
-        figure = QRect(0, height, self.width(), QFontMetrics(style.font("figure")).height())
-        painter.drawText(figure, _LEFT, self._figure)
-        return figure.bottom() + 1
+        painter.drawText(rect, _WRAPPED if self._is_wrapped() else _LEFT, self._title)
 
     def _paint_facts(self, painter: QPainter, top: int) -> None:
         font = style.font("body")
@@ -132,19 +115,18 @@ class Headline(QWidget):
     def _title_font(self) -> QFont:
         """As large as fits on one line, but no smaller than a title."""
         large, least = style.font("headline"), style.font(_LEAST_KIND)
-        if self._width_in(large) <= self._title_room():
-            return large
-        return least
+        return large if text_width(large, self._title) <= self._title_room() else least
 
-    def _extra(self) -> int:
-        """More height for a title on two lines."""
-        least = style.font(_LEAST_KIND)
-        fits = self._width_in(least) <= self._title_room()
-        return 0 if self._one_line or fits else QFontMetrics(least).height()
+    def _is_wrapped(self) -> bool:
+        return text_width(style.font(_LEAST_KIND), self._title) > self._title_room()
 
-    def _width_in(self, font: QFont) -> int:
-        return text_width(font, self._title)
+    def _second_line(self) -> int:
+        """How much more height a title on two lines takes."""
+        return 2 * _height(_LEAST_KIND) - _height("headline")
 
     def _hint(self) -> None:
-        cut = self._width_in(self._title_font()) > self._title_room()
-        self.setToolTip(self._title if cut else "")
+        self.setToolTip(self._title if self._is_wrapped() else "")
+
+
+def _height(kind: str) -> int:
+    return QFontMetrics(style.font(kind)).height()

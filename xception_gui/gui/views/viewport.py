@@ -43,10 +43,10 @@ class Viewport:
     def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
         """Change the scale so that the picture's point below `at` (the middle) stays there."""
         at = at if at is not None else self._middle()
-        least = min(self._fit_scale(), 1.0)
-        fixed = self.to_picture(at)
-        wanted = min(max(scale, least), _LARGEST)
-        self._zoom = None if wanted <= self._fit_scale() and least < 1.0 else wanted
+        fixed, fit = self.to_picture(at), self._fit_scale()
+        wanted = min(max(scale, min(fit, 1.0)), _LARGEST)
+        whole = wanted <= fit <= 1.0  # a picture smaller than the view can be shown smaller too
+        self._zoom = None if whole else wanted
         self._centre = fixed - (at - self._middle()) / self.scale
         self._keep_inside()
 
