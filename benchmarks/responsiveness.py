@@ -1,0 +1,109 @@
+"""Does the window stay alive? A 10 ms timer while photos are predicted and the slider is dragged.
+
+``python -m benchmarks.responsiveness [--photos N]``. A queue of photos is predicted while the
+opacity slider moves over a 12-megapixel photo. Intervals between ticks are counted from "ready"
+on; the import of torch, before it, is reported apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_HOME = tempfile.TemporaryDirectory(prefix="xception-gui-benchmark-")
+os.environ["XDG_CONFIG_HOME"] = _HOME.name
+
+import numpy as np  # noqa: E402
+from PIL import Image  # noqa: E402
+from PySide6.QtCore import Qt, QTimer  # noqa: E402
+
+from benchmarks._common import print_target, processor  # noqa: E402
+from xception_gui.gui.app import make_application, make_window  # noqa: E402
+from xception_gui.gui.main_window import MainWindow  # noqa: E402
+from xception_gui.gui.picture_queue import QueueItem  # noqa: E402
+
+BIG = (4000, 3000)
+PHOTO = (500, 375)
+
+
+def photo(path: Path, size: tuple[int, int], seed: int) -> str:
+    """A JPEG with the detail of a photo: blurred noise of several scales."""
+    generator = np.random.default_rng(seed)
+    whole = np.zeros((size[1], size[0], 3))
+    for cells in (4, 16, 64):
+        noise = generator.integers(0, 255, (cells, cells, 3), dtype=np.uint8)
+        whole += np.asarray(Image.fromarray(noise).resize(size, Image.Resampling.BICUBIC)) / 3
+    Image.fromarray(whole.astype(np.uint8)).save(path, quality=90)
+    return str(path)
+
+
+class Ticks:
+    """Intervals of a 10 ms timer, before and after "ready"."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.importing: list[float] = []
+        self.working: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(window, interval=10, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._phase, self.ready = 0, False
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        (self.working if self.ready else self.importing).append(1000 * (now - self._last))
+        self._last = now
+        if self.ready:
+            self._phase += 1
+            self.window.classify.heat_band.slider.setValue(20 + self._phase % 80)
+
+
+def main() -> None:
+    """Print p99 and maximum."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, default=200)
+    parser.add_argument("--weights", default="demo")
+    options = parser.parse_args()
+    folder = Path(_HOME.name)
+    big = photo(folder / "big.jpg", BIG, 0)
+    photos = [photo(folder / f"{n}.jpg", PHOTO, n + 1) for n in range(options.photos)]
+    application = make_application()
+    window = make_window(options.weights)
+    ticks = Ticks(window)
+    work = window.workspace
+
+    def begin() -> None:
+        ticks.ready = True
+        work.open_paths([big, *photos])
+
+    def finished(items: Sequence[QueueItem]) -> None:
+        if len(items) > options.photos and all(item.state == "answered" for item in items):
+            application.quit()
+
+    work.network_changed.connect(lambda _: QTimer.singleShot(500, begin))
+    work.queue_changed.connect(finished)
+    QTimer.singleShot(300_000, application.quit)
+    window.show()
+    application.exec()
+    report(options.photos, ticks)
+    window.close()
+
+
+def report(photos: int, ticks: Ticks) -> None:
+    """Percentiles against what is to be reached."""
+    print(f"responsiveness, {photos} photos queued, {processor()}, {os.cpu_count()} cores")
+    print_target("import phase, longest stall, ms", max(ticks.importing), 500)
+    values = np.array(ticks.working)
+    print(f"  {len(values)} ticks of 10 ms, median {np.median(values):.1f} ms")
+    print_target("p99, ms", float(np.percentile(values, 99)), 25)
+    print_target("max, ms", float(values.max()), 100)
+
+
+if __name__ == "__main__":
+    main()
