@@ -15,14 +15,14 @@ CPU = torch.device("cpu")
 
 @pytest.fixture
 def no_accelerator(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda check_available: None)
+    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda **_: None)
 
 
 @pytest.fixture
 def two_cuda_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that has them, as far as the choice can see; they are never computed on."""
     cuda = torch.device("cuda")
-    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda check_available: cuda)
+    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda **_: cuda)
     monkeypatch.setattr(torch.accelerator, "device_count", lambda: 2)
     monkeypatch.setattr(rooms, "_fails", lambda device, dtype: "")
 

@@ -15,6 +15,8 @@ from tests.inference.samples import CLASSES, SIZE, loaded, picture
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Origin
 from xception_gui.inference import Engine
+from xception_gui.inference import engine as engine_module
+from xception_gui.inference.engine import _exact
 from xception_gui.model.xception import LAST_ACTIVATION
 from xception_gui.weights import Loaded
 
@@ -195,6 +197,18 @@ def test_that_no_memory_at_all_is_one_line_and_the_next_request_right(
     assert np.array_equal(engine.predict(picture(1))[0].logits, expected)
 
 
+def test_that_no_memory_for_the_network_itself_is_one_line(
+    source: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fold(model: torch.nn.Module) -> torch.nn.Module:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 90 MiB")
+
+    monkeypatch.setattr(engine_module, "folded", fold)
+    with pytest.raises(Problem, match="too little free memory") as caught:
+        Engine(source, "cpu")
+    assert caught.value.code == "out-of-memory"
+
+
 def test_that_another_error_is_not_called_a_lack_of_memory(
     source: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,3 +233,14 @@ def test_that_weights_that_cannot_answer_a_photo_say_so() -> None:
     with pytest.raises(Problem) as caught:
         Engine(loaded(num_classes=0), "cpu").predict(picture(1))
     assert caught.value.code == "classes-none"
+
+
+@pytest.mark.parametrize(("dtype", "rounded"), [(torch.float32, False), (torch.bfloat16, True)])
+def test_that_float32_on_cuda_is_not_tensorfloat32(dtype: torch.dtype, rounded: bool) -> None:
+    before = torch.backends.cudnn.allow_tf32
+    try:
+        torch.backends.cudnn.allow_tf32 = True
+        _exact(torch.device("cuda"), dtype)
+        assert torch.backends.cudnn.allow_tf32 == rounded
+    finally:
+        torch.backends.cudnn.allow_tf32 = before
