@@ -166,16 +166,22 @@ def test_that_untrained_weights_hide_the_heat_map_and_trained_ones_bring_it_back
 def test_that_a_random_heat_map_is_shown_if_one_insists_but_is_no_preference(
     qtbot: QtBot, view: ClassifyView
 ) -> None:
-    told: list[bool] = []
-    view.heatmap_toggled.connect(told.append)
-    answered(view, DOG, trained=False)
-    view.toggle_heatmap()
-    qtbot.waitUntil(lambda: heat(view) != QColor("white"))
-    assert told == []
-    view.toggle_heatmap()
     answered(view, DOG)
-    view.toggle_heatmap()
-    assert told == [False]
+    view.heat_band.eye.toggle()
+    answered(view, DOG, trained=False)
+    view.heat_band.eye.toggle()
+    qtbot.waitUntil(lambda: heat(view) != QColor("white"))
+    answered(view, DOG)
+    assert not view.heat_band.eye.isChecked()
+    assert heat(view) == QColor("white")
+
+
+def test_that_a_menu_that_listens_to_the_eye_is_never_wrong(view: ClassifyView) -> None:
+    seen: list[bool] = []
+    view.heat_band.eye.toggled.connect(seen.append)
+    answered(view, DOG, trained=False)
+    answered(view, DOG)
+    assert seen == [False, True]
 
 
 @pytest.mark.parametrize(("key", "row"), [("1", 0), ("3", 2), ("5", 4)])

@@ -42,7 +42,6 @@ class ClassifyView(QWidget):
     example_chosen = Signal(int)
     class_chosen = Signal(int)
     layer_chosen = Signal(str)
-    heatmap_toggled = Signal(bool)
     opacity_changed = Signal(float)
     colours_chosen = Signal(str)
     input_shown = Signal(bool)
@@ -153,15 +152,6 @@ class ClassifyView(QWidget):
         self.filmstrip.set_current(position)
 
     # How it is shown
-
-    def set_heatmap_shown(self, shown: bool, animate: bool = False) -> None:
-        """Draw the heat map or not; that of random numbers only once the user asks for it."""
-        self._wanted = shown
-        self._show_heatmap(animate)
-
-    def toggle_heatmap(self) -> None:
-        """As if the eye had been clicked."""
-        self.heat_band.eye.toggle()
 
     def set_opacity(self, opacity: float) -> None:
         """Opacity of the heat map, 0 to 1."""
@@ -285,9 +275,9 @@ class ClassifyView(QWidget):
         self.band.set_result(answered and paired)
 
     def _toggled(self, shown: bool) -> None:
+        """The user's wish for random numbers is no preference for trained ones."""
         if self._trained:
             self._wanted = shown
-            self.heatmap_toggled.emit(shown)
         else:
             self._wanted_random = shown
         self._show_heatmap(animate=True)

@@ -21,9 +21,9 @@ from xception_gui.base.results import ByteArray
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import ElidedLabel
-from xception_gui.gui.views.filmstrip import filled, thumbnail_size
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.pill import Pill
+from xception_gui.gui.views.thumbnails import filled, thumbnail_size
 
 _FORMATS = "JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF"
 _CARD = 420
@@ -122,6 +122,7 @@ class EmptyCard(QWidget):
         """Offer these pictures (name, pixels) below the buttons."""
         for old in self.examples:
             self._examples_row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self.examples = [Example(name, image) for name, image in examples]
         for position, example in enumerate(self.examples):

@@ -36,12 +36,12 @@ class HeatmapBand(Band):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TOOL_BAND, line_above=True, parent=parent)
         self._heatmap: Heatmap | None = None
+        self._is_told = False
         self._classes: tuple[str, ...] = ()
         self._layers: tuple[str, ...] = ()
         self.eye = IconButton("eye")
         self.eye.setCheckable(True)
         self.eye.setChecked(True)
-        self.eye.toggled.connect(self.toggled)
         self._title = ElidedLabel(kind="bold")
         self.class_link, self.layer_link = Link(), Link("muted")
         self._dot = ElidedLabel("·", "muted")
@@ -75,11 +75,10 @@ class HeatmapBand(Band):
         self._layers = tuple(layers)
 
     def set_shown(self, shown: bool) -> None:
-        """Whether the heat map is drawn; without a signal."""
-        self.eye.blockSignals(True)
+        """Whether the heat map is drawn; only the eye itself tells of it, not `toggled`."""
+        self._is_told = True
         self.eye.setChecked(shown)
-        self.eye.blockSignals(False)
-        self._tell_eye()
+        self._is_told = False
 
     def set_opacity(self, opacity: float) -> None:
         """Opacity from 0 to 1; without a signal."""
@@ -151,6 +150,7 @@ class HeatmapBand(Band):
 
     def _connect(self) -> None:
         self.eye.toggled.connect(self._tell_eye)
+        self.eye.toggled.connect(self._eye_toggled)
         self.class_link.clicked.connect(self.open_class_chooser)
         self.layer_link.clicked.connect(self.open_layer_chooser)
         self.class_chooser.chosen.connect(self.class_chosen)
@@ -181,6 +181,10 @@ class HeatmapBand(Band):
         row.addSpacing(style.px(12))
         row.addWidget(self.slider)
         row.addWidget(self._percent)
+
+    def _eye_toggled(self, shown: bool) -> None:
+        if not self._is_told:
+            self.toggled.emit(shown)
 
     def _tell_eye(self) -> None:
         self.eye.set_words(
