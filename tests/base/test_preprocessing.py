@@ -29,7 +29,17 @@ def test_that_steps_survive_json(steps: tuple[object, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "plain", [[{"step": "rotate"}], [{"size": 3}], [{"step": "center-crop", "wide": 3}], [3]]
+    "plain",
+    [
+        [{"step": "rotate"}],
+        [{"size": 3}],
+        [{"step": "center-crop", "wide": 3}],
+        [3],
+        [{"step": "resize-exact", "size": 1_000_000}],
+        [{"step": "center-crop", "size": 0}],
+        [{"step": "resize-short", "size": 9, "filter": "magic"}],
+        [{"step": "normalize", "std": [0]}],
+    ],
 )
 def test_that_unknown_steps_are_a_problem(plain: list[object]) -> None:
     with pytest.raises(Problem):

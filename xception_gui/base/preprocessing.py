@@ -7,11 +7,12 @@ The steps belong to the weights: they say how pictures were shown to the network
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from xception_gui.base.problem import Problem
 
 Filter = Literal["nearest", "box", "bilinear", "bicubic", "lanczos"]
+MAX_SIZE = 4096  # pixels
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,18 @@ class ResizeShort:
     size: int
     filter: Filter = "bicubic"
 
+    def __post_init__(self) -> None:
+        _check(self.size, self.filter)
+
 
 @dataclass(frozen=True)
 class CenterCrop:
     """The central `size` × `size` pixels."""
 
     size: int
+
+    def __post_init__(self) -> None:
+        _check(self.size)
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,9 @@ class ResizeExact:
 
     size: int
     filter: Filter = "bicubic"
+
+    def __post_init__(self) -> None:
+        _check(self.size, self.filter)
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,16 @@ class Normalize:
     def __post_init__(self) -> None:
         object.__setattr__(self, "mean", tuple(self.mean))
         object.__setattr__(self, "std", tuple(self.std))
+        if 0 in self.std:
+            raise Problem("preprocessing", cause="a deviation of 0")
+
+
+def _check(size: object, name: str = "bicubic") -> None:
+    """Steps come from files: a size that would fill the memory is refused."""
+    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= MAX_SIZE:
+        raise Problem("preprocessing", cause=f"size {size!r} is not from 1 to {MAX_SIZE}")
+    if name not in get_args(Filter):
+        raise Problem("preprocessing", cause=f"there is no filter {name!r}")
 
 
 Step = ResizeShort | CenterCrop | ResizeExact | Normalize
