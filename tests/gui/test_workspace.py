@@ -12,7 +12,6 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import CLASSES, PATIENCE, Heard, paint, weights_file
-from tests.gui.workbench import idle, lanes, workspace  # noqa: F401 - fixtures
 from xception_gui.gui.drop import Dropped, Pixels
 from xception_gui.gui.lanes import Lanes
 from xception_gui.gui.session import Session

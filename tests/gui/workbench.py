@@ -1,19 +1,18 @@
-"""What the tests of the window share: narrow real weights, painted pictures, a workspace, a window."""
+"""What the tests of the window share: narrow real weights, painted pictures, the window."""
 
 from __future__ import annotations
 
 import functools
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from xception_gui.gui.lanes import Failure, Lanes
+from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.workspace import Workspace
 
 CLASSES = ("airplane", "bird", "cat", "dog", "ship")
@@ -73,23 +72,44 @@ class Heard:
         return [value for told, value in self.told if told == name]
 
 
-@pytest.fixture
-def lanes(qtbot: QtBot) -> Iterator[Lanes]:
-    lanes = Lanes()
-    yield lanes
-    assert lanes.close(60)
-
-
-@pytest.fixture
-def workspace(lanes: Lanes) -> Workspace:
-    return Workspace(lanes)
-
-
-@pytest.fixture
-def idle(qtbot: QtBot, lanes: Lanes) -> Callable[[], None]:
-    """Wait until no job is under way and nothing is waiting in the queue."""
-    return functools.partial(wait_idle, qtbot, lanes)
-
-
 def wait_idle(qtbot: QtBot, lanes: Lanes) -> None:
     qtbot.waitUntil(lambda: not lanes.busy, timeout=PATIENCE)
+
+
+def open_window(settings: Path, width: int = 1280, height: int = 800) -> MainWindow:
+    """The window without its first jobs: tests load what they need themselves."""
+    from PySide6.QtWidgets import QApplication
+
+    from xception_gui.gui import style
+    from xception_gui.gui.language import set_language
+    from xception_gui.gui.settings import SettingsFile
+
+    file = SettingsFile(settings)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    style.apply(application, file.values.theme)
+    set_language("en" if file.values.language == "system" else file.values.language)
+    lanes = Lanes()
+    made = MainWindow(file, lanes, Workspace(lanes))
+    lanes.setParent(made)
+    made.workspace.setParent(made)
+    made.resize(width, height)
+    made.show()
+    return made
+
+
+def close_window(window: MainWindow) -> None:
+    window.close()
+    window.deleteLater()
+
+
+def load(qtbot: QtBot, window: MainWindow, weights: str = "") -> None:
+    window.workspace.load_weights(weights or weights_file())
+    wait_idle(qtbot, window.lanes)
+    assert window.workspace.network is not None
+
+
+def show(qtbot: QtBot, window: MainWindow, *paths: str) -> None:
+    window.workspace.open_paths(list(paths))
+    wait_idle(qtbot, window.lanes)
+    qtbot.wait(60)  # the queue is told in bundles

@@ -193,7 +193,6 @@ class MainWindow(QMainWindow):
         self.classify.set_colours(values.colours)
         self.menu_actions.check(f"theme.{values.theme}", True)
         self.menu_actions.check(f"language.{values.language}", True)
-        self.menu_actions.check("heatmap", True)
         self.resize(style.px(DEFAULT[0]), style.px(DEFAULT[1]))
         self._restore_place(values.window)
         if values.maximized:
@@ -289,6 +288,7 @@ class MainWindow(QMainWindow):
         tree, inspector = self._panes.is_wanted("tree"), self._panes.is_wanted("inspector")
         self.menu_actions.check("tree", tree)
         self.menu_actions.check("inspector", inspector)
+        self.menu_actions.check("heatmap", self.classify.heat_band.eye.isChecked())
         self.menu_actions.check("full-screen", self.isFullScreen())
         visible = inspector and room(self.width()).inspector
         self.header.show_ways_back(tree=not tree, inspector=not visible)

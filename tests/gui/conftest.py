@@ -1,0 +1,48 @@
+"""Fixtures of the window's tests; what they are made of is in `workbench.py`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.workbench import close_window, load, open_window, wait_idle
+from xception_gui.gui.lanes import Lanes
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.workspace import Workspace
+
+
+@pytest.fixture
+def lanes(qtbot: QtBot) -> Iterator[Lanes]:
+    lanes = Lanes()
+    yield lanes
+    assert lanes.close(60)
+
+
+@pytest.fixture
+def workspace(lanes: Lanes) -> Workspace:
+    return Workspace(lanes)
+
+
+@pytest.fixture
+def idle(qtbot: QtBot, lanes: Lanes) -> Callable[[], None]:
+    """Wait until no job is under way and nothing is waiting in the queue."""
+    return functools.partial(wait_idle, qtbot, lanes)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The real window at its usual size, with nothing loaded yet."""
+    made = open_window(tmp_path / "settings.toml")
+    yield made
+    close_window(made)
+
+
+@pytest.fixture
+def ready_window(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    """The same, with the narrow network in force."""
+    load(qtbot, window)
+    return window
