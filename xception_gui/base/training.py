@@ -133,7 +133,7 @@ def _demo() -> TrainingConfig:
         recipe="demo",
         model=XceptionConfig(width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1), bn_momentum=0.1),
         preprocessing=demo_steps(48, 32),
-        epochs=22,
+        epochs=24,
         batch_size=64,
         learning_rate=0.1,
         weight_decay=2e-4,
@@ -141,7 +141,7 @@ def _demo() -> TrainingConfig:
         label_smoothing=0.05,
         ema_decay=0.998,
         augmentation="crop-flip",
-        growth=((0.0, 32), (0.4, 40), (0.65, 48)),
+        growth=((0.0, 32), (0.4, 40), (0.6, 48)),
         validation=0.02,
         precision="bfloat16",
     )
