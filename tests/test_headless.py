@@ -39,7 +39,7 @@ def run_without_qt(code: str, *arguments: str) -> subprocess.CompletedProcess[st
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

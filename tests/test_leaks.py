@@ -128,7 +128,7 @@ def test_that_the_fixtures_are_in_force(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:pytest-qt"]
     command += ["--rootdir", str(tmp_path), "-c", "/dev/null", str(tmp_path / "test_leaky.py")]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert "left behind: thread forgotten" in done.stdout
     assert "4 passed, 1 error" in done.stdout, done.stdout

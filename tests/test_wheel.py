@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def _pip(*arguments: str | Path) -> None:
     command = [sys.executable, "-m", "pip", "--no-input", "--disable-pip-version-check", *arguments]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def _python(site: Path, *arguments: str) -> str:
         env={**os.environ, "PYTHONPATH": str(site)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr
