@@ -20,7 +20,7 @@ from xception_gui.weights.dialects import CHECKPOINT
 from xception_gui.weights.record import KEY, to_document
 
 CONFIG = XceptionConfig(
-    num_classes=3, width=0.03, middle_blocks=1, strides=(2, 2, 2, 2, 1), bn_eps=1e-4
+    num_classes=3, width=0.03, middle_blocks=0, strides=(2, 2, 2, 2, 1), bn_eps=1e-4
 )
 WEIGHTS = Weights(
     name="narrow",

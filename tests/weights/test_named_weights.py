@@ -65,7 +65,7 @@ def test_that_demo_is_the_file_among_the_assets(
     save_weights(tmp_path / "demo.safetensors", narrow(), WEIGHTS)
     monkeypatch.setattr(load, "demo_path", lambda: tmp_path / "demo.safetensors")
     assert load_weights("demo").weights.name == "demo"
-    assert [entry.name for entry in catalogue() if entry.present] == ["demo", "none"]
+    assert [entry.name for entry in catalogue() if entry.available] == ["demo", "none"]
 
 
 def test_that_a_missing_demo_is_one_line_and_not_in_the_catalogue(
@@ -75,7 +75,7 @@ def test_that_a_missing_demo_is_one_line_and_not_in_the_catalogue(
     with pytest.raises(Problem, match=r"demo weights are missing: .*demo\.safetensors") as caught:
         load_weights("demo")
     assert caught.value.code == "weights-asset"
-    assert [entry.name for entry in catalogue() if entry.present] == ["none"]
+    assert [entry.name for entry in catalogue() if entry.available] == ["none"]
 
 
 def test_that_another_name_lists_those_that_exist(

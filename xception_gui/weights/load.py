@@ -41,11 +41,11 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of `weights list`; `present` says whether its file is here."""
+    """One row of `weights list`; `available` says whether its file is here."""
 
     name: str
-    description: str
-    present: bool
+    about: str
+    available: bool
 
 
 def catalogue() -> tuple[Entry, ...]:
