@@ -13,6 +13,22 @@ FLOWS = {
     "classifier": mark("Classifier"),
 }
 
+DETAIL_WORDS = frozenset(
+    {
+        mark("Kernel"),
+        mark("Stride, padding"),
+        mark("Groups"),
+        mark("Epsilon"),
+        mark("Momentum"),
+        mark("Features"),
+        mark("Rate"),
+        mark("Skip connection"),
+        mark("none"),
+        mark("identity"),
+    }
+)
+"""What ``inspection`` writes in words into a module's details; everything else is numbers."""
+
 
 def is_flow(info: ModuleInfo) -> bool:
     """Whether the record is one of the network's four top rows."""
@@ -40,11 +56,16 @@ def place(info: ModuleInfo) -> str:
 def detail(key: str, value: str) -> tuple[str, str]:
     """One of a module's details in the language in force.
 
-    ``inspection`` writes them in English: keys (Kernel), and some values as words.
+    ``inspection`` writes them in English: the keys, and a few values.
     """
     first, then, second = value.partition(", then ")
-    words = tr("{first}, then {second}", first=first, second=second) if then else tr(value)
-    return tr(key), words
+    if then:
+        return _word(key), tr("{first}, then {second}", first=first, second=second)
+    return _word(key), _word(value)
+
+
+def _word(text: str) -> str:
+    return tr(text) if text in DETAIL_WORDS else text
 
 
 def differs(info: ModuleInfo, other: ModuleInfo) -> bool:

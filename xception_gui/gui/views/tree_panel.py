@@ -166,6 +166,7 @@ class TreePanel(QWidget):
         self._say_hint()
 
     def _go_to_matches(self) -> None:
+        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         self._tree.setFocus(Qt.FocusReason.TabFocusReason)
         self._tree.move_to_first()
 

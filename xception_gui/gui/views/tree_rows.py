@@ -49,9 +49,13 @@ class TreeRows(QTreeView):
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
 
     def set_hint(self, text: str) -> None:
-        """What an empty tree says."""
+        """Have an empty tree say `text`."""
         self._hint = text
         self.viewport().update()
+
+    def hint(self) -> str:
+        """What an empty tree says."""
+        return self._hint
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme or system font: read both again."""
@@ -101,6 +105,7 @@ class TreeRows(QTreeView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a chevron opens or closes; anywhere else it selects."""
+        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
         index = self._chevron_at(event.position().toPoint())
         if index is None:
             super().mousePressEvent(event)

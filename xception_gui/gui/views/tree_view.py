@@ -49,7 +49,7 @@ class TreeView(TreeRows):
         self._compact = False
         self.setModel(self._filter)
         self._prepare_columns()
-        self.opened.connect(lambda index: self.path_opened.emit(_path(index)))
+        self.opened.connect(self._tell_opened)
         self.selectionModel().currentChanged.connect(self._moved)
         self.expanded.connect(self._was_opened)
         self.collapsed.connect(self._was_closed)
@@ -158,6 +158,9 @@ class TreeView(TreeRows):
         if not self._quiet and index.isValid():
             self._path = _path(index)
             self.path_selected.emit(self._path)
+
+    def _tell_opened(self, index: QModelIndex) -> None:
+        self.path_opened.emit(_path(index))
 
     def _was_opened(self, index: QModelIndex) -> None:
         if not self._filter.is_active():

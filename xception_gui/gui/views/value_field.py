@@ -40,9 +40,8 @@ class ValueField(QLineEdit):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(style.colour("text"))
-        shown = self._shortened()
         room = self.rect().adjusted(SIDE, 0, -SIDE, 0)
-        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, self.shown())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was selected is no longer, except while its menu is open."""
@@ -56,14 +55,14 @@ class ValueField(QLineEdit):
         super().resizeEvent(event)
         self._hint()
 
-    def _shortened(self) -> str:
+    def shown(self) -> str:
         """As much as fits: a path loses whole names at its start, other texts their end."""
         metrics, text = self.fontMetrics(), self.text()
         joint = "/" if "/" in text else "."
         names = text.split(joint) if self._mono else [text]
         while len(names) > 1 and metrics.horizontalAdvance(text) > self._room():
             names = names[1:]
-            text = f"…{joint}{joint.join(names)}"
+            text = "…" + joint.join(names)
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._room())
 
     def _room(self) -> int:
