@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 
 import pytest
 
@@ -26,7 +25,7 @@ EVENTS: list[TrainingEvent] = [
     StepDone(1, 0, 2.3, 0.1, 0.01, 300.0),
     EpochDone(0, 10, 1.0, 0.5, 1.1, 0.4, 0.9, 12.5),
     CheckpointSaved("runs/ä/checkpoint.pt", 10),
-    RunEnded("stopped", 10, "runs/ä/checkpoint.pt", math.inf),
+    RunEnded("stopped", 10, "runs/ä/checkpoint.pt", None),
 ]
 
 

@@ -149,6 +149,26 @@ def test_that_the_averaged_weights_are_judged_with_recomputed_statistics(
     assert done[-1].validation_top1 == 1.0
 
 
+def test_that_a_stopped_run_has_the_weights_of_its_last_whole_epoch(
+    data: Path, tmp_path: Path
+) -> None:
+    control = Control()
+    judged = []
+    for event in train(data, tmp_path / "run", CONFIG, control):
+        judged += [event.validation_top1] if isinstance(event, EpochDone) else []
+        if isinstance(event, StepDone) and event.step == 6:
+            control.stop.set()
+    assert isinstance(event, RunEnded)
+    assert event.weights.endswith("weights.safetensors")
+    assert load_weights(event.weights).weights.record["validation_top1"] == judged[0]
+
+
+def test_that_a_run_without_validation_says_nothing_of_it(data: Path, tmp_path: Path) -> None:
+    events = finish(data, tmp_path / "run", replace(CONFIG, epochs=1, validation=0.0))
+    (done,) = [event for event in events if isinstance(event, EpochDone)]
+    assert done.validation_top1 is None
+
+
 def test_that_events_and_config_lie_in_the_run_directory(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     config = replace(CONFIG, epochs=1)

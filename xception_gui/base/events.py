@@ -38,15 +38,15 @@ class StepDone:
 
 @dataclass(frozen=True)
 class EpochDone:
-    """One epoch, with the averaged weights judged on the validation images (fractions)."""
+    """One epoch; the averaged weights judged on the validation images (fractions), if any."""
 
     epoch: int
     step: int
     train_loss: float
     train_top1: float
-    validation_loss: float
-    validation_top1: float
-    validation_top5: float
+    validation_loss: float | None
+    validation_top1: float | None
+    validation_top5: float | None
     seconds: float
 
 
@@ -65,7 +65,7 @@ class RunEnded:
     reason: str
     step: int
     weights: str
-    validation_top1: float
+    validation_top1: float | None
 
 
 TrainingEvent = RunStarted | StepDone | EpochDone | CheckpointSaved | RunEnded
@@ -76,7 +76,8 @@ _KINDS = {
 
 def to_line(event: TrainingEvent) -> str:
     """One line of JSON, without the line break."""
-    return json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)
+    values = {"event": type(event).__name__, **asdict(event)}
+    return json.dumps(values, ensure_ascii=False, allow_nan=False)
 
 
 def from_line(line: str) -> TrainingEvent:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from xception_gui.base.problem import Problem
 from xception_gui.cli.parser import COMMANDS, command_parser, window_parser
 
-DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+SOME_FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -98,6 +98,8 @@ def _started(event: RunStarted) -> str:
 
 def _epoch(event: EpochDone) -> str:
     learnt = f"loss {event.train_loss:.4f}, top-1 {numbers.percent(event.train_top1)}"
-    held = f"held back: loss {event.validation_loss:.4f}, "
-    held += f"top-1 {numbers.percent(event.validation_top1)}"
+    held = "nothing held back"
+    if event.validation_loss is not None and event.validation_top1 is not None:
+        held = f"held back: loss {event.validation_loss:.4f}, "
+        held += f"top-1 {numbers.percent(event.validation_top1)}"
     return f"epoch {event.epoch + 1}: {learnt}; {held}; {event.seconds:.0f} s"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 STATISTICS_BATCHES = 40
 JUDGE_BATCH = 256
+Judgement = tuple[float | None, float | None, float | None]
 
 
 def averaged_model(run: Run, state: State) -> Xception:
@@ -47,11 +47,11 @@ def averaged_model(run: Run, state: State) -> Xception:
 
 
 @torch.inference_mode()
-def judge(run: Run, model: Xception, size: int) -> tuple[float, float, float]:
-    """Mean cross-entropy (nats), top-1 and top-5 fraction on the validation pictures."""
+def judge(run: Run, model: Xception, size: int) -> Judgement:
+    """Mean cross-entropy (nats), top-1 and top-5 fraction on the validation pictures, if any."""
     samples = run.validation
     if not len(samples):
-        return float("nan"), float("nan"), float("nan")
+        return None, None, None
     loss = first = five = 0.0
     for start in range(0, len(samples), JUDGE_BATCH):
         x = to_input(
@@ -67,8 +67,8 @@ def judge(run: Run, model: Xception, size: int) -> tuple[float, float, float]:
     return loss / len(samples), first / len(samples), five / len(samples)
 
 
-def write_weights(run: Run, state: State, top1: float) -> Path:
-    """The run's result as a weights file with its record."""
+def write_weights(run: Run, state: State, model: Xception, top1: float | None) -> None:
+    """The averaged `model` as a weights file with its record: the run's result so far."""
     from xception_gui.weights import save_weights
 
     path = run.out / "weights.safetensors"
@@ -77,7 +77,7 @@ def write_weights(run: Run, state: State, top1: float) -> Path:
         "step": state.step,
         "train_images": len(run.training),
         "validation_images": len(run.validation),
-        "validation_top1": None if top1 != top1 else top1,
+        "validation_top1": top1,
     }
     weights = Weights(
         name=run.out.name,
@@ -90,5 +90,4 @@ def write_weights(run: Run, state: State, top1: float) -> Path:
         trained=True,
         record=record,
     )
-    save_weights(path, averaged_model(run, state).cpu(), weights)
-    return path
+    save_weights(path, model.cpu(), weights)

@@ -136,7 +136,7 @@ def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
     """From the state's step to the last one; a checkpoint now and then and at every end."""
     total, per_epoch = run.config.epochs * run.steps_per_epoch, run.steps_per_epoch
     began = time.monotonic()
-    top1 = 0.0
+    top1: float | None = None
     indices = order(run.config, state.step // per_epoch, len(run.training))
     while state.step < total and not control.stop.is_set():
         epoch, position = divmod(state.step, per_epoch)
@@ -152,9 +152,10 @@ def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
         if state.step % run.config.checkpoint_steps == 0:
             yield _checkpoint(run, state)
     yield _checkpoint(run, state)
-    finished = state.step >= total
-    weights = write_weights(run, state, top1) if finished else run.out / "checkpoint.pt"
-    yield RunEnded("finished" if finished else "stopped", state.step, str(weights), top1)
+    reason = "finished" if state.step >= total else "stopped"
+    weights = run.out / "weights.safetensors"  # of the last whole epoch, if there was one
+    usable = weights if weights.exists() else run.out / "checkpoint.pt"
+    yield RunEnded(reason, state.step, str(usable), top1)
 
 
 def _step(run: Run, state: State, epoch: int, indices: list[int]) -> StepDone:
@@ -209,6 +210,7 @@ def _epoch_done(run: Run, state: State, epoch: int, seconds: float) -> EpochDone
     sums, seen = state.sums, max(1.0, state.sums["seen"])
     model = averaged_model(run, state)
     loss, top1, top5 = judge(run, model, input_size(run.config.preprocessing))
+    write_weights(run, state, model, top1)
     done = EpochDone(
         epoch, state.step, sums["loss"] / seen, sums["right"] / seen, loss, top1, top5, seconds
     )

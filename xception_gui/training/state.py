@@ -100,7 +100,7 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, pickle.UnpicklingError, UnicodeDecodeError, EOFError) as error:
-        cause = str(error).splitlines()[0][:120]
+        cause = (str(error) or type(error).__name__).splitlines()[0][:120]
         raise Problem("checkpoint", file=str(path), cause=cause) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise Problem("checkpoint", file=str(path), cause="it is no checkpoint of this program")
