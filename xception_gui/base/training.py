@@ -133,7 +133,7 @@ def _demo() -> TrainingConfig:
         recipe="demo",
         model=XceptionConfig(width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1), bn_momentum=0.1),
         preprocessing=demo_steps(48, 32),
-        epochs=24,
+        epochs=22,
         batch_size=64,
         learning_rate=0.1,
         weight_decay=2e-4,
