@@ -6,21 +6,59 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
+    QModelIndex,
     QObject,
+    QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     QSortFilterProxyModel,
     QStringListModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xception_gui.gui import style
+from xception_gui.gui.style.paint import box
 
 _WIDTH, _HEIGHT = 280, 320
+_ROW, _SIDE = 28, 8
+Index = QModelIndex | QPersistentModelIndex
 _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class _Row(QStyledItemDelegate):
+    """One line of the list, as high as every list's; the one that Enter takes is marked."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(0, style.px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        state = QStyle.StateFlag
+        marked = bool(option.state & state.State_Selected)
+        hovered = bool(option.state & state.State_MouseOver)
+        if marked or hovered:
+            box(painter, option.rect, style.colour("soft" if marked else "hover"))
+        inner = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        font = style.font("body")
+        elided = QFontMetrics(font).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideMiddle, inner.width()
+        )
+        painter.setFont(font)
+        painter.setPen(style.colour("text"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, elided)
 
 
 class Chooser(QFrame):
@@ -43,6 +81,9 @@ class Chooser(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setModel(self._matches)
+        self.list.setItemDelegate(_Row(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.clicked.connect(self._take)
         self.list.setFocusProxy(self.search)
         layout = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QIcon, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QAction, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from xception_gui.base.colour_maps import colour_map
@@ -53,9 +53,7 @@ class Legend(QAbstractButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, text in COLOURS.items():
-            action = QAction(
-                QIcon(QPixmap.fromImage(bar_image(name).scaled(16, 10))), tr(text), menu
-            )
+            action = QAction(tr(text), menu)
             action.setCheckable(True)
             action.setChecked(name == self._name)
             action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
