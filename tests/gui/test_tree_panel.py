@@ -259,6 +259,18 @@ def test_that_another_active_network_leaves_the_users_choice(
     assert tree(panel).path() == "entry.conv1"
 
 
+def test_that_the_papers_network_stays_while_another_one_is_loaded(
+    qtbot: QtBot, panel: TreePanel, told: Told
+) -> None:
+    choose(qtbot, panel, 1)
+    panel.select("entry.conv1")
+    told.clear()
+    panel.set_trees(module_tree(NARROW, 96), None, {}, "Another")
+    assert tree(panel).path() == "entry.conv1"
+    assert "middle.block11" in shown(tree(panel))
+    assert told == []
+
+
 # The filter -------------------------------------------------------------------------------
 
 

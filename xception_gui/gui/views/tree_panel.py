@@ -103,14 +103,15 @@ class TreePanel(QWidget):
         active : ModuleInfo or None
             The network in use; while it is ``None`` the paper's is shown.
         paper : ModuleInfo or None
-            The paper's network; ``None`` until it has been computed.
+            The paper's network, which never changes: ``None`` keeps the one given before.
         counterparts : mapping of path to ModuleInfo
             For a path of the active network, the paper's module.
         name : str
             What the active network is called: "Demo, 10 classes".
         """
         first = self._active is None
-        self._active, self._paper, self._counterparts = active, paper, dict(counterparts)
+        self._active, self._counterparts = active, dict(counterparts)
+        self._paper = paper or self._paper
         self._name = name
         if active is None or first:
             self._switch.set_current(0 if active is not None else 1)
