@@ -50,3 +50,17 @@ def test_that_shapes_exact_counts_and_sizes_are_worded() -> None:
     assert numbers.exact(193_689_496) == "193,689,496"
     assert numbers.size(412_000_000) == f"412{N}MB"
     assert numbers.size(12) == f"12{N}B"
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"),
+    [
+        (4.34, f"4.3{N}ms"),
+        (9.96, f"10{N}ms"),
+        (43.2, f"43{N}ms"),
+        (999.6, f"1.0{N}s"),
+        (3003, f"3.0{N}s"),
+    ],
+)
+def test_that_a_duration_has_the_unit_that_fits(ms: float, text: str) -> None:
+    assert numbers.duration(ms) == text

@@ -45,3 +45,10 @@ def percent(fraction: float) -> str:
 def size(count: float) -> str:
     """Bytes, decimal: ``412 MB``."""
     return f"{short(count, '0')}{'' if count >= 999.5 else NARROW}B"
+
+
+def duration(ms: float) -> str:
+    """Milliseconds, or seconds from one on: ``4.3 ms``, ``43 ms``, ``3.0 s``."""
+    if ms >= 999.5:
+        return f"{ms / 1000:.1f}{NARROW}s"
+    return f"{ms:.{0 if ms >= 9.95 else 1}f}{NARROW}ms"

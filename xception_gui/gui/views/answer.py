@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from xception_gui.base.numbers import NARROW, percent
+from xception_gui.base.numbers import duration, percent
 from xception_gui.base.preprocessing import Steps
 from xception_gui.base.results import ClassProbability, Prediction, Prepared
 from xception_gui.gui import style
@@ -204,7 +204,7 @@ def _words(made: Prediction | None, waiting: str) -> tuple[str, str, tuple[str, 
         return tr("No answer yet"), "", ()
     best = made.top(1)[0]
     classes = tr("{count} classes", count=len(made.probabilities))
-    ms = f"{made.ms:.0f}{NARROW}ms" if made.ms >= 10 else f"{made.ms:.1f}{NARROW}ms"
+    ms = duration(made.ms)
     facts = (
         f"{weights_name(made.weights)} · {classes}",
         f"{ms} · {made.device.upper()} · {made.precision}",
