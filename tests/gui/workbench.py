@@ -16,7 +16,7 @@ from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.workspace import Workspace
 
 CLASSES = ("airplane", "bird", "cat", "dog", "ship")
-PATIENCE = 60_000  # ms, for machines that are busy with something else
+PATIENCE = 240_000  # ms, for machines that are busy with something else
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from xception_gui.base.numbers import NARROW, percent, short, size
+from xception_gui.base.numbers import duration, percent, size
 from xception_gui.base.results import Prediction, Weights
 from xception_gui.base.texts import problem_text
 from xception_gui.gui.lanes import Failure
@@ -57,7 +57,7 @@ def error_words(failure: Failure, picture: bool, weights: bool, others: int = 0)
         return ErrorWords(_and_more(text, others), "", "")
     fields = dict(failure.problem.fields)
     path = str(fields.get("file", ""))
-    if failure.action in ("Open", "Load weights") and path:
+    if failure.action in ("Open", "Load weights") and os.path.isabs(path):
         fields["file"] = os.path.basename(path.rstrip("/")) or path
     text = problem_text(failure.problem.code, fields, language())
     if failure.action == "Open" and picture:
@@ -113,7 +113,7 @@ def device_words(network: Network) -> str:
 
 def time_words(prediction: Prediction | None) -> str:
     """Time per picture: ``43 ms per image``."""
-    ms = "–" if prediction is None else f"{short(prediction.ms)}{NARROW}ms"
+    ms = "–" if prediction is None else duration(prediction.ms)
     return tr("{ms} per image", ms=ms)
 
 
