@@ -29,7 +29,7 @@ def judged(loaded: Loaded, test: str) -> Evaluation:
     return results[-1]
 
 
-def record(weights: Weights, result: Evaluation) -> dict[str, Any]:
+def record(weights: Weights, result: Evaluation, note: str) -> dict[str, Any]:
     """What a user should know of how these weights were made."""
     return {
         **weights.record,
@@ -41,6 +41,7 @@ def record(weights: Weights, result: Evaluation) -> dict[str, Any]:
         "test_top5": result.top5,
         "test_loss": result.loss,
         "torch": torch.__version__,
+        "note": note,
     }
 
 
@@ -49,11 +50,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("test")
+    parser.add_argument("--note", default="", help="what the config does not tell of the run")
     options = parser.parse_args()
     loaded = load_weights(options.run / "weights.safetensors")
     result = judged(loaded, options.test)
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    named = replace(loaded.weights, name="demo", record=record(loaded.weights, result))
+    named = replace(
+        loaded.weights, name="demo", record=record(loaded.weights, result, options.note)
+    )
     save_weights(TARGET, loaded.model, named)
     print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes, top-1 {result.top1:.2%} on test")
 
