@@ -167,7 +167,7 @@ def test_that_title_and_status_bar_name_the_network(
     assert texts["precision"] == "float32"
     assert texts["device"].startswith(("CPU", "CUDA", "MPS"))
     assert texts["ms"].endswith("ms per image")
-    assert texts["memory"].endswith("MB")
+    assert texts["memory"].endswith(("MB", "GB"))
     assert ready_window.status_bar.message().startswith(f"a.png: {best.label}, ")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from xception_gui.base.preprocessing import steps_to_list
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import Xception, build
+from xception_gui.weights.containers import opener
+from xception_gui.weights.errors import Foreign, Unusable
 
 FORMAT = "xception-gui checkpoint 1"
 
@@ -98,11 +99,13 @@ def read(path: str | os.PathLike[str]) -> dict[str, Any]:
         ``checkpoint`` with file and cause.
     """
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, pickle.UnpicklingError, UnicodeDecodeError, EOFError) as error:
-        cause = (str(error) or type(error).__name__).splitlines()[0][:120]
-        raise Problem("checkpoint", file=str(path), cause=cause) from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        data = Path(path).read_bytes()
+        content = opener(data[:16])(data).document
+    except OSError as error:
+        raise Problem("checkpoint", file=str(path), cause=error.strerror) from error
+    except (Foreign, Unusable) as error:
+        raise Problem("checkpoint", file=str(path), cause=error) from error
+    if content.get("format") != FORMAT:
         raise Problem("checkpoint", file=str(path), cause="it is no checkpoint of this program")
     return content
 
