@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import close_window, load, open_window, wait_idle
+from xception_gui.gui import rooms
 from xception_gui.gui.lanes import Lanes
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.workspace import Workspace
@@ -17,7 +18,7 @@ from xception_gui.gui.workspace import Workspace
 
 @pytest.fixture
 def lanes(qtbot: QtBot) -> Iterator[Lanes]:
-    lanes = Lanes()
+    lanes = Lanes(rooms.PREPARE)
     yield lanes
     assert lanes.close(60)
 

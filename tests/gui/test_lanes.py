@@ -211,3 +211,24 @@ def test_that_many_quick_jobs_are_all_delivered(qtbot: QtBot, lanes: Lanes) -> N
         lanes.submit("io", Job("Count", lambda n=number: n, seen.append))
     idle(qtbot, lanes)
     assert seen == list(range(2000))
+
+
+def test_that_a_lane_is_prepared_before_its_jobs_and_a_failure_is_told(qtbot: QtBot) -> None:
+    done: list[str] = []
+    ready = threading.Event()
+
+    def prepare() -> None:
+        if not ready.is_set():
+            raise ImportError("torch is broken")
+        done.append("prepared")
+
+    lanes, heard = Lanes({"model": prepare}), []
+    lanes.failed.connect(heard.append)
+    lanes.submit("model", Job("Load", lambda: done.append("early"), done.append))
+    idle(qtbot, lanes)
+    assert [failure.cause for failure in heard] == ["ImportError: torch is broken"]
+    ready.set()
+    lanes.submit("model", Job("Load", lambda: "result", done.append))
+    idle(qtbot, lanes)
+    assert done == ["prepared", "result"]
+    assert lanes.close()

@@ -34,7 +34,7 @@ def weights_file(seed: int = 1, size: int = 48) -> str:
     model = build(config, seed)
     calibrate(model, torch.randn(8, 3, size, size, generator=torch.Generator().manual_seed(seed)))
     steps = demo_steps(size, size)
-    record = {"test_top1": 0.941, "test_data": "painted squares"}
+    record = {"test_top1": 0.941, "data": "painted squares: none"}
     path = Path(_folder().name, f"narrow-{seed}-{size}.safetensors")
     weights = Weights(path.stem, "own", "", "", CLASSES, config, steps, True, record)
     save_weights(path, model, weights)
@@ -80,7 +80,7 @@ def open_window(settings: Path, width: int = 1280, height: int = 800) -> MainWin
     """The window without its first jobs: tests load what they need themselves."""
     from PySide6.QtWidgets import QApplication
 
-    from xception_gui.gui import style
+    from xception_gui.gui import rooms, style
     from xception_gui.gui.language import set_language
     from xception_gui.gui.settings import SettingsFile
 
@@ -89,7 +89,7 @@ def open_window(settings: Path, width: int = 1280, height: int = 800) -> MainWin
     assert isinstance(application, QApplication)
     style.apply(application, file.values.theme)
     set_language("en" if file.values.language == "system" else file.values.language)
-    lanes = Lanes()
+    lanes = Lanes(rooms.PREPARE)
     made = MainWindow(file, lanes, Workspace(lanes))
     lanes.setParent(made)
     made.workspace.setParent(made)

@@ -22,7 +22,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.assets import asset
-from xception_gui.gui import style
+from xception_gui.gui import rooms, style
 from xception_gui.gui.lanes import Failure, Lanes, failure
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
@@ -72,7 +72,7 @@ def make_window(
     settings = settings or SettingsFile()
     style.apply(application, settings.values.theme)
     set_language(settings.values.language)
-    lanes = Lanes()
+    lanes = Lanes(rooms.PREPARE)
     window = MainWindow(settings, lanes, Workspace(lanes))
     lanes.setParent(window)
     window.workspace.setParent(window)

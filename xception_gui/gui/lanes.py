@@ -13,7 +13,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -103,8 +103,9 @@ class _Lane:
         threads: int,
         post: Callable[[_Message], None],
         stale: Callable[[_Ticket], bool],
+        prepare: Callable[[], None],
     ) -> None:
-        self._post, self._stale = post, stale
+        self._post, self._stale, self._prepare = post, stale, prepare
         self._bulk_limit = max(1, threads - 1)
         self._waiting, self._change = _Waiting(), threading.Condition()
         self._threads = [
@@ -171,11 +172,16 @@ class _Lane:
         if self._stale(ticket):
             return _Message(ticket, "dropped")
         try:
-            return (
-                _step(ticket) if ticket.job.bulk else _Message(ticket, "result", ticket.job.work())
-            )
+            self._prepare()
+            if ticket.job.bulk:
+                return _step(ticket)
+            return _Message(ticket, "result", ticket.job.work())
         except Exception as error:  # noqa: BLE001 - reported, and the lane lives on
             return _Message(ticket, "failed", failure(ticket.job.action, error))
+
+
+def _idle() -> None:
+    """Nothing has to be prepared."""
 
 
 def _step(ticket: _Ticket) -> _Message:
@@ -203,12 +209,22 @@ def failure(action: str, error: Exception) -> Failure:
 
 
 class Lanes(QObject):
-    """Both lanes, and the delivery of their results to the thread that made this object."""
+    """Both lanes, and the delivery of their results to the thread that made this object.
+
+    Parameters
+    ----------
+    prepare : mapping of lane to callable, optional
+        Called in the lane before every job.
+    """
 
     failed = Signal(object)
     _woken = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        prepare: Mapping[str, Callable[[], None]] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._latest: dict[str, int] = {}
@@ -216,7 +232,7 @@ class Lanes(QObject):
         self._numbers, self._pending, self._closed = itertools.count(1), 0, False
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._lanes = {
-            name: _Lane(name, threads, self._post, self._is_stale)
+            name: _Lane(name, threads, self._post, self._is_stale, (prepare or {}).get(name, _idle))
             for name, threads in LANES.items()
         }
         atexit.register(self.close)

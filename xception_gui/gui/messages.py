@@ -61,9 +61,9 @@ def error_words(failure: Failure, picture: bool, weights: bool, others: int = 0)
         fields["file"] = os.path.basename(path.rstrip("/")) or path
     text = problem_text(failure.problem.code, fields, language())
     if failure.action == "Open" and picture:
-        text = f"{text} {tr('The previous picture stays.')}"
+        text = _joined(text, tr("The previous picture stays."))
     elif failure.action == "Load weights" and weights:
-        text = f"{text} {tr('The previous weights stay.')}"
+        text = _joined(text, tr("The previous weights stay."))
     folder = os.path.dirname(path) if os.path.isabs(path) and os.path.exists(path) else ""
     return ErrorWords(_and_more(text, others), str(fields.get("file", "")), folder)
 
@@ -85,7 +85,7 @@ def about_weights(weights: Weights) -> str:
     if not isinstance(accuracy, float):
         return tr("{kind}: {count} classes", kind=kind, count=count)
     words = percent(accuracy)
-    data = weights.record.get("test_data", "")
+    data = str(weights.record.get("data", "")).partition(":")[0]
     on = tr("on {data}", data=data) if data else tr("top-1")
     return tr(
         "{kind}: {count} classes, {accuracy} {on}", kind=kind, count=count, accuracy=words, on=on
@@ -123,4 +123,9 @@ def memory_words(used: int) -> str:
 
 
 def _and_more(text: str, others: int) -> str:
-    return f"{text} {tr('And {count} more.', count=others)}" if others else text
+    return _joined(text, tr("And {count} more.", count=others)) if others else text
+
+
+def _joined(text: str, sentence: str) -> str:
+    """Chinese sentences have no space between them."""
+    return text + ("" if language().startswith("zh") else " ") + sentence

@@ -6,8 +6,6 @@ import io
 import os
 from dataclasses import dataclass
 
-import numpy as np
-
 from xception_gui.base import Problem
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.results import ByteArray, Heatmap
@@ -36,6 +34,8 @@ def drawn(overlay: Overlay) -> ByteArray:
     Problem
         If the picture cannot be read any more, or is another one by now.
     """
+    import numpy as np
+
     from xception_gui.explanation import compose
 
     opened = decode_source(overlay.source)

@@ -1,4 +1,7 @@
-"""Where pictures come from, and the work of the `io` lane on them. No Qt, no network, no torch."""
+"""Where pictures come from, and the work of the `io` lane on them. No Qt, no network, no torch.
+
+Pillow is imported here inside functions, so that the window is on screen before it.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import numpy as np
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from xception_gui.base import Problem
 from xception_gui.base.assets import asset
 from xception_gui.base.preprocessing import Steps
 from xception_gui.base.results import ByteArray, Picture, Prepared
-from xception_gui.images.archive import Archive
-from xception_gui.images.datasets import ClassFolders, is_picture_name, list_pictures
-from xception_gui.images.decode import Opened, picture_from_bytes, read_bytes
-from xception_gui.images.files import shown
-from xception_gui.images.prepare import prepare
-from xception_gui.images.recognise import recognise
+
+if TYPE_CHECKING:
+    from xception_gui.images.archive import Archive
+    from xception_gui.images.decode import Opened
 
 THUMBNAIL = (144, 108)  # 72×54 on a screen of ratio 2
 _BATCH_SECONDS = 0.03
@@ -41,6 +40,8 @@ class Source:
             return self.data()
         if self.entry:
             return _archive(self.path).read(self.entry)
+        from xception_gui.images.decode import read_bytes
+
         return read_bytes(self.path)
 
     @property
@@ -89,6 +90,8 @@ class Example:
 
 def read_examples() -> tuple[Example, ...]:
     """The pictures of ``assets/examples``."""
+    from xception_gui.images.datasets import list_pictures
+
     files = list_pictures(asset("examples"))
     return tuple(
         Example(file.stem, str(file), open_source(file_source(str(file)), None).thumbnail)
@@ -110,6 +113,8 @@ def survey(paths: Sequence[str], as_pictures: bool = False) -> Iterator[Found]:
 
 def file_source(path: str) -> Source:
     """The picture file at `path`."""
+    from xception_gui.images.files import shown
+
     return Source(shown(os.path.basename(path)), path)
 
 
@@ -121,6 +126,8 @@ def open_source(source: Source, steps: Steps | None) -> OpenedSource:
     Problem
         One line for anything that is no readable picture.
     """
+    from xception_gui.images.prepare import prepare
+
     opened = decode_source(source)
     picture = opened.picture
     prepared = prepare(opened.image, steps, picture.image_id) if steps else None
@@ -129,6 +136,8 @@ def open_source(source: Source, steps: Steps | None) -> OpenedSource:
 
 def decode_source(source: Source) -> Opened:
     """The picture at full size."""
+    from xception_gui.images.decode import picture_from_bytes
+
     return picture_from_bytes(source.read(), source.name, source.where)
 
 
@@ -138,6 +147,8 @@ def forget_archives() -> None:
 
 
 def _survey(path: str, ask: bool) -> Iterator[Found]:
+    from xception_gui.images.recognise import recognise
+
     try:
         kind = recognise(path)
         if kind == "picture":
@@ -170,11 +181,17 @@ def _together(all_found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _class_folder_set(path: str) -> ClassFolderSet:
+    from xception_gui.images.datasets import ClassFolders
+    from xception_gui.images.files import shown
+
     found = ClassFolders(path)
     return ClassFolderSet(path, shown(os.path.basename(path)), len(found.classes), len(found))
 
 
 def _pictures_in(path: str) -> Iterable[Source]:
+    from xception_gui.images.datasets import is_picture_name, list_pictures
+    from xception_gui.images.files import shown
+
     if os.path.isdir(path):
         return (file_source(str(file)) for file in list_pictures(path))
     names = (name for name in _archive(path).names if is_picture_name(name))
@@ -193,15 +210,22 @@ def _batches(path: str, sources: Iterable[Source], size: int = 200) -> Iterator[
     if batch:
         yield Found(sources=tuple(batch))
     if empty:
+        from xception_gui.images.files import shown
+
         raise Problem("nothing-to-open", what=shown(path))
 
 
 @lru_cache(maxsize=2)
 def _archive(path: str) -> Archive:
+    from xception_gui.images.archive import Archive
+
     return Archive(path)
 
 
 def _thumbnail(display: ByteArray) -> ByteArray:
+    import numpy as np
+    from PIL import Image, ImageOps
+
     image = ImageOps.fit(Image.fromarray(display), THUMBNAIL, Image.Resampling.BILINEAR)
     array = np.asarray(image, dtype=np.uint8)
     array.setflags(write=False)

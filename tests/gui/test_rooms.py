@@ -1,0 +1,57 @@
+"""The start: nothing heavy before the window, and no half-imported module after it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.gui.workbench import weights_file
+from xception_gui.base.assets import asset
+
+ROOT = Path(__file__).resolve().parents[2]
+BEFORE = """
+import sys
+from xception_gui.gui.app import make_application, make_window
+window = make_window()
+heavy = {"torch", "torchvision", "PIL", "pyqtgraph", "safetensors"} & set(sys.modules)
+window.close()
+sys.exit(f"imported before the window: {heavy}" if heavy else 0)
+"""
+AFTER = """
+import sys
+from xception_gui.gui.app import make_application, make_window
+sys.setswitchinterval(1e-5)
+window = make_window(sys.argv[1], sys.argv[2:])
+failures = []
+window.workspace.failed.connect(failures.append)
+def answered(heatmap):
+    window.close()
+window.workspace.heatmap_changed.connect(answered)
+window.workspace.failed.connect(answered)
+window.show()
+make_application().exec()
+heavy = {"torchvision", "pyqtgraph"} & set(sys.modules)
+sys.exit(str(failures or heavy) if failures or heavy else 0)
+"""
+
+
+def run(code: str, *arguments: str) -> None:
+    done = subprocess.run(  # noqa: PLW1510 - judged below
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_that_nothing_heavy_is_imported_before_the_window_is_shown() -> None:
+    run(BEFORE)
+
+
+def test_that_both_lanes_import_at_once_without_meeting_half_a_module() -> None:
+    """And that a window that has classified a photo has no torchvision."""
+    run(AFTER, weights_file(), *(str(asset("examples", f"{n}.jpg")) for n in ("ship", "truck")))

@@ -1,0 +1,32 @@
+"""The headless rooms, imported after the window is on screen, by one thread at a time.
+
+Two threads that begin to import the same packages at once can each meet a module of the other's
+that is not finished yet. So each lane calls its function here before every job; once the rooms
+are there that costs microseconds.
+"""
+
+from __future__ import annotations
+
+import threading
+
+_importing = threading.Lock()
+
+
+def for_pictures() -> None:
+    """What the `io` lane needs."""
+    with _importing:
+        import xception_gui.images  # noqa: F401
+
+
+def for_network() -> None:
+    """What the `model` lane needs. torch, which takes seconds, keeps nobody else waiting."""
+    import torch  # noqa: F401
+
+    with _importing:
+        import xception_gui.explanation
+        import xception_gui.inference
+        import xception_gui.inspection
+        import xception_gui.weights  # noqa: F401
+
+
+PREPARE = {"io": for_pictures, "model": for_network}
