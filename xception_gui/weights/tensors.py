@@ -11,6 +11,7 @@ from torch import Tensor
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.numbers import shape
 from xception_gui.model import Xception, build_meta
+from xception_gui.model.initialise import materialise
 from xception_gui.weights.errors import Unusable
 
 _COUNTER = ".num_batches_tracked"
@@ -48,7 +49,7 @@ def filled(config: XceptionConfig, tensors: Mapping[str, Tensor]) -> Xception:
     _check_names(weights_of(expected), given, tensors.keys() - expected.keys())
     for name, tensor in given.items():
         check_tensor(name, tensor, expected[name])
-    model.to_empty(device="cpu")
+    materialise(model)
     counters = {n: torch.zeros((), dtype=t.dtype) for n, t in expected.items() if n not in given}
     model.load_state_dict({**given, **counters})
     return model
