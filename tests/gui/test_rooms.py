@@ -15,7 +15,7 @@ BEFORE = """
 import sys
 from xception_gui.gui.app import make_application, make_window
 window = make_window()
-heavy = {"torch", "torchvision", "PIL", "pyqtgraph", "safetensors"} & set(sys.modules)
+heavy = {"torch", "torchvision", "numpy", "PIL", "pyqtgraph", "safetensors"} & set(sys.modules)
 window.close()
 sys.exit(f"imported before the window: {heavy}" if heavy else 0)
 """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from xception_gui.base.results import ByteArray
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 NAMES = ("inferno", "viridis", "cividis", "grey", "turbo", "blue-white-red")
 """In the order of the chooser; blue-white-red is for signed values, white in the middle."""
@@ -55,6 +56,8 @@ def colour_map(name: str) -> ByteArray:
     KeyError
         For another name.
     """
+    import numpy as np
+
     knots = [knot.split(":") for knot in _KNOTS[name].split()]
     places = [int(place) for place, _ in knots]
     colours = np.array([list(bytes.fromhex(colour)) for _, colour in knots])
@@ -79,6 +82,8 @@ def overlay_alpha(values: npt.NDArray[Any], opacity: float) -> npt.NDArray[np.fl
     float32 array
         Of the shape of `values`, 0 … `opacity`.
     """
+    import numpy as np
+
     place = np.clip((np.asarray(values, dtype=np.float32) - CLEAR) / (FULL - CLEAR), 0, 1)
     alpha: npt.NDArray[np.float32] = opacity * place * place * (3 - 2 * place)
     return alpha

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import Steps, input_size, steps_id
 
-FloatArray = npt.NDArray[np.float32]
-ByteArray = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    FloatArray = npt.NDArray[np.float32]
+    ByteArray = npt.NDArray[np.uint8]
+else:  # the window is on screen before numpy, which takes a seventh of a second
+    FloatArray = ByteArray = Any
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,8 @@ class Prediction:
 
     def top(self, count: int = 5) -> tuple[ClassProbability, ...]:
         """The `count` likeliest classes, likeliest first; ties by index."""
+        import numpy as np
+
         order = np.argsort(-self.probabilities, kind="stable")[: max(0, count)]
         return tuple(self.row(int(index)) for index in order)
 

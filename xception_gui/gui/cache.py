@@ -7,8 +7,6 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any
 
-import numpy as np
-
 LIMIT = 256_000_000
 
 
@@ -56,7 +54,7 @@ class ByteCache:
 
 def byte_size(value: object) -> int:
     """Bytes of the arrays and byte strings in a frozen result, and a little for the rest."""
-    if isinstance(value, np.ndarray):
+    if hasattr(value, "nbytes"):  # an array
         return int(value.nbytes)
     if isinstance(value, (bytes, str)):
         return len(value)

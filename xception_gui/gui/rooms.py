@@ -20,6 +20,8 @@ def for_pictures() -> None:
 
 def for_network() -> None:
     """What the `model` lane needs. torch, which takes seconds, keeps nobody else waiting."""
+    with _importing:
+        import numpy  # noqa: F401, ICN001
     import torch  # noqa: F401
 
     with _importing:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,6 +131,8 @@ class SettingsFile:
             return
         except OSError as error:
             raise _damaged(self.path, error, "") from error
+        import tomllib
+
         try:
             found = tomllib.loads(raw.decode("utf-8"))
         except (ValueError, RecursionError) as error:

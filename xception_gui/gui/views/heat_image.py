@@ -1,13 +1,20 @@
-"""A heat map's small grid as a small picture that the painter enlarges and blends."""
+"""A heat map's small grid as a small picture that the painter enlarges and blends.
+
+numpy is imported inside functions: the window is on screen before it.
+"""
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QImage
 
 from xception_gui.base.colour_maps import colour_map, overlay_alpha
 from xception_gui.base.results import ByteArray, FloatArray
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 SIDE = 128  # enough that the painter's own smoothing shows no cells at full screen
 
@@ -18,6 +25,8 @@ def enlarged(values: FloatArray, side: int = SIDE) -> FloatArray:
     Catmull-Rom, as the saved overlay: it passes through the grid's own values; what it overshoots
     is cut to 0 … 1.
     """
+    import numpy as np
+
     rows = _weights(values.shape[0], side)
     columns = _weights(values.shape[1], side)
     return np.clip(rows @ values @ columns.T, 0.0, 1.0).astype(np.float32)
@@ -25,6 +34,8 @@ def enlarged(values: FloatArray, side: int = SIDE) -> FloatArray:
 
 def _weights(cells: int, side: int) -> npt.NDArray[np.float64]:
     """Matrix (side, cells) that interpolates `cells` numbers at the middles of `side` pixels."""
+    import numpy as np
+
     at = (np.arange(side) + 0.5) * cells / side - 0.5
     first = np.floor(at).astype(int)
     made = np.zeros((side, cells))
@@ -37,6 +48,8 @@ def _weights(cells: int, side: int) -> npt.NDArray[np.float64]:
 
 
 def _catmull_rom(distance: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    import numpy as np
+
     x = np.abs(distance)
     near = 1.5 * x**3 - 2.5 * x**2 + 1
     far = -0.5 * x**3 + 2.5 * x**2 - 4 * x + 2
@@ -53,6 +66,8 @@ def heat_image(values: FloatArray, colours: str) -> QImage:
     colours : str
         A name of `xception_gui.base.colour_maps.NAMES`.
     """
+    import numpy as np
+
     height, width = values.shape
     pixels = np.empty((height, width, 4), np.uint8)
     pixels[..., :3] = colour_map(colours)[np.rint(values * 255).astype(np.uint8)]
@@ -63,6 +78,8 @@ def heat_image(values: FloatArray, colours: str) -> QImage:
 
 def photo_image(pixels: ByteArray) -> QImage:
     """A picture (height, width, 3) of sRGB bytes as Qt holds it, in memory of its own."""
+    import numpy as np
+
     height, width = pixels.shape[:2]
     data = np.ascontiguousarray(pixels)
     image = QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
@@ -31,7 +33,6 @@ class Legend(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = "inferno"
-        self._bar = bar_image(self._name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -39,7 +40,7 @@ class Legend(QAbstractButton):
 
     def set_colours(self, name: str) -> None:
         """Show another colour map."""
-        self._name, self._bar = name, bar_image(name)
+        self._name = name
         self.update()
 
     def set_hint(self, hint: str) -> None:
@@ -74,7 +75,7 @@ class Legend(QAbstractButton):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, "0")
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, "1")
         painter.setOpacity(1.0 if self.isEnabled() else 0.45)
-        painter.drawImage(self._bar_rect(), self._bar)
+        painter.drawImage(self._bar_rect(), bar_image(self._name))
         paint_ring(self, painter, radius=4)
 
     def _offer(self) -> None:
@@ -90,8 +91,9 @@ class Legend(QAbstractButton):
         return QFontMetrics(style.font("small")).horizontalAdvance("0")
 
 
+@functools.cache
 def bar_image(name: str) -> QImage:
-    """A colour map as a picture of 256 × 1 pixels."""
+    """A colour map as a picture of 256 × 1 pixels, made when it is first painted."""
     row = colour_map(name).tobytes()
     return QImage(row, 256, 1, 768, QImage.Format.Format_RGB888).convertToFormat(
         QImage.Format.Format_RGB32

@@ -7,7 +7,6 @@ next in size.
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
@@ -128,6 +127,8 @@ def _dimmed(image: QImage) -> QImage:
 
 def _grey(image: QImage) -> QImage:
     """A quarter red, half green, a quarter blue: Qt's own conversion takes six times as long."""
+    import numpy as np  # the window is on screen before it
+
     width, height = image.width(), image.height()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4)
     grey = (pixels[..., 0] >> 2) + (pixels[..., 1] >> 1) + (pixels[..., 2] >> 2)
