@@ -109,7 +109,8 @@ def test_that_what_is_dropped_before_the_network_is_answered_by_it(
     wait_idle(qtbot, window.lanes)
     assert not window.workspace.is_stale
     qtbot.waitUntil(lambda: window.classify.filmstrip.count() == 2)
-    assert {window.classify.filmstrip.item(n).state for n in (0, 1)} == {"answered"}
+    film = window.classify.filmstrip  # it is told at most 25 times a second
+    qtbot.waitUntil(lambda: {film.item(n).state for n in (0, 1)} == {"answered"})
 
 
 def _truncated(folder: Path) -> QMimeData:
