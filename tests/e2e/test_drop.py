@@ -380,3 +380,35 @@ def test_that_sigterm_is_a_clean_end(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=240)
     assert process.returncode == 0, errors
     assert "Traceback" not in errors
+
+
+STUCK = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from xception_gui.gui import app
+from xception_gui.gui.lanes import Job
+
+def ending():
+    (window,) = [w for w in QApplication.topLevelWidgets() if hasattr(w, "lanes")]
+    window.lanes.submit("model", Job("Sleep", lambda: time.sleep(600), print))
+    window.change_settings(theme="dark")
+    QTimer.singleShot(300, window.close)
+QTimer.singleShot(0, app.make_application(), ending)
+sys.exit(app.main([], sys.argv[1]))
+"""
+
+
+def test_that_a_job_that_never_ends_does_not_keep_the_program(own_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STUCK, weights_file()],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "did not end" in done.stderr
+    (settings,) = own_home.rglob("settings.toml")
+    assert 'theme = "dark"' in settings.read_text("utf-8")

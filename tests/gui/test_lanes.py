@@ -198,6 +198,7 @@ def test_that_closing_reports_a_job_that_does_not_end(
     assert gate.entered.wait(10)
     assert not lanes.close(seconds=0.05)
     assert "did not end" in caplog.text
+    assert not lanes.close(), "asked again it is still so"
     gate.opened.set()
     for thread in threading.enumerate():
         if thread.name.startswith(("io-", "model-")):

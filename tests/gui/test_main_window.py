@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.gui.workbench import (
     weights_file,
 )
 from xception_gui.base import Problem
+from xception_gui.gui.app import _report_exceptions
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
@@ -232,6 +234,17 @@ def test_that_a_mistake_of_ours_names_the_action_and_the_window_lives(
     assert ready_window.classify.banner.text().startswith("Heat map failed: ZeroDivisionError")
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
     assert not ready_window.workspace.is_stale
+
+
+def test_that_an_exception_in_a_slot_is_logged_and_told(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    _report_exceptions(window)
+    sys.excepthook(ValueError, ValueError("a slot"), None)
+    assert "ValueError: a slot" in window.classify.banner.text()
+    assert "ValueError" in caplog.text
+    assert window.isVisible()
 
 
 def test_that_a_language_is_spoken_at_once_and_everywhere(

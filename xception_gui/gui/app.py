@@ -49,8 +49,13 @@ def main(paths: Sequence[str], weights: str = "demo") -> int:
     signals = _Signals(window)
     window.show()
     code = application.exec()
-    window.lanes.close()
     signals.close()
+    if not window.lanes.close():
+        # A thread in the middle of torch cannot be ended, and the interpreter would abort over it.
+        # Everything is written by now.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     return code
 
 

@@ -117,6 +117,7 @@ def _key_table() -> QWidget:
     for menu, keys in groupby(sorted(key_list(), key=lambda row: row.order), lambda row: row.menu):
         title = QLabel(menu)
         title.setFont(style.font("bold"))
+        title.setContentsMargins(0, style.px(8), 0, 0)
         grid.addWidget(title, grid.rowCount(), 0, 1, 2)
         for row in keys:
             _add_key(grid, row.text, row.keys)

@@ -259,10 +259,10 @@ class Lanes(QObject):
         self._latest.pop(latest, None)
 
     @Slot()
-    def close(self, seconds: float = 10.0) -> bool:
-        """Stop both lanes and join their threads; True if all have ended in time."""
+    def close(self, seconds: float = 4.0) -> bool:
+        """Stop both lanes and join their threads; whether all have ended, also when asked again."""
         if self._closed:
-            return True
+            return all(lane.join(0) for lane in self._lanes.values())
         self._closed = True
         atexit.unregister(self.close)
         for lane in self._lanes.values():
