@@ -88,9 +88,10 @@ def make_window(
 def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
     values = window.settings.values
     window.workspace.load_weights(weights, values.device, values.precision)
-    window.offer_examples()
     if paths:
         window.workspace.open_paths(paths)
+    else:
+        window.offer_examples()
     if window.settings.problem is not None:
         window.workspace.failed.emit(Failure("Read the settings", window.settings.problem, ""))
 

@@ -115,7 +115,9 @@ class MainWindow(QMainWindow):
         self._toast.show_message(text, tr("Show in folder") if folder else "")
 
     def offer_examples(self) -> None:
-        """Read the pictures to begin with."""
+        """Read the pictures to begin with, once."""
+        if self._examples:
+            return
         self.lanes.submit("io", Job("Read the examples", read_examples, self._show_examples))
 
     # Making
@@ -221,6 +223,8 @@ class MainWindow(QMainWindow):
 
     def _show_picture(self, picture: Picture | None) -> None:
         self.classify.set_picture(picture)
+        if picture is None:
+            self.offer_examples()
         self._show_title()
         self._refresh()
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from xception_gui.base import Problem
 from xception_gui.base.assets import asset
-from xception_gui.base.preprocessing import Steps
+from xception_gui.base.preprocessing import Steps, steps_id
 from xception_gui.base.results import ByteArray, Picture, Prepared
 
 if TYPE_CHECKING:
@@ -77,6 +77,12 @@ class OpenedSource:
     picture: Picture
     thumbnail: ByteArray
     prepared: Prepared | None
+
+    def suits(self, steps: Steps | None) -> bool:
+        """Whether it is prepared as these steps want it."""
+        if steps is None:
+            return True
+        return self.prepared is not None and self.prepared.preprocessing_id == steps_id(steps)
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ class Workspace(QObject):
         super().__init__(parent)
         self._lanes, self._session, self._cache = lanes, Session(), ByteCache()
         self._queue_timer = QTimer(self, interval=_COALESCE_MS, singleShot=True)
-        self._queue_timer.timeout.connect(self._tell_queue)
         self._queue = PictureQueue(lanes, self._queue_dirty, self.failed.emit, self._keep)
+        self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self._surveys = itertools.count(1)
         self._waiting = Waiting(lanes, self)
         self._shown: int | None = None
@@ -245,7 +245,7 @@ class Workspace(QObject):
             return
         steps = self._network.weights.preprocessing if self._network else None
         kept: OpenedSource | None = self._cache.get(("opened", item.key))
-        if kept is not None and (steps is None or _is_prepared(kept, steps_id(steps))):
+        if kept is not None and kept.suits(steps):
             self._picture_arrived(item.key, kept)
             return
         work = partial(open_source, item.source, steps)
@@ -394,13 +394,6 @@ class Workspace(QObject):
         if not self._queue_timer.isActive():
             self._queue_timer.start()
 
-    def _tell_queue(self) -> None:
-        self.queue_changed.emit(self._queue.items)
-
 
 def _key(origin: Origin) -> tuple[str, str]:
     return (origin.image_id, origin.state_id)
-
-
-def _is_prepared(opened: OpenedSource, wanted: str) -> bool:
-    return opened.prepared is not None and opened.prepared.preprocessing_id == wanted
