@@ -12,6 +12,7 @@ from xception_gui.base.preprocessing import demo_steps
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.images import prepare
 from xception_gui.training.augment import augment, draws, mix, to_input
+from xception_gui.training.distort import DISTORTIONS, distort
 from xception_gui.training.schedule import learning_rate, order
 
 CONFIG = TrainingConfig(augmentation="crop-flip", pad=4)
@@ -76,3 +77,29 @@ def test_that_the_learning_rate_rises_then_falls_to_zero(name: str) -> None:
     assert rates[: peak + 1] == sorted(rates[: peak + 1])
     assert rates[peak:] == sorted(rates[peak:], reverse=True)
     assert rates[-1] < 0.01 * config.learning_rate
+
+
+def test_that_strong_changes_are_the_same_for_a_picture_in_any_batch() -> None:
+    config = TrainingConfig(augmentation="strong", pad=4)
+    pixels = torch.randint(0, 256, (16, 3, 32, 32), dtype=torch.uint8)
+    numbers = draws(config, 1, 16)
+    whole = augment(pixels, numbers, config)
+    assert whole.shape == pixels.shape and whole.dtype == torch.uint8
+    assert torch.equal(whole[3:7], augment(pixels[3:7], numbers[3:7], config))
+    assert not torch.equal(whole, augment(pixels, draws(config, 2, 16), config))
+
+
+def test_that_half_of_the_pictures_lose_a_square_to_grey() -> None:
+    config = TrainingConfig(augmentation="strong", pad=0)
+    white = torch.full((400, 3, 32, 32), 250, dtype=torch.uint8)
+    numbers = draws(config, 0, 400)
+    numbers[:, 6:9] = 0.5  # of the distortions: no colour changes
+    grey = (augment(white, numbers, config) == 128).all(1).flatten(1).sum(1)
+    assert 140 < int((grey > 0).sum()) < 260
+    assert int(grey.max()) <= round(0.3 * 32 + 1) ** 2
+
+
+def test_that_a_strong_change_of_nothing_is_nothing() -> None:
+    numbers = torch.full((4, DISTORTIONS), 0.5)  # no zoom, factor 1, no hole
+    pixels = torch.randint(0, 256, (4, 3, 16, 16), dtype=torch.uint8)
+    assert torch.equal(distort(pixels, numbers), pixels)

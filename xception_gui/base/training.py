@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import (
@@ -16,7 +16,7 @@ from xception_gui.base.preprocessing import (
 )
 from xception_gui.base.problem import Problem
 
-Augmentation = Literal["none", "flip", "crop-flip"]
+Augmentation = Literal["none", "flip", "crop-flip", "strong"]
 TrainingPrecision = Literal["auto", "float32", "bfloat16", "float16"]
 
 
@@ -45,8 +45,11 @@ class TrainingConfig:
         Input sizes that grow while training: from that fraction of the steps on, that size.
         Empty: the size of `preprocessing` all the time. Small sizes are cheap, and the network
         is fully convolutional.
+    augmentation : str
+        "flip": left and right; "crop-flip": moved as well; "strong": scale, colour and a hole
+        as well (`xception_gui.training.distort`).
     pad : int
-        Pixels that "crop-flip" may move a picture in each direction (at reading size).
+        Pixels that a picture may be moved in each direction (at reading size).
     """
 
     model: XceptionConfig = field(default_factory=XceptionConfig)
@@ -78,10 +81,9 @@ class TrainingConfig:
                 _refuse(name, value, "not a number", f"{low} to {high}")
             if not low <= value <= high:
                 _refuse(name, value, "out of range", f"{low} to {high}")
-        if self.augmentation not in ("none", "flip", "crop-flip"):
-            _refuse("augmentation", self.augmentation, "not a choice", "none, flip, crop-flip")
-        if self.precision not in ("auto", "float32", "bfloat16", "float16"):
-            _refuse("precision", self.precision, "not a choice", "auto, float32, bfloat16, float16")
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                _refuse(name, getattr(self, name), "not a choice", ", ".join(choices))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, as written to TOML and into a checkpoint."""
@@ -108,6 +110,10 @@ class TrainingConfig:
         return dataclasses.replace(base, **given)
 
 
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "augmentation": get_args(Augmentation),
+    "precision": get_args(TrainingPrecision),
+}
 _RANGES: tuple[tuple[str, float, float], ...] = (
     ("epochs", 1, 100_000),
     ("batch_size", 2, 65_536),
@@ -133,15 +139,15 @@ def _demo() -> TrainingConfig:
         recipe="demo",
         model=XceptionConfig(width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1), bn_momentum=0.1),
         preprocessing=demo_steps(48, 32),
-        epochs=22,
+        epochs=32,
         batch_size=64,
         learning_rate=0.1,
-        weight_decay=2e-4,
+        weight_decay=5e-4,
         warmup_epochs=1.5,
         label_smoothing=0.05,
         ema_decay=0.998,
-        augmentation="crop-flip",
-        growth=((0.0, 32), (0.4, 40), (0.6, 48)),
+        augmentation="strong",
+        growth=((0.0, 32), (0.35, 40), (0.6, 48)),
         validation=0.02,
         precision="bfloat16",
     )

@@ -13,25 +13,30 @@ from torch.nn import functional
 
 from xception_gui.base.preprocessing import Normalize, Steps
 from xception_gui.base.training import TrainingConfig
+from xception_gui.training.distort import DISTORTIONS, distort
 
 
 def draws(config: TrainingConfig, epoch: int, count: int) -> Tensor:
-    """(count, 3) uniform numbers in [0, 1): shift down, shift right, flip, for each picture."""
+    """(count, 12) uniform numbers in [0, 1) for each picture.
+
+    Shift down, shift right, flip; the rest is for `distort`.
+    """
     generator = torch.Generator().manual_seed(mix(config.seed, epoch, 2))
-    return torch.rand(count, 3, generator=generator)
+    return torch.rand(count, 3 + DISTORTIONS, generator=generator)
 
 
 def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig) -> Tensor:
-    """(N, 3, r, r) uint8 and its `draws` (N, 3) → the changed pictures."""
+    """(N, 3, r, r) uint8 and its `draws` → the changed pictures."""
     if config.augmentation == "none":
         return pixels
     from torchvision.transforms.v2 import functional as v2
 
-    if config.augmentation == "crop-flip" and config.pad:
+    if config.augmentation != "flip" and config.pad:
         padded = v2.pad(pixels, [config.pad], padding_mode="reflect")
         pixels = _crops(padded, (numbers[:, :2] * (2 * config.pad + 1)).long(), pixels.shape[-1])
     flipped = (numbers[:, 2] < 0.5).view(-1, 1, 1, 1)
-    return torch.where(flipped, v2.horizontal_flip(pixels), pixels)
+    pixels = torch.where(flipped, v2.horizontal_flip(pixels), pixels)
+    return distort(pixels, numbers[:, 3:]) if config.augmentation == "strong" else pixels
 
 
 def _crops(padded: Tensor, corners: Tensor, side: int) -> Tensor:
