@@ -89,6 +89,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} cannot be read: {cause}. Check the path, or choose another file.",
         "无法读取 {file}：{cause}。请检查路径或选择其他文件。",
     ),
+    "features-not-finite": (
+        "The maps of {layer} hold NaN or infinity: the network gives no numbers for this picture. Use other weights.",
+        "{layer} 的特征图含有 NaN 或无穷大：网络对这张图片没有给出数值。请使用其他权重。",
+    ),
     "heatmap-not-finite": (
         "The heat map at {layer} holds NaN or infinity: {name} gives no numbers for this picture. Use float32 or other weights.",
         "{layer} 的热力图含有 NaN 或无穷大：{name} 对这张图片没有给出数值。请使用 float32 或其他权重。",
