@@ -77,6 +77,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "An event line cannot be read ({cause}): {line}. Remove that line from events.jsonl.",
         "无法读取事件行（{cause}）：{line}。请从 events.jsonl 中删除该行。",
     ),
+    "features-not-finite": (
+        "The maps of {layer} hold NaN or infinity: the network gives no numbers for this picture. Use other weights.",
+        "{layer} 的特征图含有 NaN 或无穷大：网络对这张图片没有给出数值。请使用其他权重。",
+    ),
     "file-empty": (
         "{file} is empty (0 bytes). Choose another file.",
         "{file} 是空文件（0 字节）。请选择其他文件。",
@@ -88,10 +92,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "file-unreadable": (
         "{file} cannot be read: {cause}. Check the path, or choose another file.",
         "无法读取 {file}：{cause}。请检查路径或选择其他文件。",
-    ),
-    "features-not-finite": (
-        "The maps of {layer} hold NaN or infinity: the network gives no numbers for this picture. Use other weights.",
-        "{layer} 的特征图含有 NaN 或无穷大：网络对这张图片没有给出数值。请使用其他权重。",
     ),
     "heatmap-not-finite": (
         "The heat map at {layer} holds NaN or infinity: {name} gives no numbers for this picture. Use float32 or other weights.",

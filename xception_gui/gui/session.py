@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
+from xception_gui.base.feature_maps import ModuleMaps, Relevance
 from xception_gui.base.results import Activation, Heatmap, ModuleInfo, Prediction, Prepared, Weights
 
 if TYPE_CHECKING:
@@ -107,6 +108,25 @@ class Session:
         from xception_gui.explanation import explain
 
         return explain(self._engine(state_id), prepared, class_index, layer, activation)
+
+    def features(self, state_id: str, prepared: Prepared, paths: Sequence[str]) -> list[ModuleMaps]:
+        """The maps of some modules, from one pass."""
+        from xception_gui.base.memory import memory_problem
+        from xception_gui.inspection import feature_maps
+
+        engine = self._engine(state_id)
+        with memory_problem(engine.weights.name, engine.device):
+            return feature_maps(engine.model, prepared, paths, state_id)
+
+    def relevance(
+        self, state_id: str, prepared: Prepared, paths: Sequence[str], class_index: int
+    ) -> tuple[Relevance, ...]:
+        """Gradient × activation of every map of some modules."""
+        from xception_gui.explanation import relevance
+
+        engine = self._engine(state_id)
+        found = (relevance(engine, prepared, path, class_index) for path in paths)
+        return tuple(itertools.chain.from_iterable(found))
 
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""

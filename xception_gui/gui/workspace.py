@@ -17,6 +17,7 @@ from xception_gui.base.results import Heatmap, Origin, Picture, Prediction, Prep
 from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.drop import Dropped, png_of
 from xception_gui.gui.lanes import Failure, Job, Lanes
+from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.picture_queue import PictureQueue
 from xception_gui.gui.session import Answer, Network, Session, measure_trees
 from xception_gui.gui.sources import (
@@ -65,6 +66,7 @@ class Workspace(QObject):
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self._surveys = itertools.count(1)
         self._waiting = Waiting(lanes, self)
+        self.maps = MapRequests(self._session, self._waiting, self._cache, self)
         self._shown: int | None = None
         self._network: Network | None = None
         self._picture: Picture | None = None
@@ -206,12 +208,14 @@ class Workspace(QObject):
         if path != self._module:
             self._module = path
             self.module_selected.emit(path)
+            self.maps.set_module(path)
 
     # Explaining
 
     def explain_class(self, index: int) -> None:
         """Show where another class was seen."""
         self._class_index = index
+        self.maps.set_class(index)
         self._request_heatmap()
 
     def explain_layer(self, path: str) -> None:
@@ -291,12 +295,14 @@ class Workspace(QObject):
         self.prepared_changed.emit(None)
         self.prediction_changed.emit(None)
         self.heatmap_changed.emit(None)
+        self.maps.set_prepared(None)
         self._tell_stale()
 
     # The network arrives
 
     def _network_arrived(self, network: Network) -> None:
         self._network = network
+        self.maps.set_network(network)
         if network.tree.find(self._layer) is None:
             self._layer = LAST_ACTIVATION
         self.network_changed.emit(network)
@@ -318,6 +324,7 @@ class Workspace(QObject):
         if prepared is None or prepared.preprocessing_id != steps_id(network.weights.preprocessing):
             self._read_current()
             return
+        self.maps.set_prepared(prepared)
         kept = self._cache.get(("prediction", picture.image_id, network.state_id))
         if kept is not None:
             self._show_prediction(kept)
@@ -340,6 +347,7 @@ class Workspace(QObject):
     def _show_prediction(self, prediction: Prediction) -> None:
         self._prediction = prediction
         self._class_index = prediction.top(1)[0].index
+        self.maps.set_class(self._class_index)
         if self._shown is not None:
             self._queue.note_answer(self._shown, prediction)
         self.prediction_changed.emit(prediction)
