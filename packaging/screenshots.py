@@ -97,7 +97,7 @@ def error(window: MainWindow) -> None:
     cut = Path(_HOME, "holiday.png")
     cut.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x02")
     window.workspace.open_paths([str(cut)])
-    until(window.classify.banner.isVisible, "the banner")
+    until(window.banner.isVisible, "the banner")
     settle()
 
 

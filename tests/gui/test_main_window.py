@@ -206,7 +206,7 @@ def test_that_an_error_says_file_cause_and_what_stays(
     bad.write_bytes(Path(good).read_bytes()[:150])
     show(qtbot, ready_window, good)
     show(qtbot, ready_window, str(bad))
-    banner = ready_window.classify.banner
+    banner = ready_window.banner
     assert banner.isVisible()
     assert banner.text().startswith("holiday.png")
     assert "The previous picture stays." in banner.text()
@@ -220,10 +220,10 @@ def test_that_many_errors_are_one_banner_that_counts(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
     show(qtbot, ready_window, *(str(tmp_path / f"missing{n}.png") for n in range(4)))
-    assert "And 3 more." in ready_window.classify.banner.text()
-    ready_window.classify.banner.cross.click()
+    assert "And 3 more." in ready_window.banner.text()
+    ready_window.banner.cross.click()
     show(qtbot, ready_window, str(tmp_path / "missing.png"))
-    assert "more" not in ready_window.classify.banner.text()
+    assert "more" not in ready_window.banner.text()
 
 
 def test_that_a_mistake_of_ours_names_the_action_and_the_window_lives(
@@ -231,7 +231,7 @@ def test_that_a_mistake_of_ours_names_the_action_and_the_window_lives(
 ) -> None:
     ready_window.lanes.submit("model", Job("Heat map", lambda: 1 // 0, print))
     wait_idle(qtbot, ready_window.lanes)
-    assert ready_window.classify.banner.text().startswith("Heat map failed: ZeroDivisionError")
+    assert ready_window.banner.text().startswith("Heat map failed: ZeroDivisionError")
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
     assert not ready_window.workspace.is_stale
 
@@ -242,7 +242,7 @@ def test_that_an_exception_in_a_slot_is_logged_and_told(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     _report_exceptions(window)
     sys.excepthook(ValueError, ValueError("a slot"), None)
-    assert "ValueError: a slot" in window.classify.banner.text()
+    assert "ValueError: a slot" in window.banner.text()
     assert "ValueError" in caplog.text
     assert window.isVisible()
 
@@ -256,7 +256,7 @@ def test_that_a_language_is_spoken_at_once_and_everywhere(
     qtbot.waitUntil(lambda: ready_window.menu_actions.action("open").text() == "打开…")
     assert ready_window.header.tabs.tabText(0) == "分类"
     assert "类" in ready_window.status_bar.buttons["weights"].text()
-    assert ready_window.classify.banner.text().startswith("拖入的内容")
+    assert ready_window.banner.text().startswith("拖入的内容")
     assert ready_window.menuBar().actions()[0].text() == "文件"
     ready_window.menu_actions.action("language.en").trigger()
     qtbot.waitUntil(lambda: ready_window.menu_actions.action("open").text() == "Open…")
@@ -350,9 +350,9 @@ def test_that_escape_closes_the_question_then_the_error_then_cancels(
     assert ready_window.class_bar.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)
     assert not ready_window.class_bar.isVisible()
-    assert ready_window.classify.banner.isVisible()
+    assert ready_window.banner.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)
-    assert not ready_window.classify.banner.isVisible()
+    assert not ready_window.banner.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)
 
 
@@ -388,7 +388,7 @@ def test_that_an_overlay_that_cannot_be_written_is_one_line(
     for name in ("nowhere/out.png", "out.txt"):
         ready_window._commands._save(overlay, [str(tmp_path / name)])
         wait_idle(qtbot, ready_window.lanes)
-        assert name.rpartition("/")[2] in ready_window.classify.banner.text()
+        assert name.rpartition("/")[2] in ready_window.banner.text()
         assert not (tmp_path / name).exists()
 
 
@@ -403,7 +403,7 @@ def test_that_pasting_opens_the_clipboard_or_says_that_it_is_empty(
     assert ready_window.windowTitle().startswith("pasted picture")
     clipboard.setText("words")
     ready_window.menu_actions.action("paste").trigger()
-    assert "clipboard" in ready_window.classify.banner.text()
+    assert "clipboard" in ready_window.banner.text()
     clipboard.clear()
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeyEvent,
     QResizeEvent,
 )
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from xception_gui.base.results import Heatmap, Picture, Prediction
 from xception_gui.gui import messages, style
 from xception_gui.gui.actions import Actions
 from xception_gui.gui.commands import Commands
-from xception_gui.gui.drop_words import drop_words
+from xception_gui.gui.drop_target import DropTarget
 from xception_gui.gui.errors import Errors
 from xception_gui.gui.film import Film
 from xception_gui.gui.lanes import Failure, Job, Lanes
@@ -39,9 +38,9 @@ from xception_gui.gui.settings import SettingsFile, with_recent, write_text
 from xception_gui.gui.sources import ClassFolderSet, Example, read_examples
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
+from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.views.class_bar import ClassBar
 from xception_gui.gui.views.classify import ClassifyView
-from xception_gui.gui.views.drop_overlay import DropOverlay
 from xception_gui.gui.views.header import Header
 from xception_gui.gui.views.inspector import Inspector
 from xception_gui.gui.views.status_bar import StatusBar
@@ -69,17 +68,18 @@ class MainWindow(QMainWindow):
         self.settings, self.lanes, self.workspace = settings, lanes, workspace
         self.tree, self.inspector = TreePanel(), Inspector()
         self.header, self.class_bar, self.classify = Header(), ClassBar(), ClassifyView()
-        self.status_bar = StatusBar()
+        self.banner, self.status_bar = Banner(), StatusBar()
         self._folders: ClassFolderSet | None = None
         self._examples: tuple[Example, ...] = ()
         self._arrange()
-        self._toast, self._overlay = Toast(self), DropOverlay(self)
+        self._toast = Toast(self)
         self._shown_folder = ""
         self._commands = Commands(self)
+        DropTarget(self, partial(self._commands.open_mime, empty=Problem("drop-empty")))
         self.menu_actions = Actions(self, self.menuBar(), self._commands)
         self._film = Film(self.classify)
         self._modules = Modules(self.tree, self.inspector, workspace)
-        self._errors = Errors(self.classify, workspace, self._commands.show_in_folder)
+        self._errors = Errors(self.banner, workspace, self._commands.show_in_folder)
         self._status = Status(self.status_bar, workspace, self._commands)
         self._saving = QTimer(self, interval=_SAVE_MS, singleShot=True)
         self._saving.timeout.connect(self._save_settings)
@@ -125,9 +125,11 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self._centre = QWidget()
         column = _stacked(self._centre)
-        for part in (self.header, self.class_bar):
+        for part in (self.header, self.class_bar, self.banner):
             column.addWidget(part)
-        column.addWidget(self.classify, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.classify)
+        column.addWidget(self._pages, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)
         whole = QWidget()
         rows = _stacked(whole)
@@ -137,9 +139,7 @@ class MainWindow(QMainWindow):
         self.menuBar().setFixedHeight(style.px(MENU_BAND))
         self.menuBar().setNativeMenuBar(False)
         self.setMinimumSize(style.px(MINIMUM[0]), style.px(MINIMUM[1]))
-        self.setAcceptDrops(True)
         for child in self.findChildren(QWidget):
-            child.setAcceptDrops(False)  # else a text field takes the drop of a file
             if isinstance(child, QAbstractItemView | QScrollArea):
                 child.installEventFilter(self)
 
@@ -347,29 +347,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
         elif self.class_bar.isVisible():
             self.class_bar.hide()
-        elif self.classify.banner.isVisible():
+        elif self.banner.isVisible():
             self._errors.clear()
         else:
             self.workspace.cancel()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Name the outcome, from cheap facts; the drop itself says why something is refused."""
-        self._overlay.show_outcome(*drop_words(event.mimeData()))
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """Nothing will be dropped."""
-        self._overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open it; the files are looked at in the `io` lane."""
-        self._overlay.hide()
-        self.open_mime(event.mimeData())
-        event.acceptProposedAction()
-
-    def open_mime(self, mime: QMimeData) -> None:
-        """Open what was dropped."""
-        self._commands.open_mime(mime, Problem("drop-empty"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the lanes, then write the settings."""
