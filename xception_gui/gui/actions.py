@@ -45,6 +45,10 @@ class Entry:
         Of a choice; the choices of a submenu exclude each other.
     line : bool
         A line above it.
+    icon : str
+        Its icon in the command palette.
+    also : str
+        English words by which the palette finds it too.
     """
 
     id: str
@@ -56,57 +60,101 @@ class Entry:
     value: str = ""
     checkable: bool = False
     line: bool = False
+    icon: str = "play"
+    also: str = ""
 
 
 _LANGUAGES = (("system", mark("As the system")), ("en", "English"), ("zh_CN", "简体中文"))
 _THEMES = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
 
 
-def _choices(menu: str, call: str, values: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+def _choices(
+    menu: str, call: str, values: Iterable[tuple[str, str]], icon: str
+) -> tuple[Entry, ...]:
     last = menu.rpartition("/")[2].lower()
     return tuple(
-        Entry(f"{last}.{v}", text, menu, call, value=v, checkable=True) for v, text in values
+        Entry(f"{last}.{v}", text, menu, call, value=v, checkable=True, icon=icon)
+        for v, text in values
     )
 
 
 TABLE: tuple[Entry, ...] = (
-    Entry("open", mark("Open…"), "File", "open_files", "Ctrl+O"),
-    Entry("open-folder", mark("Open folder…"), "File", "open_folder", "Ctrl+Shift+O"),
-    Entry("recent", mark("Open recent"), "File/*", "recent_files"),
-    Entry("save", mark("Save overlay…"), "File", "save_overlay", "Ctrl+S", "heatmap", line=True),
-    Entry("close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture"),
-    Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True),
-    Entry("copy", mark("Copy overlay"), "Edit", "copy_overlay", "Ctrl+C", "heatmap"),
-    Entry("paste", mark("Paste picture"), "Edit", "paste", "Ctrl+V"),
-    Entry("filter", mark("Filter modules"), "Edit", "filter_modules", "Ctrl+F", line=True),
-    Entry("classify", mark("Classify"), "View", "show_classify", "Ctrl+1"),
+    Entry("open", mark("Open…"), "File", "open_files", "Ctrl+O", icon="open"),
+    Entry(
+        "open-folder", mark("Open folder…"), "File", "open_folder", "Ctrl+Shift+O", icon="folder"
+    ),
+    Entry("recent", mark("Open recent"), "File/*", "recent_files", icon="clock"),
+    Entry(
+        "save", mark("Save overlay…"), "File", "save_overlay", "Ctrl+S", "heatmap", line=True,
+        icon="save", also=mark("heat map"),
+    ),
+    Entry(
+        "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", icon="close"
+    ),
+    Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True, icon="stop"),
+    Entry(
+        "copy", mark("Copy overlay"), "Edit", "copy_overlay", "Ctrl+C", "heatmap", icon="copy",
+        also=mark("heat map"),
+    ),
+    Entry("paste", mark("Paste picture"), "Edit", "paste", "Ctrl+V", icon="paste"),
+    Entry(
+        "filter", mark("Filter modules"), "Edit", "filter_modules", "Ctrl+F", line=True,
+        icon="filter",
+    ),
+    Entry(
+        "palette", mark("Command palette…"), "Edit", "show_palette", "Ctrl+K Ctrl+Shift+P",
+        icon="search",
+    ),
+    Entry("classify", mark("Classify"), "View", "show_classify", "Ctrl+1", icon="image"),
     Entry(
         "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
-        checkable=True, line=True,
+        checkable=True, line=True, icon="eye",
     ),
-    Entry("layer", mark("Explain selected module"), "View", "explain_module", "L", "module"),
-    Entry("input", mark("Network input"), "View", "show_input", "I", "picture", checkable=True),
-    Entry("previous", mark("Previous picture"), "View", "previous", "PgUp", "many", line=True),
-    Entry("next", mark("Next picture"), "View", "next", "PgDown", "many"),
-    Entry("zoom-in", mark("Zoom in"), "View", "zoom_in", "Ctrl++ Ctrl+=", "picture", line=True),
-    Entry("zoom-out", mark("Zoom out"), "View", "zoom_out", "Ctrl+-", "picture"),
-    Entry("fit", mark("Fit"), "View", "fit", "Ctrl+0", "picture"),
     Entry(
-        "tree", mark("Architecture"), "View", "show_tree", "Ctrl+B", checkable=True, line=True
+        "layer", mark("Explain selected module"), "View", "explain_module", "L", "module",
+        icon="layers", also=mark("heat map"),
     ),
-    Entry("inspector", mark("Inspector"), "View", "show_inspector", "Ctrl+I", checkable=True),
-    *_choices("View/Theme", "set_theme", _THEMES),
-    *_choices("View/Language", "set_language", _LANGUAGES),
     Entry(
-        "full-screen", mark("Full screen"), "View", "full_screen", "F11", checkable=True, line=True
+        "input", mark("Network input"), "View", "show_input", "I", "picture", checkable=True,
+        icon="grid",
     ),
-    Entry("load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L"),
-    Entry("device", mark("Device"), "Model/*", "devices", line=True),
-    Entry("precision", mark("Precision"), "Model/*", "precisions"),
-    Entry("shortcuts", mark("Shortcuts"), "Help", "show_shortcuts", "Ctrl+/"),
-    Entry("about", mark("About"), "Help", "show_about"),
-    Entry("next-pane", mark("Next pane"), KEYS_ONLY, "next_pane", "F6"),
-    Entry("previous-pane", mark("Previous pane"), KEYS_ONLY, "previous_pane", "Shift+F6"),
+    Entry(
+        "previous", mark("Previous picture"), "View", "previous", "PgUp", "many", line=True,
+        icon="chevron-left",
+    ),
+    Entry("next", mark("Next picture"), "View", "next", "PgDown", "many", icon="chevron-right"),
+    Entry(
+        "zoom-in", mark("Zoom in"), "View", "zoom_in", "Ctrl++ Ctrl+=", "picture", line=True,
+        icon="search",
+    ),
+    Entry("zoom-out", mark("Zoom out"), "View", "zoom_out", "Ctrl+-", "picture", icon="search"),
+    Entry("fit", mark("Fit"), "View", "fit", "Ctrl+0", "picture", icon="fit"),
+    Entry(
+        "tree", mark("Architecture"), "View", "show_tree", "Ctrl+B", checkable=True, line=True,
+        icon="side-left",
+    ),
+    Entry(
+        "inspector", mark("Inspector"), "View", "show_inspector", "Ctrl+I", checkable=True,
+        icon="side-right",
+    ),
+    *_choices("View/Theme", "set_theme", _THEMES, "eye"),
+    *_choices("View/Language", "set_language", _LANGUAGES, "flag"),
+    Entry(
+        "full-screen", mark("Full screen"), "View", "full_screen", "F11", checkable=True,
+        line=True, icon="fit",
+    ),
+    Entry(
+        "load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L", icon="weights"
+    ),
+    Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
+    Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
+    Entry("shortcuts", mark("Shortcuts"), "Help", "show_shortcuts", "Ctrl+/", icon="info"),
+    Entry("about", mark("About"), "Help", "show_about", icon="info"),
+    Entry("next-pane", mark("Next pane"), KEYS_ONLY, "next_pane", "F6", icon="columns"),
+    Entry(
+        "previous-pane", mark("Previous pane"), KEYS_ONLY, "previous_pane", "Shift+F6",
+        icon="columns",
+    ),
 )  # fmt: skip
 
 

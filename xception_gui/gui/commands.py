@@ -97,6 +97,10 @@ class Commands(QObject):
         self._window.show_pane("tree", True)
         self._window.tree.focus_filter()
 
+    def show_palette(self) -> None:
+        """Find a command, module, class or setting by its name."""
+        self._window.finder.open()
+
     # View
 
     def show_classify(self) -> None:

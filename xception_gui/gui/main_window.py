@@ -29,6 +29,7 @@ from xception_gui.gui.commands import Commands
 from xception_gui.gui.drop_target import DropTarget
 from xception_gui.gui.errors import Errors
 from xception_gui.gui.film import Film
+from xception_gui.gui.finder import Finder
 from xception_gui.gui.lanes import Failure, Job, Lanes
 from xception_gui.gui.language import tr
 from xception_gui.gui.modules import Modules
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._commands = Commands(self)
         DropTarget(self, partial(self._commands.open_mime, empty=Problem("drop-empty")))
         self.menu_actions = Actions(self, self.menuBar(), self._commands)
+        self.finder = Finder(self, self._commands)
         self._film = Film(self.classify)
         self._modules = Modules(self.tree, self.inspector, workspace)
         self._errors = Errors(self.banner, workspace, self._commands.show_in_folder)
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
         view.heat_band.eye.toggled.connect(lambda on: self.menu_actions.check("heatmap", on))
         view.input_shown.connect(lambda on: self.menu_actions.check("input", on))
         self.header.open_requested.connect(commands.open_files)
+        self.header.search_requested.connect(commands.show_palette)
         self.header.tree_requested.connect(lambda: self.show_pane("tree", True))
         self.header.inspector_requested.connect(lambda: self.show_pane("inspector", True))
         self.tree.hide_requested.connect(lambda: self.show_pane("tree", False))

@@ -55,7 +55,8 @@ def _list_of(kind: type, longest: int) -> Any:
 class Settings:
     """Every setting with its default; the table that file, menus and tests read.
 
-    `window` is x, y, width, height; `panes` the widths of tree and inspector.
+    `used` is what was chosen in the palette, the last first; `window` is x, y, width, height;
+    `panes` the widths of tree and inspector.
     """
 
     theme: str = _choice("system", "light", "dark")
@@ -66,6 +67,7 @@ class Settings:
     opacity: float = _number(0.6, 0.0, 1.0)
     last_folder: str = _text("")
     recent: tuple[str, ...] = _list_of(str, RECENT)
+    used: tuple[str, ...] = _list_of(str, 50)
     window: tuple[int, ...] = _list_of(int, 4)
     maximized: bool = _flag(False)
     panes: tuple[int, ...] = _list_of(int, 2)

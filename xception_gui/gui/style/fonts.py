@@ -10,6 +10,7 @@ _SCALE = {
     "small": 0.92,
     "body": 1.0,
     "bold": 1.0,
+    "search": 1.17,
     "title": 1.33,
     "headline": 1.83,
     "figure": 1.83,
@@ -20,7 +21,7 @@ _REFERENCE_PIXELS = 12  # the size at which look.md gives its distances
 
 
 def font(kind: str = "body") -> QFont:
-    """Font of a kind: small, body, bold, title, headline, figure (headline, regular), mono.
+    """Font of a kind: small, body, bold, search (a large field), title, headline, figure, mono.
 
     Raises
     ------

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from xception_gui.gui import style
+from xception_gui.gui.views.card import paint_card
 
 _VEIL = 0.84
 _INSET = 12
 _CARD = (380, 148)
-_SHADOW = 12
 
 
 class DropOverlay(QWidget):
@@ -56,18 +56,8 @@ class DropOverlay(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
         card = QRectF(0, 0, style.px(_CARD[0]), style.px(_CARD[1]))
         card.moveCenter(QPointF(self.rect().center()))
-        self._paint_card(painter, card)
+        paint_card(painter, card)
         self._paint_words(painter, card)
-
-    def _paint_card(self, painter: QPainter, card: QRectF) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 10 if style.is_dark() else 4))
-        for spread in range(_SHADOW, 0, -1):
-            shadow = card.adjusted(-spread, -spread, spread, spread).translated(0, 3)
-            painter.drawRoundedRect(shadow, 12 + spread, 12 + spread)
-        painter.setPen(QPen(style.colour("line"), 1))
-        painter.setBrush(style.colour("raised"))
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
 
     def _paint_words(self, painter: QPainter, card: QRectF) -> None:
         size = style.px(32)

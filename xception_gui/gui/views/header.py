@@ -18,6 +18,7 @@ class Header(Band):
     """Tabs of the views that exist, and buttons."""
 
     open_requested = Signal()
+    search_requested = Signal()
     tree_requested = Signal()
     inspector_requested = Signal()
 
@@ -29,11 +30,13 @@ class Header(Band):
         for _ in TABS:
             self.tabs.addTab("")
         self.tree, self.inspector = IconButton("side-left"), IconButton("side-right")
+        self.search = IconButton("search")
         self.open = QToolButton()
         self.open.setAutoRaise(True)
         self.open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open.clicked.connect(self.open_requested)
+        self.search.clicked.connect(self.search_requested)
         self.tree.clicked.connect(self.tree_requested)
         self.inspector.clicked.connect(self.inspector_requested)
         self._arrange()
@@ -50,6 +53,7 @@ class Header(Band):
         for index, text in enumerate(TABS):
             self.tabs.setTabText(index, tr(text))
         self.tabs.setAccessibleName(tr("Views"))
+        self.search.set_words(tr("Command palette"))
         self.open.setText(tr("Open…"))
         self.open.setIcon(style.icon("open", "muted"))
         self.tree.set_words(tr("Show the architecture"))
@@ -67,5 +71,6 @@ class Header(Band):
         row.setSpacing(style.px(4))
         row.addWidget(self.tree)
         row.addWidget(self.tabs, 1)
+        row.addWidget(self.search)
         row.addWidget(self.open)
         row.addWidget(self.inspector)
