@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, Q
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import (
+    choose,
     close_window,
     load,
     open_window,
@@ -364,9 +365,8 @@ def test_that_the_overlay_is_saved_and_copied(
 ) -> None:
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
     target = tmp_path / "out.png"
-    overlay = ready_window._commands._overlay()
-    assert overlay is not None
-    ready_window._commands._save(overlay, [str(target)])
+    ready_window.menu_actions.action("save").trigger()
+    choose(ready_window, target)
     ready_window.menu_actions.action("copy").trigger()
     wait_idle(qtbot, ready_window.lanes)
     saved = QImage(str(target))
@@ -383,10 +383,9 @@ def test_that_an_overlay_that_cannot_be_written_is_one_line(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
-    overlay = ready_window._commands._overlay()
-    assert overlay is not None
     for name in ("nowhere/out.png", "out.txt"):
-        ready_window._commands._save(overlay, [str(tmp_path / name)])
+        ready_window.menu_actions.action("save").trigger()
+        choose(ready_window, tmp_path / name)
         wait_idle(qtbot, ready_window.lanes)
         assert name.rpartition("/")[2] in ready_window.banner.text()
         assert not (tmp_path / name).exists()

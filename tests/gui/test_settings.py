@@ -29,8 +29,8 @@ def test_that_only_what_differs_is_written(path: Path) -> None:
 
 def test_that_every_setting_comes_back(path: Path) -> None:
     values = Settings(
-        "dark", "zh_CN", "cuda:1", "bfloat16", "viridis", 0.1, "/a", ("/b", "/c"), ("command:open",),
-        (1, 2, 1000, 700), True, (300, 260), False, False,
+        "dark", "zh_CN", "cuda:1", "bfloat16", "viridis", 0.1, "/a", ("/b", "/c"),
+        ("command:open",), (1, 2, 1000, 700), True, (300, 260), False, False,
     )  # fmt: skip
     for field in dataclasses.fields(Settings):
         assert getattr(values, field.name) != field.default, "the test must change every one"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -39,8 +40,8 @@ class Entry:
         Shortcuts, separated by spaces; as they are written for a view that handles them itself if
         `call` is empty.
     needs : str
-        What must be there: "picture", "answer", "heatmap", "module", "network", "many"; empty:
-        nothing.
+        What must be there: "picture", "heatmap", "module", "many", "answers", "undo", "redo";
+        empty: nothing.
     value : str
         Of a choice; the choices of a submenu exclude each other.
     line : bool
@@ -85,16 +86,37 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry("recent", mark("Open recent"), "File/*", "recent_files", icon="clock"),
     Entry(
-        "save", mark("Save overlay…"), "File", "save_overlay", "Ctrl+S", "heatmap", line=True,
+        "save", mark("Save overlay…"), "File", "saving.overlay", "Ctrl+S", "heatmap", line=True,
         icon="save", also=mark("heat map"),
     ),
     Entry(
-        "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", icon="close"
+        "save-heatmap", mark("Save heat map…"), "File", "saving.heatmap", "", "heatmap",
+        icon="save",
+    ),
+    Entry(
+        "save-input", mark("Save network input…"), "File", "saving.network_input", "", "picture",
+        icon="save",
+    ),
+    Entry("save-view", mark("Save view…"), "File", "saving.view", icon="save"),
+    Entry(
+        "export", mark("Export table…"), "File", "saving.history", "Ctrl+E", "answers", line=True,
+        icon="save",
+    ),
+    Entry("history", mark("History…"), "File", "show_history", "Ctrl+H", icon="clock"),
+    Entry(
+        "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", line=True,
+        icon="close",
     ),
     Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True, icon="stop"),
+    Entry("undo", mark("Undo"), "Edit", "undo", "Ctrl+Z", "undo", icon="undo"),
+    Entry("redo", mark("Redo"), "Edit", "redo", "Ctrl+Shift+Z", "redo", icon="undo"),
     Entry(
-        "copy", mark("Copy overlay"), "Edit", "copy_overlay", "Ctrl+C", "heatmap", icon="copy",
-        also=mark("heat map"),
+        "copy", mark("Copy overlay"), "Edit", "saving.copy_overlay", "Ctrl+C", "heatmap",
+        line=True, icon="copy", also=mark("heat map"),
+    ),
+    Entry(
+        "copy-table", mark("Copy table"), "Edit", "saving.copy_history", "Ctrl+Shift+C", "answers",
+        icon="copy",
     ),
     Entry("paste", mark("Paste picture"), "Edit", "paste", "Ctrl+V", icon="paste"),
     Entry(
@@ -232,7 +254,7 @@ class Actions(QObject):
         """A submenu that is filled when it opens."""
         submenu = QMenu(self._window)
         action.setMenu(submenu)
-        choices = getattr(self._commands, entry.call)
+        choices = attrgetter(entry.call)(self._commands)
         submenu.aboutToShow.connect(lambda: fill(submenu, choices()))
         menu = self.menu(entry.menu.removesuffix("/*"))
         if entry.line:
@@ -240,7 +262,7 @@ class Actions(QObject):
         menu.addAction(action)
 
     def _call(self, entry: Entry) -> Callable[..., Any]:
-        method = getattr(self._commands, entry.call)
+        method = attrgetter(entry.call)(self._commands)
         if entry.value:
             return lambda _checked=False: method(entry.value)
         if entry.checkable:

@@ -8,17 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
-from xception_gui.base.results import ByteArray
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
 from xception_gui.gui.drop import Dropped, read_mime
-from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import set_language, tr
-from xception_gui.gui.overlays import Overlay, drawn, save
+from xception_gui.gui.saving import Saving
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -32,6 +30,7 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
+        self.saving = Saving(window)
 
     # File
 
@@ -56,14 +55,9 @@ class Commands(QObject):
         rows = [Choice(path, partial(self._workspace.open_paths, [path])) for path in recent]
         return rows or [Choice(tr("Nothing yet"))]
 
-    def save_overlay(self) -> None:
-        """Ask where to write the photo with its heat map."""
-        overlay = self._overlay()
-        if overlay is not None:
-            stem = os.path.splitext(overlay.source.name or tr("pasted picture"))[0]
-            chosen = partial(self._save, overlay)
-            title, name = tr("Save overlay"), f"{stem}_overlay.png"
-            dialogs.choose_target(self._window, title, self._folder(), name, chosen)
+    def show_history(self) -> None:
+        """Every answer of this run."""
+        self._window.show_history()
 
     def close_picture(self) -> None:
         """Close the picture that is shown."""
@@ -75,12 +69,13 @@ class Commands(QObject):
 
     # Edit
 
-    def copy_overlay(self) -> None:
-        """The photo with its heat map into the clipboard."""
-        overlay = self._overlay()
-        if overlay is not None:
-            work = partial(drawn, overlay)
-            self._window.lanes.submit("io", Job("Copy overlay", work, self._copied, latest="copy"))
+    def undo(self) -> None:
+        """Open again what was closed."""
+        self._workspace.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Close it again."""
+        self._workspace.undo_stack.redo()
 
     def paste(self) -> None:
         """Open what is in the clipboard."""
@@ -253,33 +248,6 @@ class Commands(QObject):
 
     def _folder(self) -> str:
         return self._window.settings.values.last_folder or os.path.expanduser("~")
-
-    def _overlay(self) -> Overlay | None:
-        work, values = self._workspace, self._window.settings.values
-        source, picture, heatmap, prepared = work.source, work.picture, work.heatmap, work.prepared
-        if source is None or picture is None or heatmap is None or prepared is None:
-            return None
-        box, image_id = prepared.box, picture.image_id
-        return Overlay(source, image_id, heatmap, box, values.opacity, values.colours)
-
-    def _save(self, overlay: Overlay, paths: Sequence[str]) -> None:
-        for path in paths[:1]:
-            self._window.change_settings(last_folder=os.path.dirname(path))
-            self._window.lanes.submit(
-                "io", Job("Save overlay", partial(save, overlay, path), self._saved)
-            )
-
-    def _saved(self, path: str) -> None:
-        self._window.say_done(
-            tr("Saved {name}", name=os.path.basename(path)), os.path.dirname(path)
-        )
-
-    def _copied(self, pixels: ByteArray) -> None:
-        height, width, _ = pixels.shape
-        data = pixels.tobytes()
-        image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        QGuiApplication.clipboard().setImage(image.copy())
-        self._window.say_done(tr("Overlay copied"))
 
     def _go_to_pane(self, step: int) -> None:
         panes = [pane for pane in self._window.panes if pane.isVisible()]

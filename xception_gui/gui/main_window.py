@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from xception_gui.base import Problem
+from xception_gui.base.numbers import exact
 from xception_gui.base.results import Heatmap, Picture, Prediction
 from xception_gui.gui import messages, style
 from xception_gui.gui.actions import Actions
@@ -30,6 +32,7 @@ from xception_gui.gui.drop_target import DropTarget
 from xception_gui.gui.errors import Errors
 from xception_gui.gui.film import Film
 from xception_gui.gui.finder import Finder
+from xception_gui.gui.history_window import HistoryWindow
 from xception_gui.gui.lanes import Failure, Job, Lanes
 from xception_gui.gui.language import tr
 from xception_gui.gui.modules import Modules
@@ -74,7 +77,7 @@ class MainWindow(QMainWindow):
         self._examples: tuple[Example, ...] = ()
         self._arrange()
         self._toast = Toast(self)
-        self._shown_folder = ""
+        self._answer_toast: Callable[[], object] = lambda: None
         self._commands = Commands(self)
         DropTarget(self, partial(self._commands.open_mime, empty=Problem("drop-empty")))
         self.menu_actions = Actions(self, self.menuBar(), self._commands)
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         self._film = Film(self.classify)
         self._modules = Modules(self.tree, self.inspector, workspace)
         self._errors = Errors(self.banner, workspace, self._commands.show_in_folder)
+        self._history = HistoryWindow(self, self._commands.saving)
         self._status = Status(self.status_bar, workspace, self._commands)
         self._saving = QTimer(self, interval=_SAVE_MS, singleShot=True)
         self._saving.timeout.connect(self._save_settings)
@@ -113,8 +117,22 @@ class MainWindow(QMainWindow):
 
     def say_done(self, text: str, folder: str = "") -> None:
         """A short message; with a folder, the way there."""
-        self._shown_folder = folder
-        self._toast.show_message(text, tr("Show in folder") if folder else "")
+        show = partial(self._commands.show_in_folder, folder)
+        self.say(text, tr("Show in folder") if folder else "", show)
+
+    def say(self, text: str, button: str, call: Callable[[], object]) -> None:
+        """A short message with something to do about it."""
+        self._answer_toast = call
+        self._toast.show_message(text, button)
+
+    @property
+    def page(self) -> QWidget:
+        """The tab that is shown."""
+        return self._pages.currentWidget()
+
+    def show_history(self) -> None:
+        """Every answer of this run, in a window beside this one."""
+        self._history.show()
 
     def offer_examples(self) -> None:
         """Read the pictures to begin with, once."""
@@ -157,6 +175,8 @@ class MainWindow(QMainWindow):
         work.queue_changed.connect(self._film.show_items)
         work.current_changed.connect(self._film.show_current)
         work.queue_changed.connect(self._refresh)
+        work.undo_stack.indexChanged.connect(self._refresh)
+        work.closed_all.connect(self._say_closed)
         work.classes_found.connect(self._ask_about)
         work.weights_found.connect(self._commands.load)
         work.opened.connect(self._remember)
@@ -170,8 +190,8 @@ class MainWindow(QMainWindow):
         view.weights_requested.connect(commands.load_weights)
         view.class_chosen.connect(work.explain_class)
         view.layer_chosen.connect(work.explain_layer)
-        view.copy_requested.connect(commands.copy_overlay)
-        view.save_requested.connect(commands.save_overlay)
+        view.copy_requested.connect(commands.saving.copy_overlay)
+        view.save_requested.connect(commands.saving.overlay)
         view.picture_chosen.connect(lambda at: work.show_item(self._film.key(at)))
         view.close_requested.connect(lambda _at: work.close_picture())
         view.close_all_requested.connect(work.close_all)
@@ -189,7 +209,7 @@ class MainWindow(QMainWindow):
         view.example_chosen.connect(lambda at: work.open_paths([self._examples[at].path]))
         self.class_bar.classify_requested.connect(self._classify_folders)
         self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
-        self._toast.pressed.connect(lambda: commands.show_in_folder(self._shown_folder))
+        self._toast.pressed.connect(self._toast_pressed)
 
     def _restore(self) -> None:
         values = self.settings.values
@@ -244,6 +264,13 @@ class MainWindow(QMainWindow):
         self.classify.set_waiting(tr("Loading the network…") if waiting else "")
         self.classify.set_loading(bool(action))
 
+    def _toast_pressed(self) -> None:
+        self._answer_toast()
+
+    def _say_closed(self, count: int) -> None:
+        text = tr("Closed {count} pictures", count=exact(count))
+        self.say(text, tr("Undo"), self.workspace.undo_stack.undo)
+
     def _show_examples(self, examples: tuple[Example, ...]) -> None:
         self._examples = examples
         self.classify.set_examples([(example.name, example.image) for example in examples])
@@ -287,6 +314,9 @@ class MainWindow(QMainWindow):
             "heatmap": work.heatmap is not None and not work.is_stale,
             "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
             "many": self.classify.filmstrip.count() > 1,
+            "answers": bool(work.history.rows),
+            "undo": work.undo_stack.canUndo(),
+            "redo": work.undo_stack.canRedo(),
         }
         return frozenset(name for name, true in facts.items() if true)
 

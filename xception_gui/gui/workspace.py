@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
 
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Origin, Picture, Prediction, Prepared
 from xception_gui.gui.cache import ByteCache
+from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped, png_of
+from xception_gui.gui.history import History
 from xception_gui.gui.lanes import Failure, Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.picture_queue import PictureQueue
@@ -53,6 +56,7 @@ class Workspace(QObject):
     current_changed = Signal(object)  # Key of the item that is shown or being opened, or None
     weights_found = Signal(str)  # path of a weights file that was dropped
     classes_found = Signal(object)  # `ClassFolderSet`: what to do with it is asked in place
+    closed_all = Signal(int)  # How many pictures were closed at once; it can be undone
     opened = Signal(str)  # Path of a picture that is shown, for the list of recent files
     asked = Signal()  # the user opens something: earlier failures are history
     busy_changed = Signal(str)  # What the user waits for; empty if nothing
@@ -62,7 +66,10 @@ class Workspace(QObject):
         super().__init__(parent)
         self._lanes, self._session, self._cache = lanes, Session(), ByteCache()
         self._queue_timer = QTimer(self, interval=_COALESCE_MS, singleShot=True)
-        self._queue = PictureQueue(lanes, self._queue_dirty, self.failed.emit, self._keep)
+        self.history, self.undo_stack = History(self), QUndoStack(self)
+        self._queue = PictureQueue(
+            lanes, self._queue_dirty, self.failed.emit, self._keep, self.history.note
+        )
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self._surveys = itertools.count(1)
         self._waiting = Waiting(lanes, self)
@@ -143,6 +150,11 @@ class Workspace(QObject):
         self.asked.emit()
         self._survey(paths, as_pictures)
 
+    def open_source(self, source: Source) -> None:
+        """Open a picture that was open before."""
+        self.asked.emit()
+        self._add([source], show=True)
+
     def _survey(self, paths: Sequence[str], as_pictures: bool = False) -> None:
         key = f"survey:{next(self._surveys)}"
         first = iter((True,))
@@ -165,22 +177,26 @@ class Workspace(QObject):
 
     def close_picture(self) -> None:
         """Close the picture that is shown; its neighbour is shown instead."""
-        current = self._queue.current
-        if current is None:
-            return
-        beside = self._queue.beside(current, 1)
-        neighbour = self._queue.beside(current, -1) if beside is None else beside
-        self._queue.remove(current)
-        if neighbour is not None:
-            self.show_item(neighbour)
-        else:
-            self._show_nothing()
+        if self._queue.current is not None:
+            self._close([self._queue.current])
 
     def close_all(self) -> None:
         """Close every picture."""
-        self._queue.clear()
+        keys = [item.key for item in self._queue.items]
+        self._close(keys)
         forget_archives()
-        self._show_nothing()
+        if len(keys) > 1:
+            self.closed_all.emit(len(keys))
+
+    def _close(self, keys: Sequence[int]) -> None:
+        if keys:
+            self.undo_stack.push(Closing(self._queue, keys, self._show_or_nothing))
+
+    def _show_or_nothing(self, key: int | None) -> None:
+        if key is None:
+            self._show_nothing()
+        else:
+            self.show_item(key)
 
     def cancel(self) -> None:
         """Give up what the user waits for; what is shown stays."""
