@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from xception_gui.gui.lanes import failure
 from xception_gui.gui.language import mark, tr
 
 MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Model"), mark("Help"))
@@ -191,6 +191,8 @@ class Actions(QObject):
         Has the methods that the table names.
     """
 
+    failed = Signal(object)  # Failure
+
     def __init__(self, window: QWidget, bar: QMenuBar, commands: object) -> None:
         super().__init__(window)
         self._window, self._bar, self._commands = window, bar, commands
@@ -261,13 +263,19 @@ class Actions(QObject):
             menu.addSeparator()
         menu.addAction(action)
 
-    def _call(self, entry: Entry) -> Callable[..., Any]:
-        method = attrgetter(entry.call)(self._commands)
+    def _call(self, entry: Entry) -> Callable[..., None]:
         if entry.value:
-            return lambda _checked=False: method(entry.value)
+            return lambda _checked=False: self._run(entry, entry.value)
         if entry.checkable:
-            return lambda checked=False: method(checked)
-        return lambda _checked=False: method()
+            return lambda checked=False: self._run(entry, checked)
+        return lambda _checked=False: self._run(entry)
+
+    def _run(self, entry: Entry, *arguments: object) -> None:
+        """A mistake of ours is logged, told under the action's name, and the window goes on."""
+        try:
+            attrgetter(entry.call)(self._commands)(*arguments)
+        except Exception as error:  # noqa: BLE001 - reported, and the window lives on
+            self.failed.emit(failure(entry.text.removesuffix("…"), error))
 
     def _group(self, menu: str) -> QActionGroup:
         if menu not in self._groups:

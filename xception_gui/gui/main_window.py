@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         DropTarget(self, partial(self._commands.open_mime, empty=Problem("drop-empty")))
         self.menu_actions = Actions(self, self.menuBar(), self._commands)
         self.finder = Finder(self, self._commands)
+        self.menu_actions.failed.connect(workspace.failed)
         self._film = Film(self.classify)
         self._modules = Modules(self.tree, self.inspector, workspace)
         self._errors = Errors(self.banner, workspace, self._commands.show_in_folder)
