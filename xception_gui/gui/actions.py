@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.settings_table import BY_ID, Setting
 
 MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Model"), mark("Help"))
 KEYS_ONLY = mark("In the view")
@@ -64,17 +65,19 @@ class Entry:
     also: str = ""
 
 
-_LANGUAGES = (("system", mark("As the system")), ("en", "English"), ("zh_CN", "简体中文"))
-_THEMES = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
-
-
-def _choices(
-    menu: str, call: str, values: Iterable[tuple[str, str]], icon: str
-) -> tuple[Entry, ...]:
-    last = menu.rpartition("/")[2].lower()
+def _choices(menu: str, setting: Setting, icon: str) -> tuple[Entry, ...]:
+    """A submenu with the choices of a setting."""
     return tuple(
-        Entry(f"{last}.{v}", text, menu, call, value=v, checkable=True, icon=icon)
-        for v, text in values
+        Entry(
+            f"{setting.id}.{value}",
+            text,
+            f"{menu}/{setting.text}",
+            setting.call,
+            value=value,
+            checkable=True,
+            icon=icon,
+        )
+        for value, text in setting.choices
     )
 
 
@@ -90,6 +93,10 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry(
         "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", icon="close"
+    ),
+    Entry(
+        "settings", mark("Settings…"), "File", "show_settings", "Ctrl+,", line=True,
+        icon="settings",
     ),
     Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True, icon="stop"),
     Entry(
@@ -137,8 +144,8 @@ TABLE: tuple[Entry, ...] = (
         "inspector", mark("Inspector"), "View", "show_inspector", "Ctrl+I", checkable=True,
         icon="side-right",
     ),
-    *_choices("View/Theme", "set_theme", _THEMES, "eye"),
-    *_choices("View/Language", "set_language", _LANGUAGES, "flag"),
+    *_choices("View", BY_ID["theme"], "eye"),
+    *_choices("View", BY_ID["language"], "flag"),
     Entry(
         "full-screen", mark("Full screen"), "View", "full_screen", "F11", checkable=True,
         line=True, icon="fit",
