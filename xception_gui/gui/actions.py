@@ -285,23 +285,26 @@ def _choose(call: Callable[[], object], _checked: bool = False) -> None:
     call()
 
 
-VIEW_KEYS: tuple[tuple[str, str], ...] = (
-    ("1…9, 0", mark("Explain that row's class")),
-    (mark("Space held"), mark("Hide the overlay")),
-    ("[ ]", mark("Opacity −, + 5 %")),
-    (mark("Arrows, Enter"), mark("Move, open")),
-    ("Esc", mark("Close, cancel, clear the filter")),
+VIEW_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("1 … 9", "0"), mark("Explain that row's class")),
+    ((mark("Space held"),), mark("Hide the overlay")),
+    (("[", "]"), mark("Opacity −, + 5 %")),
+    ((mark("Arrows, Enter"),), mark("Move, open")),
+    (("Esc",), mark("Close, cancel, clear the filter")),
 )
 
 
 @dataclass(frozen=True)
 class KeyRow:
-    """One line of the list of keys, in the language in force; `order` sorts by menu."""
+    """One line of the list of keys, in the language in force; `order` sorts by menu.
+
+    Each of `keys` does it.
+    """
 
     order: int
     menu: str
     text: str
-    keys: str
+    keys: tuple[str, ...]
 
 
 def key_list() -> Iterator[KeyRow]:
@@ -311,7 +314,7 @@ def key_list() -> Iterator[KeyRow]:
     for entry in TABLE:
         if entry.keys:
             menu = entry.menu.partition("/")[0]
-            keys = QKeySequence(entry.keys.split()[0]).toString(native)
+            keys = tuple(QKeySequence(one).toString(native) for one in entry.keys.split())
             yield KeyRow(menus.index(menu), tr(menu), tr(entry.text), keys)
     for keys, text in VIEW_KEYS:
-        yield KeyRow(len(MENUS), tr(KEYS_ONLY), tr(text), tr(keys))
+        yield KeyRow(len(MENUS), tr(KEYS_ONLY), tr(text), tuple(map(tr, keys)))

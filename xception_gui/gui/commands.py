@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
@@ -21,11 +21,14 @@ from xception_gui.gui.language import mark, set_language, tr
 from xception_gui.gui.overlays import Overlay, drawn, save
 from xception_gui.gui.settings_dialog import SettingsDialog
 from xception_gui.gui.settings_table import BY_ID, Setting
+from xception_gui.gui.shortcuts import Shortcuts
+from xception_gui.gui.views.page_dialog import PageDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
 _ZOOM = 1.2
+Page = TypeVar("Page", bound=PageDialog)
 
 
 class Commands(QObject):
@@ -34,7 +37,7 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
-        self._settings: SettingsDialog | None = None
+        self._pages: dict[type[PageDialog], PageDialog] = {}
 
     # File
 
@@ -231,8 +234,7 @@ class Commands(QObject):
 
     def show_setting(self, name: str) -> None:
         """The settings, at one of them."""
-        self._settings = self._settings or SettingsDialog(self._window, self)
-        self._settings.show_row(name)
+        self._page(SettingsDialog, self).show_row(name)
 
     def set_top_k(self, count: int) -> None:
         """Classes per answer."""
@@ -252,7 +254,7 @@ class Commands(QObject):
 
     def show_shortcuts(self) -> None:
         """The list of keys."""
-        dialogs.show_shortcuts(self._window)
+        self._page(Shortcuts).open_page()
 
     def show_about(self) -> None:
         """Version, licence, paper."""
@@ -273,6 +275,14 @@ class Commands(QObject):
     def show_in_folder(self, folder: str) -> None:
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+    def _page(self, kind: type[Page], *more: object) -> Page:
+        """The dialog of a kind: there is one of each, made when it is first wanted."""
+        if kind not in self._pages:
+            self._pages[kind] = kind(self._window, *more)
+        page = self._pages[kind]
+        assert isinstance(page, kind)
+        return page
 
     def _move(self) -> None:
         values = self._window.settings.values

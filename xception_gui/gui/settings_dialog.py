@@ -6,22 +6,16 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
-    QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.settings_table import BY_ID, TABLE, Setting
+from xception_gui.gui.views.page_dialog import EDGE, PageDialog
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.setting_row import SettingRow
 
@@ -32,21 +26,18 @@ if TYPE_CHECKING:
 _WIDTH = 560
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(PageDialog):
     """A change counts at once; a row that differs from its default offers the way back."""
 
     def __init__(self, window: MainWindow, commands: Commands) -> None:
-        super().__init__(window)
+        super().__init__(window, _WIDTH)
         self._window, self._commands = window, commands
         self._titles: list[tuple[QLabel, str]] = []
         self.rows = {setting.id: SettingRow(setting) for setting in TABLE}
         for name, row in self.rows.items():
             row.chosen.connect(partial(self._set, BY_ID[name]))
-        self.reset_all, self._close = QPushButton(), QPushButton()
-        self.reset_all.setAutoDefault(False)
+        self.reset_all = self.add_button()
         self.reset_all.clicked.connect(self._reset_all)
-        self._close.setAutoDefault(False)
-        self._close.clicked.connect(self.reject)
         self._arrange()
         window.settings_changed.connect(self._show_values)
         window.workspace.network_changed.connect(self._show_values)  # it knows the devices
@@ -55,34 +46,23 @@ class SettingsDialog(QDialog):
     def show_row(self, name: str = "") -> None:
         """Open it, with the keyboard on a setting."""
         self._show_values()
-        opening = not self.isVisible()
-        self.show()
-        if opening:
-            self._fit()  # only what is shown knows how high its letters are
-        self.raise_()
-        self.activateWindow()
+        self.open_page()
         row = self.rows.get(name, self.rows[TABLE[0].id])
-        self._scroll.ensureWidgetVisible(row)
+        self.scroll.ensureWidgetVisible(row)
         row.control.setFocus(
             Qt.FocusReason.TabFocusReason if name else Qt.FocusReason.OtherFocusReason
         )
 
     def retranslate(self) -> None:
         """Read the texts again."""
+        super().retranslate()
         self.setWindowTitle(tr("Settings"))
         for label, text in self._titles:
             label.setText(tr(text))
         self.reset_all.setText(tr("Reset all"))
-        self._close.setText(tr("Close"))
         for row in self.rows.values():
             row.retranslate()
         self._show_values()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _show_values(self, _network: object = None) -> None:
         values = self._window.settings.values
@@ -103,34 +83,13 @@ class SettingsDialog(QDialog):
             self._set(BY_ID[name], value)
 
     def _arrange(self) -> None:
-        page = QWidget()
-        page.setBackgroundRole(QPalette.ColorRole.Base)
-        column = QVBoxLayout(page)
-        edge = style.px(16)
+        column = QVBoxLayout(self.page)
+        edge = style.px(EDGE)
         column.setContentsMargins(edge, style.px(8), edge, style.px(12))
         column.setSpacing(0)
         for group, settings in groupby(TABLE, lambda setting: setting.group):
             self._add_group(column, group, [self.rows[setting.id] for setting in settings])
         column.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._scroll)
-        whole.addWidget(Separator())
-        self._foot = self._made_foot()
-        whole.addLayout(self._foot)
-
-    def _fit(self) -> None:
-        """As high as its rows; on a low screen they scroll."""
-        rows = self._scroll.widget().sizeHint().height()
-        height = rows + 1 + self._foot.sizeHint().height()
-        room = self.screen().availableGeometry().height() - style.px(96)
-        self.resize(style.px(_WIDTH), min(height, room))
 
     def _add_group(self, column: QVBoxLayout, group: str, rows: list[SettingRow]) -> None:
         if self._titles:
@@ -143,11 +102,3 @@ class SettingsDialog(QDialog):
         column.addWidget(title)
         for row in rows:
             column.addWidget(row)
-
-    def _made_foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(12))
-        foot.addWidget(self.reset_all)
-        foot.addStretch()
-        foot.addWidget(self._close)
-        return foot
