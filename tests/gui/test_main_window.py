@@ -127,9 +127,11 @@ def test_that_settings_are_written_while_the_window_is_open(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.change_settings(colours="viridis")
-    window._saving.timeout.emit()
+    window._keeper.save()
     wait_idle(qtbot, window.lanes)
-    assert tomllib.loads(window.settings.path.read_text("utf-8"))["colours"] == "viridis"
+    assert (
+        tomllib.loads(window.settings.paths["settings"].read_text("utf-8"))["colours"] == "viridis"
+    )
 
 
 def test_that_closing_survives_settings_that_cannot_be_written(

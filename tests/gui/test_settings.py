@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from xception_gui.base import Problem
+from xception_gui.gui.commands import Commands
 from xception_gui.gui.settings import DEFAULTS, RECENT, Settings, SettingsFile, with_recent
+from xception_gui.gui.settings_table import BY_ID, TABLE, Setting
 
 
 @pytest.fixture
@@ -23,21 +25,74 @@ def test_that_only_what_differs_is_written(path: Path) -> None:
     assert file.change(theme="dark", opacity=0.35)
     assert not file.change(theme="dark")
     file.write()
-    assert tomllib.loads(path.read_text("utf-8")) == {"theme": "dark", "opacity": 0.35}
+    assert path.read_text("utf-8") == 'theme = "dark"\n'
+    assert (path.parent / "window.toml").read_text("utf-8") == "opacity = 0.35\n"
     assert SettingsFile(path).values == dataclasses.replace(DEFAULTS, theme="dark", opacity=0.35)
 
 
-def test_that_every_setting_comes_back(path: Path) -> None:
-    values = Settings(
-        "dark", "zh_CN", "cuda:1", "bfloat16", "viridis", 0.1, "/a", ("/b", "/c"),
-        ("command:open",), (1, 2, 1000, 700), True, (300, 260), False, False,
-    )  # fmt: skip
-    for field in dataclasses.fields(Settings):
-        assert getattr(values, field.name) != field.default, "the test must change every one"
+def other_than_default(field: dataclasses.Field[object]) -> object:
+    """A value that is allowed and not the default."""
+    texts, numbers = ("dark", "zh_CN", "float16", "cividis"), (2, 0.1, True, False)
+    tries: tuple[object, ...] = (*texts, *numbers, ("/b", "/c"), (1, 2), (1, 2, 3, 4))
+    return next(v for v in tries if v != field.default and field.metadata["check"](v))
+
+
+def test_that_everything_comes_back_from_its_own_file(path: Path) -> None:
+    every = {field.name: other_than_default(field) for field in dataclasses.fields(Settings)}
     file = SettingsFile(path)
-    file.change(**dataclasses.asdict(values))
+    file.change(**every)
     file.write()
-    assert SettingsFile(path).values == values
+    assert SettingsFile(path).values == Settings(**every)  # type: ignore[arg-type]
+    assert tomllib.loads(path.read_text("utf-8")).keys() == BY_ID.keys()
+    state = tomllib.loads((path.parent / "window.toml").read_text("utf-8"))
+    assert state.keys() == every.keys() - BY_ID.keys()
+
+
+def test_that_state_of_an_older_program_moves_to_its_own_file(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('theme = "dark"\nopacity = 0.25\nwindow = [1, 2, 1000, 700]\n', "utf-8")
+    file = SettingsFile(path)
+    assert (file.values.opacity, file.values.window) == (0.25, (1, 2, 1000, 700))
+    file.write()
+    assert tomllib.loads(path.read_text("utf-8")) == {"theme": "dark"}
+    assert SettingsFile(path).values == file.values
+
+
+def test_that_the_newer_file_of_the_state_wins(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("opacity = 0.25\n", "utf-8")
+    (path.parent / "window.toml").write_text("opacity = 0.75\n", "utf-8")
+    assert SettingsFile(path).values.opacity == 0.75
+
+
+def test_that_no_file_is_made_for_nothing(path: Path) -> None:
+    SettingsFile(path).write()
+    assert not path.parent.exists()
+    file = SettingsFile(path)
+    file.change(theme="dark")
+    file.write()
+    file.change(theme="system")
+    file.write()
+    assert path.read_bytes() == b""
+    assert not (path.parent / "window.toml").exists()
+
+
+def test_that_without_a_path_the_folders_are_the_users(own_home: Path) -> None:
+    file = SettingsFile()
+    assert file.paths["settings"] == own_home / "xdg_config_home/xception-gui/settings.toml"
+    assert file.paths["state"] == own_home / "xdg_state_home/xception-gui/window.toml"
+
+
+@pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.id)
+def test_that_a_setting_allows_its_default_and_nothing_foreign(setting: Setting) -> None:
+    assert setting.allows(setting.default)
+    assert not any(setting.allows(wrong) for wrong in (None, True, -1, 10**6, 0.5, ["a"]))
+    for value, _ in setting.choices:
+        assert setting.allows(value)
+    assert setting.id in {field.name for field in dataclasses.fields(Settings)}
+    assert getattr(DEFAULTS, setting.id) == setting.default
+    assert callable(getattr(Commands, setting.call))
+    assert not setting.offered or callable(getattr(Commands, setting.offered))
 
 
 def test_that_what_a_newer_program_wrote_stays(path: Path) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from xception_gui.gui.lanes import failure
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.settings_table import BY_ID, Setting
 
 MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Model"), mark("Help"))
 KEYS_ONLY = mark("In the view")
@@ -65,17 +66,19 @@ class Entry:
     also: str = ""
 
 
-_LANGUAGES = (("system", mark("As the system")), ("en", "English"), ("zh_CN", "简体中文"))
-_THEMES = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
-
-
-def _choices(
-    menu: str, call: str, values: Iterable[tuple[str, str]], icon: str
-) -> tuple[Entry, ...]:
-    last = menu.rpartition("/")[2].lower()
+def _choices(menu: str, setting: Setting, icon: str) -> tuple[Entry, ...]:
+    """A submenu with the choices of a setting."""
     return tuple(
-        Entry(f"{last}.{v}", text, menu, call, value=v, checkable=True, icon=icon)
-        for v, text in values
+        Entry(
+            f"{setting.id}.{value}",
+            text,
+            f"{menu}/{setting.text}",
+            setting.call,
+            value=value,
+            checkable=True,
+            icon=icon,
+        )
+        for value, text in setting.choices
     )
 
 
@@ -106,6 +109,10 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", line=True,
         icon="close",
+    ),
+    Entry(
+        "settings", mark("Settings…"), "File", "show_settings", "Ctrl+,", line=True,
+        icon="settings",
     ),
     Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True, icon="stop"),
     Entry("undo", mark("Undo"), "Edit", "undo", "Ctrl+Z", "undo", icon="undo"),
@@ -159,8 +166,8 @@ TABLE: tuple[Entry, ...] = (
         "inspector", mark("Inspector"), "View", "show_inspector", "Ctrl+I", checkable=True,
         icon="side-right",
     ),
-    *_choices("View/Theme", "set_theme", _THEMES, "eye"),
-    *_choices("View/Language", "set_language", _LANGUAGES, "flag"),
+    *_choices("View", BY_ID["theme"], "eye"),
+    *_choices("View", BY_ID["language"], "flag"),
     Entry(
         "full-screen", mark("Full screen"), "View", "full_screen", "F11", checkable=True,
         line=True, icon="fit",
@@ -308,23 +315,26 @@ def _choose(call: Callable[[], object], _checked: bool = False) -> None:
     call()
 
 
-VIEW_KEYS: tuple[tuple[str, str], ...] = (
-    ("1…9, 0", mark("Explain that row's class")),
-    (mark("Space held"), mark("Hide the overlay")),
-    ("[ ]", mark("Opacity −, + 5 %")),
-    (mark("Arrows, Enter"), mark("Move, open")),
-    ("Esc", mark("Close, cancel, clear the filter")),
+VIEW_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("1 … 9", "0"), mark("Explain that row's class")),
+    ((mark("Space held"),), mark("Hide the overlay")),
+    (("[", "]"), mark("Opacity −, + 5 %")),
+    ((mark("Arrows, Enter"),), mark("Move, open")),
+    (("Esc",), mark("Close, cancel, clear the filter")),
 )
 
 
 @dataclass(frozen=True)
 class KeyRow:
-    """One line of the list of keys, in the language in force; `order` sorts by menu."""
+    """One line of the list of keys, in the language in force; `order` sorts by menu.
+
+    Each of `keys` does it.
+    """
 
     order: int
     menu: str
     text: str
-    keys: str
+    keys: tuple[str, ...]
 
 
 def key_list() -> Iterator[KeyRow]:
@@ -334,7 +344,7 @@ def key_list() -> Iterator[KeyRow]:
     for entry in TABLE:
         if entry.keys:
             menu = entry.menu.partition("/")[0]
-            keys = QKeySequence(entry.keys.split()[0]).toString(native)
+            keys = tuple(QKeySequence(one).toString(native) for one in entry.keys.split())
             yield KeyRow(menus.index(menu), tr(menu), tr(entry.text), keys)
     for keys, text in VIEW_KEYS:
-        yield KeyRow(len(MENUS), tr(KEYS_ONLY), tr(text), tr(keys))
+        yield KeyRow(len(MENUS), tr(KEYS_ONLY), tr(text), tuple(map(tr, keys)))

@@ -87,6 +87,8 @@ def make_window(
 
 def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
     values = window.settings.values
+    if values.threads:
+        window.workspace.set_threads(values.threads)
     window.workspace.load_weights(weights, values.device, values.precision)
     if paths:
         window.workspace.open_paths(paths)

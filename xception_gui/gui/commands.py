@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -15,13 +15,18 @@ from xception_gui.base import Problem
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
 from xception_gui.gui.drop import Dropped, read_mime
-from xception_gui.gui.language import set_language, tr
+from xception_gui.gui.language import mark, set_language, tr
 from xception_gui.gui.saving import Saving
+from xception_gui.gui.settings_dialog import SettingsDialog
+from xception_gui.gui.settings_table import BY_ID, Setting
+from xception_gui.gui.shortcuts import Shortcuts
+from xception_gui.gui.views.page_dialog import PageDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
 _ZOOM = 1.2
+Page = TypeVar("Page", bound=PageDialog)
 
 
 class Commands(QObject):
@@ -31,6 +36,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
         self.saving = Saving(window)
+        self._pages: dict[type[PageDialog], PageDialog] = {}
 
     # File
 
@@ -181,25 +187,23 @@ class Commands(QObject):
 
     def devices(self) -> list[Choice]:
         """Where it can be computed."""
-        network, wanted = self._workspace.network, self._window.settings.values.device
-        names = ("auto", *(network.devices if network else ()))
-        words = {"auto": tr("Automatic"), "cpu": "CPU"}
-        return [
-            Choice(words.get(name, name.upper()), partial(self.set_device, name), name == wanted)
-            for name in names
-        ]
+        return self._choices_of(BY_ID["device"])
 
     def precisions(self) -> list[Choice]:
         """In which numbers it can be computed."""
-        wanted = self._window.settings.values.precision
-        return [
-            Choice(
-                tr("Automatic") if name == "auto" else name,
-                partial(self.set_precision, name),
-                name == wanted,
-            )
-            for name in ("auto", "float32", "bfloat16", "float16")
-        ]
+        return self._choices_of(BY_ID["precision"])
+
+    def choices_of(self, setting: Setting) -> tuple[tuple[str, str], ...]:
+        """Values that can be chosen now, with their words in the language in force."""
+        pairs = getattr(self, setting.offered)() if setting.offered else setting.choices
+        return tuple((value, tr(text)) for value, text in pairs)
+
+    def device_names(self) -> list[tuple[str, str]]:
+        """What this machine has, and what is set even if it has not."""
+        network, wanted = self._workspace.network, self._window.settings.values.device
+        names = dict.fromkeys(("auto", *(network.devices if network else ("cpu",)), wanted))
+        words = {"auto": mark("Automatic"), "cpu": "CPU"}
+        return [(name, words.get(name, name.upper())) for name in names]
 
     def set_device(self, device: str) -> None:
         """Compute elsewhere."""
@@ -211,11 +215,41 @@ class Commands(QObject):
         self._window.change_settings(precision=precision)
         self._move()
 
+    def set_threads(self, count: int) -> None:
+        """Compute with so many threads of the CPU; 0: as many as torch finds cores."""
+        self._window.change_settings(threads=count)
+        self._workspace.set_threads(count)
+        self._move()
+
+    # Settings that have no menu
+
+    def show_settings(self) -> None:
+        """What can be set."""
+        self.show_setting("")
+
+    def show_setting(self, name: str) -> None:
+        """The settings, at one of them."""
+        self._page(SettingsDialog, self).show_row(name)
+
+    def set_top_k(self, count: int) -> None:
+        """Classes per answer."""
+        self._window.change_settings(top_k=count)
+        self._window.classify.set_most_rows(count)
+
+    def set_colours(self, name: str) -> None:
+        """Colours of the heat map."""
+        self._window.change_settings(colours=name)
+        self._window.classify.set_colours(name)
+
+    def set_map_colours(self, name: str) -> None:
+        """Colours of feature maps; whoever shows some hears of it."""
+        self._window.change_settings(map_colours=name)
+
     # Help
 
     def show_shortcuts(self) -> None:
         """The list of keys."""
-        dialogs.show_shortcuts(self._window)
+        self._page(Shortcuts).open_page()
 
     def show_about(self) -> None:
         """Version, licence, paper."""
@@ -237,9 +271,25 @@ class Commands(QObject):
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
+    def _page(self, kind: type[Page], *more: object) -> Page:
+        """The dialog of a kind: there is one of each, made when it is first wanted."""
+        if kind not in self._pages:
+            self._pages[kind] = kind(self._window, *more)
+        page = self._pages[kind]
+        assert isinstance(page, kind)
+        return page
+
     def _move(self) -> None:
         values = self._window.settings.values
         self._workspace.move_network(values.device, values.precision)
+
+    def _choices_of(self, setting: Setting) -> list[Choice]:
+        wanted, call = (
+            getattr(self._window.settings.values, setting.id),
+            getattr(self, setting.call),
+        )
+        pairs = self.choices_of(setting)
+        return [Choice(text, partial(call, value), value == wanted) for value, text in pairs]
 
     def _load_chosen(self, paths: Sequence[str]) -> None:
         for path in paths[:1]:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QGridLayout,
-    QLabel,
     QMessageBox,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from xception_gui import __version__
-from xception_gui.gui import style
-from xception_gui.gui.actions import key_list
 from xception_gui.gui.language import mark, tr
 
 PICTURES = mark("Pictures (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif)")
@@ -69,26 +59,6 @@ def choose_target(
     return dialog
 
 
-def show_shortcuts(parent: QWidget) -> QDialog:
-    """Every key there is, by menu."""
-    dialog = QDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(tr("Shortcuts"))
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(_key_table())
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(12, 12, 12, 12)
-    column.addWidget(scroll)
-    column.addWidget(buttons)
-    dialog.resize(style.px(440), style.px(560))
-    dialog.open()
-    return dialog
-
-
 def show_about(parent: QWidget) -> QMessageBox:
     """Name, version, licence and the paper."""
     box = QMessageBox(parent)
@@ -108,28 +78,3 @@ def _file_dialog(parent: QWidget, title: str, folder: str, chosen: Chosen) -> QF
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(chosen)
     return dialog
-
-
-def _key_table() -> QWidget:
-    table = QWidget()
-    table.setBackgroundRole(QPalette.ColorRole.Base)
-    grid = QGridLayout(table)
-    grid.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(12))
-    grid.setColumnStretch(0, 1)
-    for menu, keys in groupby(sorted(key_list(), key=lambda row: row.order), lambda row: row.menu):
-        title = QLabel(menu)
-        title.setFont(style.font("bold"))
-        title.setContentsMargins(0, style.px(8), 0, 0)
-        grid.addWidget(title, grid.rowCount(), 0, 1, 2)
-        for row in keys:
-            _add_key(grid, row.text, row.keys)
-    grid.setRowStretch(grid.rowCount(), 1)
-    return table
-
-
-def _add_key(grid: QGridLayout, text: str, keys: str) -> None:
-    line = grid.rowCount()
-    cap = QLabel(keys)
-    cap.setFont(style.font("mono"))
-    grid.addWidget(QLabel(text), line, 0)
-    grid.addWidget(cap, line, 1, Qt.AlignmentFlag.AlignRight)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence
 from xception_gui.gui.actions import TABLE, Entry
 from xception_gui.gui.item_models.palette import Offer
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.settings_table import BY_ID
 from xception_gui.gui.views.palette import Palette
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Finder(QObject):
                 yield from self._choices(entry)
             elif entry.id != "palette":
                 yield self._command(entry)
+        yield from self._settings()
         yield from self._modules()
         yield from self._classes()
 
@@ -95,6 +97,23 @@ class Finder(QObject):
                 english = f"{entry.text}: {choice.text}"
                 name = f"command:{entry.id}={choice.text}"
                 yield Offer(name, "command", entry.icon, text, english), choice.call
+
+    def _settings(self) -> Iterator[Found]:
+        """Each setting, and what it can be set to."""
+        for setting in BY_ID.values():
+            show = partial(self._commands.show_setting, setting.id)
+            name, detail = f"setting:{setting.id}", tr("Setting")
+            text = tr(setting.text)
+            yield Offer(name, "setting", "settings", text, setting.text, detail=detail), show
+            for value, words in self._commands.choices_of(setting):
+                offer = Offer(
+                    f"{name}={value}",
+                    "setting",
+                    "settings",
+                    tr("{what}: {choice}", what=text, choice=words),
+                    f"{setting.text}: {dict(setting.choices).get(value, value)}",
+                )
+                yield offer, partial(getattr(self._commands, setting.call), value)
 
     def _modules(self) -> Iterator[Found]:
         work = self._window.workspace

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QMainWindow,
     QScrollArea,
     QStackedWidget,
@@ -33,12 +32,13 @@ from xception_gui.gui.errors import Errors
 from xception_gui.gui.film import Film
 from xception_gui.gui.finder import Finder
 from xception_gui.gui.history_window import HistoryWindow
+from xception_gui.gui.keeping import Keeper
 from xception_gui.gui.lanes import Failure, Job, Lanes
 from xception_gui.gui.language import tr
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
 from xception_gui.gui.session import Network
-from xception_gui.gui.settings import SettingsFile, with_recent, write_text
+from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.sources import ClassFolderSet, Example, read_examples
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
@@ -52,7 +52,6 @@ from xception_gui.gui.views.toast import Toast
 from xception_gui.gui.views.tree_panel import TreePanel
 from xception_gui.gui.workspace import Workspace
 
-_SAVE_MS = 1000
 _PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -70,6 +69,8 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: SettingsFile, lanes: Lanes, workspace: Workspace) -> None:
         super().__init__()
         self.settings, self.lanes, self.workspace = settings, lanes, workspace
+        self._keeper = Keeper(self, settings, lanes)
+        self.settings_changed = self._keeper.changed
         self.tree, self.inspector = TreePanel(), Inspector()
         self.header, self.class_bar, self.classify = Header(), ClassBar(), ClassifyView()
         self.banner, self.status_bar = Banner(), StatusBar()
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self._examples: tuple[Example, ...] = ()
         self._arrange()
         self._toast = Toast(self)
-        self._answer_toast: Callable[[], object] = lambda: None
+        self._toast_call: Callable[[], object] = lambda: None
         self._commands = Commands(self)
         DropTarget(self, partial(self._commands.open_mime, empty=Problem("drop-empty")))
         self.menu_actions = Actions(self, self.menuBar(), self._commands)
@@ -88,8 +89,6 @@ class MainWindow(QMainWindow):
         self._errors = Errors(self.banner, workspace, self._commands.show_in_folder)
         self._history = HistoryWindow(self, self._commands.saving)
         self._status = Status(self.status_bar, workspace, self._commands)
-        self._saving = QTimer(self, interval=_SAVE_MS, singleShot=True)
-        self._saving.timeout.connect(self._save_settings)
         self._connect_workspace()
         self._connect_views()
         self._restore()
@@ -113,18 +112,12 @@ class MainWindow(QMainWindow):
 
     def change_settings(self, **values: Any) -> None:
         """Change settings; they are written soon."""
-        if self.settings.change(**values):
-            self._saving.start()
+        self._keeper.change(**values)
 
     def say_done(self, text: str, folder: str = "") -> None:
         """A short message; with a folder, the way there."""
-        show = partial(self._commands.show_in_folder, folder)
-        self.say(text, tr("Show in folder") if folder else "", show)
-
-    def say(self, text: str, button: str, call: Callable[[], object]) -> None:
-        """A short message with something to do about it."""
-        self._answer_toast = call
-        self._toast.show_message(text, button)
+        self._toast_call = partial(self._commands.show_in_folder, folder)
+        self._toast.show_message(text, tr("Show in folder") if folder else "")
 
     @property
     def page(self) -> QWidget:
@@ -134,6 +127,11 @@ class MainWindow(QMainWindow):
     def show_history(self) -> None:
         """Every answer of this run, in a window beside this one."""
         self._history.show()
+
+    def offer_undo(self, text: str, undo: Callable[[], object]) -> None:
+        """A short message, with the way back."""
+        self._toast_call = undo
+        self._toast.show_message(text, tr("Undo"))
 
     def offer_examples(self) -> None:
         """Read the pictures to begin with, once."""
@@ -180,8 +178,9 @@ class MainWindow(QMainWindow):
         work.closed_all.connect(self._say_closed)
         work.classes_found.connect(self._ask_about)
         work.weights_found.connect(self._commands.load)
-        work.opened.connect(self._remember)
+        work.opened.connect(self._keeper.remember_file)
         work.busy_changed.connect(self._show_busy)
+        self.settings_changed.connect(self._show_settings)
 
     def _connect_views(self) -> None:
         view, work, commands = self.classify, self.workspace, self._commands
@@ -210,28 +209,22 @@ class MainWindow(QMainWindow):
         view.example_chosen.connect(lambda at: work.open_paths([self._examples[at].path]))
         self.class_bar.classify_requested.connect(self._classify_folders)
         self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
-        self._toast.pressed.connect(self._toast_pressed)
+        self._toast.pressed.connect(self._act_on_toast)
 
     def _restore(self) -> None:
         values = self.settings.values
         self._panes.restore(values.panes, values.tree_shown, values.inspector_shown)
         self.classify.set_opacity(values.opacity)
         self.classify.set_colours(values.colours)
-        self.menu_actions.check(f"theme.{values.theme}", True)
-        self.menu_actions.check(f"language.{values.language}", True)
-        self.resize(style.px(DEFAULT[0]), style.px(DEFAULT[1]))
-        self._restore_place(values.window)
-        if values.maximized:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.classify.set_most_rows(values.top_k)
+        self._show_settings()
+        self._keeper.restore_place()
 
-    def _restore_place(self, window: tuple[int, ...]) -> None:
-        """Where it was, if a screen is still there."""
-        if len(window) != 4:
-            return
-        x, y, width, height = window
-        self.resize(width, height)
-        if any(s.availableGeometry().contains(x + 40, y + 10) for s in QApplication.screens()):
-            self.move(x, y)
+    def _show_settings(self) -> None:
+        """Menus show what is set, wherever it was set."""
+        for name in ("theme", "language"):
+            value = getattr(self.settings.values, name)
+            self.menu_actions.check(f"{name}.{value}", True)
 
     # Results arrive
 
@@ -265,12 +258,9 @@ class MainWindow(QMainWindow):
         self.classify.set_waiting(tr("Loading the network…") if waiting else "")
         self.classify.set_loading(bool(action))
 
-    def _toast_pressed(self) -> None:
-        self._answer_toast()
-
     def _say_closed(self, count: int) -> None:
         text = tr("Closed {count} pictures", count=exact(count))
-        self.say(text, tr("Undo"), self.workspace.undo_stack.undo)
+        self.offer_undo(text, self.workspace.undo_stack.undo)
 
     def _show_examples(self, examples: tuple[Example, ...]) -> None:
         self._examples = examples
@@ -284,6 +274,9 @@ class MainWindow(QMainWindow):
         self.class_bar.hide()
         if self._folders is not None:
             self.workspace.open_paths([self._folders.path], as_pictures=True)
+
+    def _act_on_toast(self) -> None:
+        self._toast_call()
 
     # Words and states
 
@@ -331,22 +324,6 @@ class MainWindow(QMainWindow):
         visible = inspector and room(self.width()).inspector
         self.header.show_ways_back(tree=not tree, inspector=not visible)
 
-    # Settings
-
-    def _remember(self, path: str) -> None:
-        if path:
-            self.change_settings(recent=with_recent(self.settings.values.recent, path))
-
-    def _save_settings(self) -> None:
-        path, text = self.settings.path, self.settings.text()
-        job = Job("Save the settings", lambda: write_text(path, text), _nothing, latest="settings")
-        self.lanes.submit("io", job)
-
-    def _remember_place(self) -> None:
-        box = self.normalGeometry()
-        place = (box.x(), box.y(), box.width(), box.height())
-        self.settings.change(window=place, maximized=self.isMaximized())
-
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -388,12 +365,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the lanes, then write the settings."""
-        self._remember_place()
+        self._keeper.remember_place()
         self.hide()
-        self._saving.stop()
         self.lanes.close()
         try:
-            self.settings.write()
+            self._keeper.close()
         except Problem as problem:
             self._errors.show(Failure("Save the settings", problem, ""))
         event.accept()
@@ -404,7 +380,3 @@ def _stacked(widget: QWidget) -> QVBoxLayout:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     return layout
-
-
-def _nothing(_result: object) -> None:
-    """Saving settings has no result."""

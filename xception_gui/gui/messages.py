@@ -23,6 +23,7 @@ ACTIONS = (
     mark("Save overlay"),
     mark("Copy overlay"),
     mark("Save the settings"),
+    mark("Set the CPU threads"),
     mark("Read the examples"),
     mark("Read the settings"),
     mark("The last action"),

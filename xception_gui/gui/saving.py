@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
 Draw = Callable[[], ByteArray]
-_TOP = 5  # classes per picture in a table
 
 
 class Saving(QObject):
@@ -82,7 +81,7 @@ class Saving(QObject):
     # Inside
 
     def _rows(self) -> list[Row]:
-        return self._workspace.history.table(_TOP)
+        return self._workspace.history.table(self._window.settings.values.top_k)
 
     def _overlay(self) -> Overlay | None:
         work, values = self._workspace, self._window.settings.values

@@ -75,6 +75,14 @@ class Session:
 
     def __init__(self) -> None:
         self._engines: dict[str, tuple[Loaded, Engine]] = {}
+        self._own_threads = 0
+
+    def set_threads(self, count: int) -> None:
+        """Threads of the CPU from now on; 0: as many as torch would take by itself."""
+        import torch
+
+        self._own_threads = self._own_threads or torch.get_num_threads()
+        torch.set_num_threads(count or self._own_threads)
 
     def load(self, name: str | os.PathLike[str], device: str, precision: str) -> Network:
         """Load weights, and warm up an engine for them."""

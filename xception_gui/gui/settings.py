@@ -1,6 +1,7 @@
-"""What the window remembers: a table of settings, and the TOML file that holds the changed ones.
+"""What the window remembers: settings and its own state, each in a TOML file of its own.
 
 Only what differs from the defaults is written, atomically. A damaged file is kept aside, not lost.
+Which settings there are says `settings_table.py`; the state is what one never sets in a dialog.
 """
 
 from __future__ import annotations
@@ -8,36 +9,39 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from xception_gui.base import Problem
 from xception_gui.base.atomic import write_bytes
+from xception_gui.gui.settings_table import BY_ID
 
 RECENT = 10
 Check = Callable[[Any], bool]
+Part = Literal["settings", "state"]
 
 
-def _choice(default: str, *others: str) -> Any:
-    allowed = (default, *others)
-    return field(default=default, metadata={"check": lambda value: value in allowed})
+def _setting(name: str) -> Any:
+    record = BY_ID[name]
+    return field(default=record.default, metadata={"check": record.allows, "part": "settings"})
+
+
+def _state(default: Any, check: Check) -> Any:
+    return field(default=default, metadata={"check": check, "part": "state"})
 
 
 def _number(default: float, low: float, high: float) -> Any:
-    def check(value: Any) -> bool:
-        return type(value) in (int, float) and low <= value <= high
-
-    return field(default=default, metadata={"check": check})
+    return _state(default, lambda value: type(value) in (int, float) and low <= value <= high)
 
 
 def _text(default: str) -> Any:
-    return field(default=default, metadata={"check": lambda value: isinstance(value, str)})
+    return _state(default, lambda value: isinstance(value, str))
 
 
 def _flag(default: bool) -> Any:
-    return field(default=default, metadata={"check": lambda value: isinstance(value, bool)})
+    return _state(default, lambda value: isinstance(value, bool))
 
 
 def _list_of(kind: type, longest: int) -> Any:
@@ -48,22 +52,25 @@ def _list_of(kind: type, longest: int) -> Any:
             and all(type(x) is kind for x in value)
         )
 
-    return field(default=(), metadata={"check": check})
+    return _state((), check)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting with its default; the table that file, menus and tests read.
+    """Every setting and all state, with defaults.
 
     `used` is what was chosen in the palette, the last first; `window` is x, y, width, height;
     `panes` the widths of tree and inspector.
     """
 
-    theme: str = _choice("system", "light", "dark")
-    language: str = _choice("system", "en", "zh_CN")
-    device: str = _text("auto")
-    precision: str = _choice("auto", "float32", "bfloat16", "float16")
-    colours: str = _choice("inferno", "viridis", "cividis", "grey", "turbo")
+    theme: str = _setting("theme")
+    language: str = _setting("language")
+    device: str = _setting("device")
+    precision: str = _setting("precision")
+    threads: int = _setting("threads")
+    top_k: int = _setting("top_k")
+    colours: str = _setting("colours")
+    map_colours: str = _setting("map_colours")
     opacity: float = _number(0.6, 0.0, 1.0)
     last_folder: str = _text("")
     recent: tuple[str, ...] = _list_of(str, RECENT)
@@ -76,92 +83,92 @@ class Settings:
 
 
 DEFAULTS = Settings()
+_FIELDS = {found.name: found.metadata for found in dataclasses.fields(Settings)}
 
 
 class SettingsFile:
-    """The settings in force and the file they live in.
+    """What is in force, and the two files it lives in.
 
     Parameters
     ----------
     path : Path, optional
-        Without it, ``settings.toml`` in the user's configuration folder.
+        Of the settings, the state lies beside it as ``window.toml``. Without it, ``settings.toml``
+        and ``window.toml`` in the user's folders for configuration and for state.
 
     Attributes
     ----------
     values : Settings
     problem : Problem or None
-        What was wrong with the file when it was read.
+        What was wrong with a file when it was read.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or _default_path()
+        self.paths: dict[Part, Path] = _default_paths()
+        if path is not None:
+            self.paths = {"settings": path, "state": path.with_name("window.toml")}
         self.values, self.problem = DEFAULTS, None
-        self._foreign: dict[str, Any] = {}
-        try:
-            self._read()
-        except Problem as problem:
-            self.problem = problem
+        self._foreign: dict[Part, dict[str, Any]] = {"settings": {}, "state": {}}
+        # Before there were two files, the settings' one had the state too: it is taken from there.
+        for part in ("settings", "state"):
+            try:
+                self._take(part, _read(self.paths[part]))
+            except Problem as problem:
+                self.problem = self.problem or problem
 
     def change(self, **values: Any) -> bool:
-        """Replace settings in memory; True if that changed any."""
+        """Replace values in memory; True if that changed any."""
         before = self.values
         self.values = dataclasses.replace(before, **values)
         return self.values != before
 
-    def text(self) -> str:
-        """The file's text: what differs from the defaults, and what a newer program put there."""
+    def changed(self, part: Part = "settings") -> dict[str, Any]:
+        """What differs from the defaults."""
+        known = dataclasses.asdict(self.values)
+        return {
+            name: value
+            for name, value in known.items()
+            if _FIELDS[name]["part"] == part and value != getattr(DEFAULTS, name)
+        }
+
+    def texts(self) -> dict[Path, str]:
+        """Each file's text: what differs, and what a newer program put there."""
         import tomli_w
 
-        known = dataclasses.asdict(self.values)
-        changed = {n: v for n, v in known.items() if v != getattr(DEFAULTS, n)}
-        return tomli_w.dumps(self._foreign | changed)
+        parts = self.paths.items()
+        return {
+            path: tomli_w.dumps(self._foreign[part] | self.changed(part)) for part, path in parts
+        }
 
     def write(self) -> None:
-        """Write the file, whole or not at all.
+        """Write the files, each whole or not at all.
 
         Raises
         ------
         Problem
             ``write-failed`` or ``disk-full``.
         """
-        write_text(self.path, self.text())
+        write_texts(self.texts())
 
-    def _read(self) -> None:
-        try:
-            raw = self.path.read_bytes()
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise _damaged(self.path, error, "") from error
-        import tomllib
-
-        try:
-            found = tomllib.loads(raw.decode("utf-8"))
-        except (ValueError, RecursionError) as error:
-            raise _damaged(self.path, error, _keep_aside(self.path)) from error
-        self._take(found)
-
-    def _take(self, found: dict[str, Any]) -> None:
-        checks: dict[str, Check] = {
-            f.name: f.metadata["check"] for f in dataclasses.fields(Settings)
-        }
-        self._foreign = {name: value for name, value in found.items() if name not in checks}
-        wrong = [n for n, value in found.items() if n in checks and not checks[n](value)]
-        good: dict[str, Any] = {
-            n: tuple(v) if isinstance(v, list) else v
-            for n, v in found.items()
-            if n in checks and n not in wrong
-        }
-        self.values = Settings(**good)
-        if wrong:
-            raise Problem("settings-value", file=str(self.path), names=", ".join(sorted(wrong)))
+    def _take(self, part: Part, found: dict[str, Any]) -> None:
+        known = {name: value for name, value in found.items() if name in _FIELDS}
+        self._foreign[part] = {name: v for name, v in found.items() if name not in _FIELDS}
+        good = {name: value for name, value in known.items() if _FIELDS[name]["check"](value)}
+        self.change(**{n: tuple(v) if isinstance(v, list) else v for n, v in good.items()})
+        if wrong := sorted(known.keys() - good.keys()):
+            file = str(self.paths[part])
+            raise Problem("settings-value", file=file, names=", ".join(wrong))
 
 
-def write_text(path: Path, text: str) -> None:
-    """`text` as the whole file, its folder made if need be (for a job outside the GUI thread)."""
-    with contextlib.suppress(OSError):  # writing says then what is wrong, in one line
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(path, text.encode("utf-8"))
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Each text as the whole file, its folder made if need be (also outside the GUI thread).
+
+    A file of which nothing is left is emptied; one that would be empty is not made.
+    """
+    for path, text in texts.items():
+        if text or path.exists():
+            with contextlib.suppress(OSError):  # writing says then what is wrong, in one line
+                path.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(path, text.encode("utf-8"))
 
 
 def with_recent(recent: tuple[str, ...], path: str) -> tuple[str, ...]:
@@ -173,10 +180,28 @@ def with_recent(recent: tuple[str, ...], path: str) -> tuple[str, ...]:
     return (path, *(other for other in recent if other != path))[:RECENT]
 
 
-def _default_path() -> Path:
-    import platformdirs
+def _read(path: Path) -> dict[str, Any]:
+    """The file's content; nothing if it is not there."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise _damaged(path, error, "") from error
+    import tomllib
 
-    return platformdirs.user_config_path("xception-gui", appauthor=False) / "settings.toml"
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, error, _keep_aside(path)) from error
+
+
+def _default_paths() -> dict[Part, Path]:
+    from platformdirs import user_config_path, user_state_path
+
+    settings = user_config_path("xception-gui", appauthor=False)
+    state = user_state_path("xception-gui", appauthor=False)
+    return {"settings": settings / "settings.toml", "state": state / "window.toml"}
 
 
 def _keep_aside(path: Path) -> str:

@@ -41,16 +41,12 @@ class Workspace(QObject):
     """The only owner of state; every method is called in the GUI thread."""
 
     network_changed = Signal(object)  # `Network` in force
-    trees_changed = Signal(
-        object
-    )  # `Trees`: the paper's network, and what corresponds to it in the one in force
+    trees_changed = Signal(object)  # `Trees`: the paper's network beside the one in force
     picture_changed = Signal(object)  # `Picture` shown, or None
     prepared_changed = Signal(object)  # `Prepared`, or None while it is being made
     prediction_changed = Signal(object)  # `Prediction`, or None
     heatmap_changed = Signal(object)  # `Heatmap`, or None
-    stale_changed = Signal(
-        bool
-    )  # Whether what is shown as the answer belongs to another picture or network
+    stale_changed = Signal(bool)  # Whether the answer shown is of another picture or network
     module_selected = Signal(str)  # Path; empty for none
     queue_changed = Signal(object)  # Every `QueueItem`, in order; at most 25 times a second
     current_changed = Signal(object)  # Key of the item that is shown or being opened, or None
@@ -218,6 +214,11 @@ class Workspace(QObject):
             self._waiting.submit(
                 "model", "network", "Change the device", work, self._network_arrived
             )
+
+    def set_threads(self, count: int) -> None:
+        """Threads of the CPU for what is computed from now on; 0: torch decides."""
+        work = partial(self._session.set_threads, count)
+        self._lanes.submit("model", Job("Set the CPU threads", work, lambda _none: None))
 
     def select_module(self, path: str) -> None:
         """Select a module in every view; empty for none."""

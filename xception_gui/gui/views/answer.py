@@ -40,6 +40,7 @@ class Answer(QWidget):
         self._explained: int | None = None
         self._waiting = ""
         self._stale, self._beside, self._low = False, False, False
+        self._most = ROWS_BESIDE
         self.headline = Headline()
         self.pill = Pill()
         self.words = ElidedLabel(role="muted")
@@ -100,6 +101,11 @@ class Answer(QWidget):
         self._low = low
         self._arrange_sizes()
 
+    def set_most_rows(self, count: int) -> None:
+        """Rows at most, however much room there is."""
+        self._most = count
+        self._arrange_sizes()
+
     def retranslate(self) -> None:
         """Read the texts again."""
         self.pill.set_status(tr("Untrained weights"), "warning")
@@ -152,7 +158,8 @@ class Answer(QWidget):
     def _arrange_sizes(self) -> None:
         beside = self._beside
         self.headline.set_one_line(beside)
-        self.rows.set_count(ROWS_BESIDE if beside else ROWS_LOW if self._low else ROWS_BELOW)
+        room = ROWS_BESIDE if beside else ROWS_LOW if self._low else ROWS_BELOW
+        self.rows.set_count(min(room, self._most))
         most = 16777215
         self.setFixedWidth(style.px(WIDE)) if beside else self.setMaximumWidth(most)
         self.setMinimumWidth(style.px(WIDE) if beside else 0)

@@ -152,6 +152,10 @@ class ClassifyView(QWidget):
         self.heat_band.set_colours(name)
         self.canvas.set_colours(name)
 
+    def set_most_rows(self, count: int) -> None:
+        """Rows of the answer at most; where there is less room, fewer."""
+        self.answer.set_most_rows(count)
+
     def set_input_shown(self, shown: bool) -> None:
         """The network's input instead of the photo."""
         self.band.set_input_shown(shown)

@@ -1,0 +1,90 @@
+"""A dialog that is one page of facts or controls, with its buttons below; it never blocks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xception_gui.gui import style
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.separator import Separator
+
+EDGE = 16
+_HIGHEST, _LOWEST = 96, 160  # kept free of the screen; height of the page at least
+
+
+class PageDialog(QDialog):
+    """Escape and "Close" close it. Subclasses say their words in `retranslate`.
+
+    Parameters
+    ----------
+    width : int
+        In pixels of a 12-pixel font.
+    """
+
+    def __init__(self, parent: QWidget, width: int) -> None:
+        super().__init__(parent)
+        self._width = width
+        self.page = QWidget()
+        self.page.setBackgroundRole(QPalette.ColorRole.Base)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(self.page)
+        self.close_button = QPushButton()
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.reject)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(*[style.px(EDGE), style.px(12)] * 2)
+        self._foot.setSpacing(style.px(8))
+        self._foot.addStretch()
+        self._foot.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.scroll)
+        column.addWidget(Separator())
+        column.addLayout(self._foot)
+
+    def add_button(self) -> QPushButton:
+        """A button in the lower left, after those that are there."""
+        made = QPushButton()
+        made.setAutoDefault(False)
+        self._foot.insertWidget(self._foot.count() - 2, made)
+        return made
+
+    def open_page(self) -> None:
+        """Show it, as high as its page where the screen allows."""
+        opening = not self.isVisible()
+        self.show()
+        if opening:
+            self.fit()  # only what is shown knows how high its letters are
+        self.raise_()
+        self.activateWindow()
+
+    def fit(self) -> None:
+        """Take the size of the page."""
+        rows = max(self.page.sizeHint().height(), style.px(_LOWEST))
+        room = self.screen().availableGeometry().height() - style.px(_HIGHEST)
+        height = rows + 1 + self._foot.sizeHint().height()
+        self.resize(style.px(self._width), min(height, room))
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        self.close_button.setText(tr("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
