@@ -127,6 +127,10 @@ class MainWindow(QMainWindow):
             return
         self.lanes.submit("io", Job("Read the examples", read_examples, self._show_examples))
 
+    def newest_failure(self) -> Failure | None:
+        """What the banner tells."""
+        return self._errors.newest()
+
     # Making
 
     def _arrange(self) -> None:
@@ -179,6 +183,8 @@ class MainWindow(QMainWindow):
         view.copy_requested.connect(commands.copy_overlay)
         view.save_requested.connect(commands.save_overlay)
         view.picture_chosen.connect(lambda at: work.show_item(self._film.key(at)))
+        view.banner.details_requested.connect(commands.show_details)
+        view.banner.report_requested.connect(commands.copy_report)
         view.close_requested.connect(lambda _at: work.close_picture())
         view.close_all_requested.connect(work.close_all)
         view.opacity_changed.connect(lambda value: self.change_settings(opacity=value))
