@@ -6,7 +6,6 @@ loads the weights and warms them up. What is dropped meanwhile is shown at once,
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -22,14 +21,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.assets import asset
-from xception_gui.gui import rooms, style
+from xception_gui.gui import log, rooms, style
 from xception_gui.gui.lanes import Failure, Lanes, failure
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.workspace import Workspace
-
-log = logging.getLogger(__name__)
 
 
 def main(paths: Sequence[str], weights: str = "demo") -> int:
@@ -42,7 +39,7 @@ def main(paths: Sequence[str], weights: str = "demo") -> int:
     weights : str
         Name or file of the weights to begin with.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    log.install()
     application = make_application()
     window = make_window(weights, [os.path.abspath(path) for path in paths])
     _report_exceptions(window)

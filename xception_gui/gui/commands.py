@@ -16,6 +16,8 @@ from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
 from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.language import mark, set_language, tr
+from xception_gui.gui.log_page import LogPage
+from xception_gui.gui.report import copy_report
 from xception_gui.gui.saving import Saving
 from xception_gui.gui.settings_dialog import SettingsDialog
 from xception_gui.gui.settings_table import BY_ID, Setting
@@ -250,6 +252,19 @@ class Commands(QObject):
     def show_shortcuts(self) -> None:
         """The list of keys."""
         self._page(Shortcuts).open_page()
+
+    def show_log(self) -> None:
+        """What the program has noted."""
+        self._page(LogPage).open_for()
+
+    def show_details(self) -> None:
+        """The log, with what the banner tells."""
+        self._page(LogPage).open_for(self._window.newest_failure())
+
+    def copy_report(self) -> None:
+        """A report of what the banner tells."""
+        copy_report(self._workspace.network, self._window.newest_failure())
+        self._window.say_done(tr("Report copied"))
 
     def show_about(self) -> None:
         """Version, licence, paper."""

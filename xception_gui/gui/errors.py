@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from xception_gui.gui import messages
@@ -9,6 +10,8 @@ from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 
 class Errors:
@@ -33,6 +36,8 @@ class Errors:
 
     def show(self, failure: Failure) -> None:
         """Tell a failure."""
+        if failure.problem is not None:  # a mistake of ours is in the log, with its traceback
+            log.info("%s: %s", failure.action, failure.problem)
         self._failures.append(failure)
         self.retranslate()
 
@@ -62,6 +67,10 @@ class Errors:
         """All of them are history."""
         self._failures.clear()
         self._banner.hide()
+
+    def newest(self) -> Failure | None:
+        """What is told."""
+        return self._failures[-1] if self._failures else None
 
     def _pressed(self) -> None:
         self._show_folder(self._folder)

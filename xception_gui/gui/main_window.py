@@ -139,6 +139,10 @@ class MainWindow(QMainWindow):
             return
         self.lanes.submit("io", Job("Read the examples", read_examples, self._show_examples))
 
+    def newest_failure(self) -> Failure | None:
+        """What the banner tells."""
+        return self._errors.newest()
+
     # Making
 
     def _arrange(self) -> None:
@@ -193,6 +197,8 @@ class MainWindow(QMainWindow):
         view.copy_requested.connect(commands.saving.copy_overlay)
         view.save_requested.connect(commands.saving.overlay)
         view.picture_chosen.connect(lambda at: work.show_item(self._film.key(at)))
+        self.banner.details_requested.connect(commands.show_details)
+        self.banner.report_requested.connect(commands.copy_report)
         view.close_requested.connect(lambda _at: work.close_picture())
         view.close_all_requested.connect(work.close_all)
         view.opacity_changed.connect(lambda value: self.change_settings(opacity=value))

@@ -6,6 +6,7 @@ torch is imported here inside functions, so that the window is on screen before 
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xception_gui.weights import Loaded
 
 PAPER_SIZE = 299
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ class Session:
         warm_up(engine)
         self._engines.pop(engine.state_id, None)
         self._engines[engine.state_id] = (loaded, engine)
+        log.info("%s on %s in %s", weights.source or weights.name, engine.device, engine.precision)
         return Network(
             weights,
             tree,

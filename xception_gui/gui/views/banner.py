@@ -1,4 +1,4 @@
-"""An error above the picture: what failed, what stays, one button, close."""
+"""An error above the picture: what failed, what stays, one button; details, report, close."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class Banner(QWidget):
     """One error at a time; `pressed` is its button, `closed` its cross or Escape."""
 
     pressed = Signal()
+    details_requested = Signal()
+    report_requested = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,14 +42,18 @@ class Banner(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setFixedHeight(style.px(28))
         self.button.clicked.connect(self.pressed)
+        self.details, self.report = IconButton("info", "text"), IconButton("copy", "text")
+        self.details.clicked.connect(self.details_requested)
+        self.report.clicked.connect(self.report_requested)
         self.cross = IconButton("close", "text")
         self.cross.clicked.connect(self.close_banner)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(38), 0, style.px(6), 0)
-        row.setSpacing(style.px(8))
+        row.setSpacing(0)
         row.addWidget(self._text, 1)
-        row.addWidget(self.button)
-        row.addWidget(self.cross)
+        row.addSpacing(style.px(8))
+        for part in (self.button, self.details, self.report, self.cross):
+            row.addWidget(part)
         self.retranslate()
         self.hide()
 
@@ -76,6 +82,8 @@ class Banner(QWidget):
 
     def retranslate(self) -> None:
         """Read the texts again."""
+        self.details.set_words(tr("Details"))
+        self.report.set_words(tr("Copy report"))
         self.cross.set_words(tr("Close this message"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
