@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QGuiApplication,
+    QImage,
+)
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +35,7 @@ from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style import is_dark
+from xception_gui.gui.views import status_bar
 from xception_gui.gui.workspace import LAST_ACTIVATION
 
 
@@ -200,6 +207,24 @@ def test_that_untrained_weights_are_said_everywhere(
     assert "Untrained" in window.windowTitle()
     assert not window.classify.heat_band.eye.isChecked()
     assert not window.menu_actions.action("heatmap").isChecked()
+
+
+def test_that_an_answer_is_announced_to_a_screen_reader(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    class Heard(QAccessible):
+        @staticmethod
+        def updateAccessibility(event: QAccessibleEvent) -> None:
+            assert isinstance(event, QAccessibleAnnouncementEvent)
+            said.append(event.message())
+
+    monkeypatch.setattr(status_bar, "QAccessible", Heard)
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    prediction = ready_window.workspace.prediction
+    assert prediction is not None
+    assert any("a.png" in words and prediction.top(1)[0].label in words for words in said)
 
 
 def test_that_an_error_says_file_cause_and_what_stays(
