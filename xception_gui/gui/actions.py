@@ -39,8 +39,8 @@ class Entry:
         Shortcuts, separated by spaces; as they are written for a view that handles them itself if
         `call` is empty.
     needs : str
-        What must be there: "picture", "answer", "heatmap", "module", "network", "many"; empty:
-        nothing.
+        What must be there: "picture", "answer", "heatmap", "module", "selected", "network",
+        "many"; empty: nothing.
     value : str
         Of a choice; the choices of a submenu exclude each other.
     line : bool
@@ -77,6 +77,9 @@ TABLE: tuple[Entry, ...] = (
     Entry("close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture"),
     Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True),
     Entry("copy", mark("Copy overlay"), "Edit", "copy_overlay", "Ctrl+C", "heatmap"),
+    Entry(
+        "copy-python", mark("Copy as Python"), "Edit", "copy_python", "Ctrl+Alt+C", "selected"
+    ),
     Entry("paste", mark("Paste picture"), "Edit", "paste", "Ctrl+V"),
     Entry("filter", mark("Filter modules"), "Edit", "filter_modules", "Ctrl+F", line=True),
     Entry("classify", mark("Classify"), "View", "show_classify", "Ctrl+1"),

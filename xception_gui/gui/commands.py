@@ -12,13 +12,14 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
-from xception_gui.base.results import ByteArray
+from xception_gui.base.results import ByteArray, SourceCode
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
 from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import set_language, tr
 from xception_gui.gui.overlays import Overlay, drawn, save
+from xception_gui.gui.views.source_dialog import SourceDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -81,6 +82,13 @@ class Commands(QObject):
         if overlay is not None:
             work = partial(drawn, overlay)
             self._window.lanes.submit("io", Job("Copy overlay", work, self._copied, latest="copy"))
+
+    def copy_python(self) -> None:
+        """Lines of Python for the selected module into the clipboard."""
+        text = self._window.modules.as_python()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self._window.say_done(tr("Copied as Python"))
 
     def paste(self) -> None:
         """Open what is in the clipboard."""
@@ -234,6 +242,13 @@ class Commands(QObject):
 
     # Elsewhere
 
+    def show_source(self) -> None:
+        """The code of the selected module's class."""
+        work = self._window.modules.source_job()
+        if work is not None:
+            job = Job("Show the source", work, self._show_code, latest="source")
+            self._window.lanes.submit("model", job)
+
     def show_in_folder(self, folder: str) -> None:
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
@@ -276,6 +291,10 @@ class Commands(QObject):
         image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
         QGuiApplication.clipboard().setImage(image.copy())
         self._window.say_done(tr("Overlay copied"))
+
+    def _show_code(self, code: SourceCode) -> None:
+        dialog = self._window.findChild(SourceDialog) or SourceDialog(self._window)
+        dialog.show_code(code)
 
     def _go_to_pane(self, step: int) -> None:
         panes = [pane for pane in self._window.panes if pane.isVisible()]
