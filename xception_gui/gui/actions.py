@@ -41,8 +41,8 @@ class Entry:
         Shortcuts, separated by spaces; as they are written for a view that handles them itself if
         `call` is empty.
     needs : str
-        What must be there: "picture", "heatmap", "module", "many", "answers", "undo", "redo";
-        empty: nothing.
+        What must be there: "picture", "heatmap", "module", "selected", "many", "answers", "undo",
+        "redo"; empty: nothing.
     value : str
         Of a choice; the choices of a submenu exclude each other.
     line : bool
@@ -124,6 +124,10 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "copy-table", mark("Copy table"), "Edit", "saving.copy_history", "Ctrl+Shift+C", "answers",
         icon="copy",
+    ),
+    Entry(
+        "copy-python", mark("Copy as Python"), "Edit", "copy_python", "Ctrl+Alt+C", "selected",
+        icon="code",
     ),
     Entry("paste", mark("Paste picture"), "Edit", "paste", "Ctrl+V", icon="paste"),
     Entry(

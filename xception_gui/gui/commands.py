@@ -12,9 +12,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
+from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
 from xception_gui.gui.drop import Dropped, read_mime
+from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
 from xception_gui.gui.log_page import LogPage
 from xception_gui.gui.report import copy_report
@@ -23,6 +25,7 @@ from xception_gui.gui.settings_dialog import SettingsDialog
 from xception_gui.gui.settings_table import BY_ID, Setting
 from xception_gui.gui.shortcuts import Shortcuts
 from xception_gui.gui.views.page_dialog import PageDialog
+from xception_gui.gui.views.source_dialog import SourceDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -84,6 +87,13 @@ class Commands(QObject):
     def redo(self) -> None:
         """Close it again."""
         self._workspace.undo_stack.redo()
+
+    def copy_python(self) -> None:
+        """Lines of Python for the selected module into the clipboard."""
+        text = self._window.modules.as_python()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self._window.say_done(tr("Copied as Python"))
 
     def paste(self) -> None:
         """Open what is in the clipboard."""
@@ -282,6 +292,13 @@ class Commands(QObject):
 
     # Elsewhere
 
+    def show_source(self) -> None:
+        """The code of the selected module's class."""
+        work = self._window.modules.source_job()
+        if work is not None:
+            job = Job("Show the source", work, self._show_code, latest="source")
+            self._window.lanes.submit("model", job)
+
     def show_in_folder(self, folder: str) -> None:
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
@@ -313,6 +330,10 @@ class Commands(QObject):
 
     def _folder(self) -> str:
         return self._window.settings.values.last_folder or os.path.expanduser("~")
+
+    def _show_code(self, code: SourceCode) -> None:
+        dialog = self._window.findChild(SourceDialog) or SourceDialog(self._window)
+        dialog.show_code(code)
 
     def _go_to_pane(self, step: int) -> None:
         panes = [pane for pane in self._window.panes if pane.isVisible()]

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.finder = Finder(self, self._commands)
         self.menu_actions.failed.connect(workspace.failed)
         self._film = Film(self.classify)
-        self._modules = Modules(self.tree, self.inspector, workspace)
+        self.modules = Modules(self.tree, self.inspector, workspace)
         self._errors = Errors(self.banner, workspace, self._commands.show_in_folder)
         self._history = HistoryWindow(self, self._commands.saving)
         self._status = Status(self.status_bar, workspace, self._commands)
@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         self.tree.hide_requested.connect(lambda: self.show_pane("tree", False))
         self.inspector.hide_requested.connect(lambda: self.show_pane("inspector", False))
         self.inspector.copied.connect(self.say_done)
+        self.inspector.source_requested.connect(commands.show_source)
         view.example_chosen.connect(lambda at: work.open_paths([self._examples[at].path]))
         self.class_bar.classify_requested.connect(self._classify_folders)
         self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
@@ -290,7 +291,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.retranslate()
         self._errors.retranslate()
         self._status.retranslate()
-        self._modules.retranslate()
+        self.modules.retranslate()
         network = self.workspace.network
         if network is not None:
             self.classify.set_weights(network.weights, messages.about_weights(network.weights))
@@ -313,6 +314,7 @@ class MainWindow(QMainWindow):
             "picture": work.picture is not None,
             "heatmap": work.heatmap is not None and not work.is_stale,
             "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
+            "selected": bool(work.module),
             "many": self.classify.filmstrip.count() > 1,
             "answers": bool(work.history.rows),
             "undo": work.undo_stack.canUndo(),

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
 from xception_gui.base.feature_maps import ModuleMaps, Relevance
-from xception_gui.base.results import Activation, Heatmap, ModuleInfo, Prediction, Prepared, Weights
+from xception_gui.base.results import (
+    Activation,
+    Heatmap,
+    ModuleInfo,
+    ModuleWeights,
+    Prediction,
+    Prepared,
+    SourceCode,
+    Weights,
+)
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -138,6 +147,12 @@ class Session:
         found = (relevance(engine, prepared, path, class_index) for path in paths)
         return tuple(itertools.chain.from_iterable(found))
 
+    def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
+        """What the module at `path` has learnt."""
+        from xception_gui.inspection import weight_statistics
+
+        return weight_statistics(self._engine(state_id).model, path, state_id)
+
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""
         engine = self._engines[state_id][1]
@@ -188,6 +203,13 @@ def _devices() -> tuple[str, ...]:
     kind = torch.accelerator.current_accelerator()
     names = (f"{kind}:{n}" for n in range(torch.accelerator.device_count()))
     return ("cpu", *names)
+
+
+def read_source(config: XceptionConfig, path: str) -> SourceCode:
+    """The code of a module's class."""
+    from xception_gui.inspection import source_code
+
+    return source_code(config, path)
 
 
 def measure_trees(config: XceptionConfig, size: int) -> Iterator[Trees]:

@@ -32,6 +32,7 @@ from xception_gui.gui.sources import (
     survey,
 )
 from xception_gui.gui.waiting import Waiting
+from xception_gui.gui.weighing import Weighing
 
 LAST_ACTIVATION = "exit.act4"  # that of `model`, which needs torch
 _COALESCE_MS = 40
@@ -41,13 +42,14 @@ class Workspace(QObject):
     """The only owner of state; every method is called in the GUI thread."""
 
     network_changed = Signal(object)  # `Network` in force
-    trees_changed = Signal(object)  # `Trees`: the paper's network beside the one in force
+    trees_changed = Signal(object)  # `Trees`: the paper's network, and counterparts in it
     picture_changed = Signal(object)  # `Picture` shown, or None
     prepared_changed = Signal(object)  # `Prepared`, or None while it is being made
     prediction_changed = Signal(object)  # `Prediction`, or None
     heatmap_changed = Signal(object)  # `Heatmap`, or None
-    stale_changed = Signal(bool)  # Whether the answer shown is of another picture or network
+    stale_changed = Signal(bool)  # Whether the answer shown is another picture's or network's
     module_selected = Signal(str)  # Path; empty for none
+    module_weights_changed = Signal(object)  # `ModuleWeights`, or None while they are counted
     queue_changed = Signal(object)  # Every `QueueItem`, in order; at most 25 times a second
     current_changed = Signal(object)  # Key of the item that is shown or being opened, or None
     weights_found = Signal(str)  # path of a weights file that was dropped
@@ -70,6 +72,8 @@ class Workspace(QObject):
         self._surveys = itertools.count(1)
         self._waiting = Waiting(lanes, self)
         self.maps = MapRequests(self._session, self._waiting, self._cache, self)
+        told = self.module_weights_changed.emit
+        self._weighing = Weighing(lanes, self._session, self._cache, told, self)
         self._shown: int | None = None
         self._network: Network | None = None
         self._picture: Picture | None = None
@@ -227,6 +231,10 @@ class Workspace(QObject):
             self.module_selected.emit(path)
             self.maps.set_module(path)
 
+    def request_module_weights(self, path: str) -> None:
+        """Have the weights of one module counted; empty for none."""
+        self._weighing.request(self._network, path)
+
     # Explaining
 
     def explain_class(self, index: int) -> None:
@@ -382,14 +390,9 @@ class Workspace(QObject):
             self._waiting.cancel("heatmap")
             self._heatmap_arrived(kept)
             return
-        work = partial(
-            self._session.explain,
-            network.state_id,
-            prepared,
-            self._class_index,
-            self._layer,
-            self._cache.get(("activation", *origin)),
-        )
+        last = self._cache.get(("activation", *origin))
+        wanted = (prepared, self._class_index, self._layer, last)
+        work = partial(self._session.explain, network.state_id, *wanted)
         self._waiting.submit(
             "model", "heatmap", "Heat map", work, self._heatmap_arrived, self._keep_layer
         )
