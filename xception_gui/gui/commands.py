@@ -15,6 +15,7 @@ from xception_gui.base import Problem
 from xception_gui.base.results import ByteArray
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
+from xception_gui.gui.doctor_page import DoctorPage
 from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
@@ -270,6 +271,10 @@ class Commands(QObject):
         """A report of what the banner tells."""
         copy_report(self._workspace.network, self._window.newest_failure())
         self._window.say_done(tr("Report copied"))
+
+    def show_doctor(self) -> None:
+        """What is installed, and what is missing."""
+        self._page(DoctorPage).look()
 
     def show_about(self) -> None:
         """Version, licence, paper."""
