@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from xception_gui.base import Problem
 from xception_gui.base.results import ByteArray
 from xception_gui.gui import dialogs, style
+from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.actions import Choice
 from xception_gui.gui.doctor_page import DoctorPage
 from xception_gui.gui.drop import Dropped, read_mime
@@ -278,7 +279,7 @@ class Commands(QObject):
 
     def show_about(self) -> None:
         """Version, licence, paper."""
-        dialogs.show_about(self._window)
+        self._page(AboutPage).open_page()
 
     # Keys
 
