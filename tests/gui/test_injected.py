@@ -77,7 +77,7 @@ JOBS = {
     "explain": "Heat map",
     "features": "Feature maps",
     "relevance": "Gradient × activation",
-    "weigh": "Weigh the module",
+    "weigh": "Count the weights",
 }
 
 

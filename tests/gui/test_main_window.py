@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import (
@@ -30,6 +30,7 @@ from tests.gui.workbench import (
     weights_file,
 )
 from xception_gui.base import Problem
+from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.app import _report_exceptions
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import set_language
@@ -455,7 +456,7 @@ def test_that_another_device_or_precision_answers_anew(
         ("load", QFileDialog),
         ("save", QFileDialog),
         ("shortcuts", QDialog),
-        ("about", QMessageBox),
+        ("about", AboutPage),
     ],
 )
 def test_that_dialogs_open_without_blocking_and_go(

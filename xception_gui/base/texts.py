@@ -61,6 +61,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} holds {parts}: parts of a data set, not classes. Choose one of them.",
         "{file} 包含 {parts}：这些是数据集的部分，不是类别。请选择其中之一。",
     ),
+    "desktop-elsewhere": (
+        "Only a Linux desktop has such a menu entry, and this is {system}. Start the program with: xception-gui",
+        "只有 Linux 桌面有这样的菜单项，而当前系统是 {system}。请用以下命令启动程序：xception-gui",
+    ),
     "device-unknown": (
         "There is no kind of device called {value}. Use one of: {allowed}.",
         "没有名为 {value} 的设备。请使用以下之一：{allowed}。",
@@ -124,6 +128,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not-finite": (
         "The network of {name} gives no finite numbers in {precision}. Use float32, or other weights.",
         "{name} 的网络在 {precision} 下的输出不是有限数。请使用 float32 或其他权重。",
+    ),
+    "not-removed": (
+        "{file} was not removed: {cause}. Check the permissions of its folder, or delete it by hand.",
+        "未删除 {file}：{cause}。请检查其文件夹的权限，或手动删除。",
     ),
     "nothing-to-open": (
         "{what} holds nothing to open. Use a picture, a folder of pictures or a weights file.",

@@ -39,6 +39,10 @@ def _run(words: list[str]) -> int:
         options = command_parser().parse_args(words)
         return int(options.handler(options))
     options = window_parser().parse_args(words)
+    if options.install_desktop or options.uninstall_desktop:
+        from xception_gui.cli import desktop
+
+        return desktop.install() if options.install_desktop else desktop.uninstall()
     from xception_gui.cli.window import open_window
 
     return open_window(options)

@@ -22,6 +22,10 @@ COMMANDS: dict[str, str] = {
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
+DESKTOP = {
+    "--install-desktop": "put the program into the applications menu (Linux)",
+    "--uninstall-desktop": "take it out again",
+}
 WINDOW_HELP = "open the window with these pictures, folders or weights (./NAME if it is a command)"
 
 
@@ -40,6 +44,9 @@ def window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("xception-gui", epilog=EPILOG)
     parser.add_argument("paths", nargs="*", metavar="FILE", help=WINDOW_HELP)
     _weights(parser, "demo")
+    menu = parser.add_mutually_exclusive_group()
+    for option, text in DESKTOP.items():
+        menu.add_argument(option, action="store_true", help=text)
     return parser
 
 
@@ -47,7 +54,11 @@ def command_parser() -> argparse.ArgumentParser:
     """The parser of all subcommands."""
     usage = "xception-gui [FILE…] | xception-gui COMMAND …"
     parser = argparse.ArgumentParser("xception-gui", usage=usage, epilog=EPILOG)
-    parser.description = "Open Xception: classify, explain, train. Without a command: the window."
+    parser.description = (
+        "Open Xception: classify, explain, train. Without a command: the window; "
+        + "; ".join(f"{option}: {text}" for option, text in DESKTOP.items())
+        + "."
+    )
     parser.add_argument("--version", action="version", version=f"xception-gui {__version__}")
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", required=True, prog="xception-gui"

@@ -182,7 +182,8 @@ TABLE: tuple[Entry, ...] = (
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
     Entry("shortcuts", mark("Shortcuts"), "Help", "show_shortcuts", "Ctrl+/", icon="info"),
-    Entry("log", mark("Log…"), "Help", "show_log", line=True, icon="code"),
+    Entry("doctor", mark("Doctor…"), "Help", "show_doctor", line=True, icon="check"),
+    Entry("log", mark("Log…"), "Help", "show_log", icon="code"),
     Entry("about", mark("About"), "Help", "show_about", icon="info"),
     Entry("next-pane", mark("Next pane"), KEYS_ONLY, "next_pane", "F6", icon="columns"),
     Entry(

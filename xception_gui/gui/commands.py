@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from xception_gui.base import Problem
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
+from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.actions import Choice
+from xception_gui.gui.doctor_page import DoctorPage
 from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
@@ -276,9 +278,13 @@ class Commands(QObject):
         copy_report(self._workspace.network, self._window.newest_failure())
         self._window.say_done(tr("Report copied"))
 
+    def show_doctor(self) -> None:
+        """What is installed, and what is missing."""
+        self._page(DoctorPage).look()
+
     def show_about(self) -> None:
         """Version, licence, paper."""
-        dialogs.show_about(self._window)
+        self._page(AboutPage).open_page()
 
     # Keys
 

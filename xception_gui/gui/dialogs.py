@@ -1,4 +1,4 @@
-"""The few dialogs: choosing files, the list of keys, about. None of them blocks."""
+"""The dialogs that choose files. None of them blocks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
-    QMessageBox,
     QWidget,
 )
 
-from xception_gui import __version__
 from xception_gui.gui.language import mark, tr
 
 PICTURES = mark("Pictures (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif)")
@@ -20,8 +18,6 @@ EVERYTHING = mark("All files (*)")
 PNG = mark("PNG picture (*.png)")
 CSV, JSON = mark("CSV table (*.csv)"), mark("JSON (*.json)")
 JSON_LINES = mark("JSON lines (*.jsonl)")
-_PAPER = """F. Chollet, Xception: Deep Learning with Depthwise Separable Convolutions, 2017.
-https://arxiv.org/abs/1610.02357"""
 
 Chosen = Callable[[list[str]], object]
 
@@ -57,20 +53,6 @@ def choose_target(
     dialog.selectFile(name)
     dialog.open()
     return dialog
-
-
-def show_about(parent: QWidget) -> QMessageBox:
-    """Name, version, licence and the paper."""
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(tr("About"))
-    box.setText(f"xception-gui {__version__}")
-    box.setInformativeText(
-        tr("Xception, opened: what it says of a picture, and why. Apache License 2.0.")
-        + f"\n\n{_PAPER}"
-    )
-    box.open()
-    return box
 
 
 def _file_dialog(parent: QWidget, title: str, folder: str, chosen: Chosen) -> QFileDialog:

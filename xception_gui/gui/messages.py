@@ -29,6 +29,7 @@ ACTIONS = (
     mark("Read the examples"),
     mark("Read the settings"),
     mark("The last action"),
+    mark("Look for what is missing"),
 )
 
 

@@ -164,6 +164,7 @@ class Session:
         import torch
 
         from xception_gui.inference import Engine
+        from xception_gui.inference.device import devices
         from xception_gui.inspection import module_tree
 
         engine = Engine(loaded, device, precision)
@@ -181,7 +182,7 @@ class Session:
             engine.precision,
             engine.fallback,
             torch.get_num_threads(),
-            _devices(),
+            tuple(device["name"] for device in devices()),
         )
 
 
@@ -193,16 +194,6 @@ def warm_up(engine: Engine) -> None:
     values = np.zeros((engine.weights.config.in_chans, size, size), np.float32)
     shown = np.zeros((size, size, 3), np.uint8)
     engine.predict(Prepared("", "", values, shown, (0.0, 0.0, float(size), float(size))))
-
-
-def _devices() -> tuple[str, ...]:
-    import torch
-
-    if not torch.accelerator.is_available():
-        return ("cpu",)
-    kind = torch.accelerator.current_accelerator()
-    names = (f"{kind}:{n}" for n in range(torch.accelerator.device_count()))
-    return ("cpu", *names)
 
 
 def read_source(config: XceptionConfig, path: str) -> SourceCode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import nn
@@ -88,6 +89,20 @@ def choose_precision(wanted: str, device: torch.device) -> PrecisionChoice:
     if cause := _fails(device, _FORMATS[wanted]):
         return PrecisionChoice("float32", f"{wanted} fails on {device} ({cause}): using float32")
     return PrecisionChoice(wanted)
+
+
+def devices() -> list[dict[str, Any]]:
+    """Every device there is, the CPU first with its threads and instructions."""
+    cpu = {
+        "name": "cpu",
+        "threads": torch.get_num_threads(),
+        "capability": torch.backends.cpu.get_cpu_capability(),
+    }
+    if not torch.accelerator.is_available():
+        return [cpu]
+    kind = torch.accelerator.current_accelerator()
+    count = torch.accelerator.device_count()
+    return [cpu, *({"name": f"{kind}:{index}"} for index in range(count))]
 
 
 def _numbered(device: torch.device) -> torch.device:

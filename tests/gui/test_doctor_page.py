@@ -1,0 +1,67 @@
+"""The doctor in the window: the same facts as on the command line, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.workbench import wait_idle
+from xception_gui.base import doctor
+from xception_gui.gui.doctor_page import DoctorPage, facts
+from xception_gui.gui.language import set_language
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.pill import Pill
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    set_language("en")
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> DoctorPage:
+    window.menu_actions.action("doctor").trigger()
+    wait_idle(qtbot, window.lanes)
+    (page,) = window.findChildren(DoctorPage)
+    QApplication.processEvents()
+    return page
+
+
+def texts(page: DoctorPage) -> list[str]:
+    QApplication.sendPostedEvents(None, 0)
+    return [label.text() for label in page.findChildren(ElidedLabel)]
+
+
+def test_that_it_shows_what_the_command_line_says(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(qtbot, window)
+    for name in doctor.PACKAGES:
+        assert name in texts(page)
+    assert [pill.text() for pill in page.findChildren(Pill)] == ["Nothing is missing."]
+    page.copy.click()
+    assert QGuiApplication.clipboard().text() == doctor.as_text(page._found or {})
+    QGuiApplication.clipboard().clear()
+
+
+def test_that_what_is_missing_is_said_in_words_and_both_languages(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "PACKAGES", ("torch", "no-such-package"))
+    page = opened(qtbot, window)
+    command = 'python -m pip install "no-such-package"'
+    assert f"missing: {command}" in texts(page)
+    assert [pill.text() for pill in page.findChildren(Pill)] == ["1 missing"]
+    set_language("zh_CN")
+    QApplication.processEvents()
+    assert f"缺失：{command}" in texts(page)
+    assert page.windowTitle() == "系统检查"
+
+
+def test_that_a_torch_that_does_not_work_is_a_warning() -> None:
+    found = doctor.examine(list)
+    bad = [fact.name for fact in facts(found) if not fact.good]
+    assert bad == ["torch"]

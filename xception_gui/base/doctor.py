@@ -1,0 +1,92 @@
+"""What is installed here, what is missing, and how to get it; for the command line and the window.
+
+Looking needs none of what it looks for: only `devices`, which the caller hands in, needs torch.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from xception_gui import __version__
+from xception_gui.base.assets import asset
+
+PACKAGES = (
+    "torch",
+    "torchvision",
+    "numpy",
+    "pillow",
+    "safetensors",
+    "PySide6-Essentials",
+    "pyqtgraph",
+    "platformdirs",
+    "tomli-w",
+)
+
+
+def examine(devices: Callable[[], list[dict[str, Any]]]) -> dict[str, Any]:
+    """Everything, as plain values.
+
+    Parameters
+    ----------
+    devices : callable
+        Lists the devices; called only where torch is installed. What it raises is told as missing.
+    """
+    versions = {name: _version(name) for name in PACKAGES}
+    missing = [f"{name}: {mend(name)}" for name, version in versions.items() if version is None]
+    weights = asset("weights", "demo.safetensors").is_file()
+    if not weights:
+        missing.append("the demonstration weights: install the package again")
+    found, problem = _devices(devices) if versions["torch"] else ([], "")
+    if problem:
+        missing.append(problem)
+    return {
+        "xception_gui": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "executable": sys.executable,
+        "packages": versions,
+        "demonstration_weights": weights,
+        "devices": found,
+        "missing": missing,
+    }
+
+
+def mend(package: str) -> str:
+    """The command that installs a package."""
+    return f'python -m pip install "{package}"'
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """The same in lines for a terminal or a letter."""
+    lines = [f"xception-gui {found['xception_gui']}, Python {found['python']}, {found['system']}"]
+    lines += [f"  {name:<20} {version or 'missing'}" for name, version in found["packages"].items()]
+    lines += [f"  device {_device_words(device)}" for device in found["devices"]]
+    lines += [f"missing: {line}" for line in found["missing"]] or ["Nothing is missing."]
+    return "\n".join(lines)
+
+
+def _device_words(device: dict[str, Any]) -> str:
+    """``cpu, 2 threads, AVX512``."""
+    threads = device.get("threads")
+    words = (device["name"], threads and f"{threads} threads", device.get("capability"))
+    return ", ".join(word for word in words if word)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _devices(devices: Callable[[], list[dict[str, Any]]]) -> tuple[list[dict[str, Any]], str]:
+    """The devices; or why torch, though installed, cannot list them."""
+    try:
+        return devices(), ""
+    except (ImportError, OSError, RuntimeError) as error:
+        cause = (str(error).splitlines() or [type(error).__name__])[0]
+        return [], f"torch is installed but does not work ({cause}): install it again"
