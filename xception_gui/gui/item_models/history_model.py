@@ -16,7 +16,7 @@ from xception_gui.gui.language import mark, tr
 COLUMNS = (
     mark("Picture"), mark("Answer"), mark("Probability"), mark("Weights"), mark("Time"),
 )  # fmt: skip
-PICTURE, ANSWER, PROBABILITY, WEIGHTS, TIME = range(5)
+PICTURE, _, PROBABILITY, WEIGHTS, TIME = range(5)
 SORT_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
