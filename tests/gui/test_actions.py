@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from xception_gui.gui.actions import KEYS_ONLY, MENUS, TABLE, key_list
 from xception_gui.gui.main_window import MainWindow
 
-FACTS = {"", "picture", "heatmap", "module", "selected", "many", "answers", "undo", "redo"}
+FACTS = {"", "picture", "heatmap", "module", "selected", "maps", "many", "answers", "undo", "redo"}
 
 
 def test_that_no_shortcut_is_used_twice() -> None:
@@ -27,7 +27,7 @@ def test_that_ids_are_unique_and_every_call_exists(window: MainWindow) -> None:
     ids = [entry.id for entry in TABLE]
     assert len(ids) == len(set(ids))
     for entry in TABLE:
-        method = attrgetter(entry.call)(window._commands)
+        method = attrgetter(entry.call)(window.commands)
         parameters = len(inspect.signature(method).parameters)
         filled = entry.menu.endswith("/*")
         assert parameters == int(bool(entry.value or entry.checkable) and not filled), entry.id

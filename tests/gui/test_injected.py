@@ -59,7 +59,7 @@ def test_that_a_broken_command_is_told_by_its_name(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     owner, _, method = entry.call.rpartition(".")
-    commands = attrgetter(owner)(window._commands) if owner else window._commands
+    commands = attrgetter(owner)(window.commands) if owner else window.commands
     monkeypatch.setattr(type(commands), method, broken)
     action = window.menu_actions.action(entry.id)
     action.setEnabled(True)

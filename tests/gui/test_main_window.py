@@ -157,7 +157,7 @@ def test_that_opened_files_are_offered_again(
 ) -> None:
     path = paint(tmp_path / "a.png")
     show(qtbot, ready_window, path)
-    rows = ready_window._commands.recent_files()
+    rows = ready_window.commands.recent_files()
     assert [row.text for row in rows] == [path]
     ready_window.workspace.close_picture()
     rows[0].call()  # type: ignore[misc]
@@ -439,7 +439,7 @@ def test_that_another_device_or_precision_answers_anew(
 ) -> None:
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
     before = ready_window.workspace.prediction
-    ready_window._commands.set_precision("bfloat16")
+    ready_window.commands.set_precision("bfloat16")
     wait_idle(qtbot, ready_window.lanes)
     after = ready_window.workspace.prediction
     assert after is not before
@@ -473,8 +473,8 @@ def test_that_dialogs_open_without_blocking_and_go(
 def test_that_chosen_weights_are_loaded_and_chosen_files_opened(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
-    ready_window._commands._load_chosen([weights_file(2)])
-    ready_window._commands.open_chosen([paint(tmp_path / "a.png")])
+    ready_window.commands._load_chosen([weights_file(2)])
+    ready_window.commands.open_chosen([paint(tmp_path / "a.png")])
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.workspace.network.weights.source == weights_file(2)  # type: ignore[union-attr]
     assert ready_window.workspace.picture is not None

@@ -174,8 +174,8 @@ def test_that_nothing_selected_has_neither_code_nor_python(
 ) -> None:
     QGuiApplication.clipboard().clear()
     assert not ready_window.menu_actions.action("copy-python").isEnabled()
-    ready_window._commands.copy_python()
-    ready_window._commands.show_source()
+    ready_window.commands.copy_python()
+    ready_window.commands.show_source()
     wait_idle(qtbot, ready_window.lanes)
     assert QGuiApplication.clipboard().text() == ""
     assert ready_window.findChildren(SourceDialog) == []

@@ -41,8 +41,8 @@ class Entry:
         Shortcuts, separated by spaces; as they are written for a view that handles them itself if
         `call` is empty.
     needs : str
-        What must be there: "picture", "heatmap", "module", "selected", "many", "answers", "undo",
-        "redo"; empty: nothing.
+        What must be there: "picture", "heatmap", "module", "selected", "maps", "many", "answers",
+        "undo", "redo"; empty: nothing.
     value : str
         Of a choice; the choices of a submenu exclude each other.
     line : bool
@@ -100,6 +100,7 @@ TABLE: tuple[Entry, ...] = (
         "save-input", mark("Save network input…"), "File", "saving.network_input", "", "picture",
         icon="save",
     ),
+    Entry("save-maps", mark("Save maps…"), "File", "saving.maps", "", "maps", icon="save"),
     Entry("save-view", mark("Save view…"), "File", "saving.view", icon="save"),
     Entry(
         "export", mark("Export table…"), "File", "saving.history", "Ctrl+E", "answers", line=True,
@@ -121,6 +122,7 @@ TABLE: tuple[Entry, ...] = (
         "copy", mark("Copy overlay"), "Edit", "saving.copy_overlay", "Ctrl+C", "heatmap",
         line=True, icon="copy", also=mark("heat map"),
     ),
+    Entry("copy-maps", mark("Copy maps"), "Edit", "saving.copy_maps", "", "maps", icon="copy"),
     Entry(
         "copy-table", mark("Copy table"), "Edit", "saving.copy_history", "Ctrl+Shift+C", "answers",
         icon="copy",
@@ -138,7 +140,14 @@ TABLE: tuple[Entry, ...] = (
         "palette", mark("Command palette…"), "Edit", "show_palette", "Ctrl+K Ctrl+Shift+P",
         icon="search",
     ),
-    Entry("classify", mark("Classify"), "View", "show_classify", "Ctrl+1", icon="image"),
+    Entry(
+        "classify", mark("Classify"), "View", "show_tab", "Ctrl+1", value="classify",
+        checkable=True, icon="image",
+    ),
+    Entry(
+        "maps", mark("Feature maps"), "View", "show_tab", "Ctrl+2", value="maps",
+        checkable=True, icon="grid",
+    ),
     Entry(
         "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
         checkable=True, line=True, icon="eye",

@@ -118,9 +118,9 @@ class Commands(QObject):
 
     # View
 
-    def show_classify(self) -> None:
-        """The tab that there is."""
-        self._window.classify.canvas.setFocus()
+    def show_tab(self, name: str) -> None:
+        """Another view in the centre."""
+        self._window.show_tab(name)
 
     def show_heatmap(self, shown: bool) -> None:
         """Show or hide the heat map."""
@@ -144,15 +144,15 @@ class Commands(QObject):
 
     def zoom_in(self) -> None:
         """Enlarge."""
-        self._window.classify.canvas.zoom(_ZOOM)
+        self._window.zoomable.zoom(_ZOOM)
 
     def zoom_out(self) -> None:
         """Reduce."""
-        self._window.classify.canvas.zoom(1 / _ZOOM)
+        self._window.zoomable.zoom(1 / _ZOOM)
 
     def fit(self) -> None:
         """The whole picture."""
-        self._window.classify.canvas.fit()
+        self._window.zoomable.fit()
 
     def show_tree(self, shown: bool) -> None:
         """Show or hide the architecture."""
@@ -256,8 +256,9 @@ class Commands(QObject):
         self._window.classify.set_colours(name)
 
     def set_map_colours(self, name: str) -> None:
-        """Colours of feature maps; whoever shows some hears of it."""
+        """Colours of feature maps."""
         self._window.change_settings(map_colours=name)
+        self._window.maps.set_colours(name)
 
     # Help
 

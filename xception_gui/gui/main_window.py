@@ -35,6 +35,7 @@ from xception_gui.gui.history_window import HistoryWindow
 from xception_gui.gui.keeping import Keeper
 from xception_gui.gui.lanes import Failure, Job, Lanes
 from xception_gui.gui.language import tr
+from xception_gui.gui.maps import Maps
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
 from xception_gui.gui.session import Network
@@ -43,10 +44,13 @@ from xception_gui.gui.sources import ClassFolderSet, Example, read_examples
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
 from xception_gui.gui.views.banner import Banner
+from xception_gui.gui.views.canvas import Canvas
 from xception_gui.gui.views.class_bar import ClassBar
 from xception_gui.gui.views.classify import ClassifyView
+from xception_gui.gui.views.feature_maps import FeatureMapsView
 from xception_gui.gui.views.header import Header
 from xception_gui.gui.views.inspector import Inspector
+from xception_gui.gui.views.map_detail import MapDetail
 from xception_gui.gui.views.status_bar import StatusBar
 from xception_gui.gui.views.toast import Toast
 from xception_gui.gui.views.tree_panel import TreePanel
@@ -72,23 +76,26 @@ class MainWindow(QMainWindow):
         self._keeper = Keeper(self, settings, lanes)
         self.settings_changed = self._keeper.changed
         self.tree, self.inspector = TreePanel(), Inspector()
-        self.header, self.class_bar, self.classify = Header(), ClassBar(), ClassifyView()
+        self.header, self.class_bar = Header(), ClassBar()
+        self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
+        self.inspector.set_top(self._detail)
         self.banner, self.status_bar = Banner(), StatusBar()
         self._folders: ClassFolderSet | None = None
         self._examples: tuple[Example, ...] = ()
         self._arrange()
         self._toast = Toast(self)
         self._toast_call: Callable[[], object] = lambda: None
-        self._commands = Commands(self)
-        DropTarget(self, partial(self._commands.open_mime, empty=Problem("drop-empty")))
-        self.menu_actions = Actions(self, self.menuBar(), self._commands)
-        self.finder = Finder(self, self._commands)
+        self.commands = Commands(self)
+        DropTarget(self, partial(self.commands.open_mime, empty=Problem("drop-empty")))
+        self.menu_actions = Actions(self, self.menuBar(), self.commands)
+        self.finder = Finder(self, self.commands)
         self.menu_actions.failed.connect(workspace.failed)
         self._film = Film(self.classify)
+        Maps(self, self.maps, self._detail)
         self.modules = Modules(self.tree, self.inspector, workspace)
-        self._errors = Errors(self.banner, workspace, self._commands.show_in_folder)
-        self._history = HistoryWindow(self, self._commands.saving)
-        self._status = Status(self.status_bar, workspace, self._commands)
+        self._errors = Errors(self.banner, workspace, self.commands.show_in_folder)
+        self._history = HistoryWindow(self, self.commands.saving)
+        self._status = Status(self.status_bar, workspace, self.commands)
         self._connect_workspace()
         self._connect_views()
         self._restore()
@@ -116,13 +123,28 @@ class MainWindow(QMainWindow):
 
     def say_done(self, text: str, folder: str = "") -> None:
         """A short message; with a folder, the way there."""
-        self._toast_call = partial(self._commands.show_in_folder, folder)
+        self._toast_call = partial(self.commands.show_in_folder, folder)
         self._toast.show_message(text, tr("Show in folder") if folder else "")
 
     @property
     def page(self) -> QWidget:
-        """The tab that is shown."""
+        """The view that is shown in the centre."""
         return self._pages.currentWidget()
+
+    @property
+    def zoomable(self) -> Canvas | FeatureMapsView:
+        """What the zoom commands act on."""
+        return self.maps if self.page is self.maps else self.classify.canvas
+
+    def show_tab(self, name: str) -> None:
+        """Show "classify" or "maps" in the centre, and give it the keyboard."""
+        page = self.maps if name == "maps" else self.classify
+        self._pages.setCurrentWidget(page)
+        self.header.set_tab(name)
+        self.workspace.maps.set_active(name == "maps")
+        self.menu_actions.check(name, True)
+        (self.maps if name == "maps" else self.classify.canvas).setFocus()
+        self._refresh()
 
     def show_history(self) -> None:
         """Every answer of this run, in a window beside this one."""
@@ -151,7 +173,8 @@ class MainWindow(QMainWindow):
         for part in (self.header, self.class_bar, self.banner):
             column.addWidget(part)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.classify)
+        for page in (self.classify, self.maps):
+            self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)
         whole = QWidget()
@@ -181,13 +204,13 @@ class MainWindow(QMainWindow):
         work.undo_stack.indexChanged.connect(self._refresh)
         work.closed_all.connect(self._say_closed)
         work.classes_found.connect(self._ask_about)
-        work.weights_found.connect(self._commands.load)
+        work.weights_found.connect(self.commands.load)
         work.opened.connect(self._keeper.remember_file)
         work.busy_changed.connect(self._show_busy)
         self.settings_changed.connect(self._show_settings)
 
     def _connect_views(self) -> None:
-        view, work, commands = self.classify, self.workspace, self._commands
+        view, work, commands = self.classify, self.workspace, self.commands
         view.open_requested.connect(commands.open_files)
         view.open_folder_requested.connect(commands.open_folder)
         view.paste_requested.connect(commands.paste)
@@ -205,6 +228,7 @@ class MainWindow(QMainWindow):
         view.colours_chosen.connect(lambda name: self.change_settings(colours=name))
         view.heat_band.eye.toggled.connect(lambda on: self.menu_actions.check("heatmap", on))
         view.input_shown.connect(lambda on: self.menu_actions.check("input", on))
+        self.header.tab_chosen.connect(self.show_tab)
         self.header.open_requested.connect(commands.open_files)
         self.header.search_requested.connect(commands.show_palette)
         self.header.tree_requested.connect(lambda: self.show_pane("tree", True))
@@ -224,6 +248,7 @@ class MainWindow(QMainWindow):
         self.classify.set_opacity(values.opacity)
         self.classify.set_colours(values.colours)
         self.classify.set_most_rows(values.top_k)
+        self.menu_actions.check("classify", True)
         self._show_settings()
         self._keeper.restore_place()
 
@@ -315,6 +340,7 @@ class MainWindow(QMainWindow):
             "heatmap": work.heatmap is not None and not work.is_stale,
             "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
             "selected": bool(work.module),
+            "maps": self.page is self.maps and work.picture is not None,
             "many": self.classify.filmstrip.count() > 1,
             "answers": bool(work.history.rows),
             "undo": work.undo_stack.canUndo(),

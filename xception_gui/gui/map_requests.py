@@ -208,13 +208,13 @@ class MapRequests(QObject):
 
 
 def default_modules(tree: ModuleInfo) -> dict[str, str]:
-    """The module that stands for each flow at first: the last block, the last activation."""
-    found: dict[str, str] = {}
-    for flow in tree.children:
-        if flow.path in FLOWS and flow.children:
-            spatial = [row for row in flow.children if len(row.output_shape) == 3]
-            found[flow.path] = spatial[-1].path
-    return found
+    """The module that stands for each flow at first: block 2, the last block, the last activation.
+
+    The entry flow's last block is as coarse as the middle flow: one sees more in the one before.
+    """
+    flows = {flow.path: [row.path for row in flow.children] for flow in tree.children}
+    found = {flow: flows[flow][-1] for flow in FLOWS if flows.get(flow)}
+    return found | ({"entry": "entry.block2"} if "entry.block2" in flows["entry"] else {})
 
 
 def _place(request: _Request) -> tuple[str, str]:

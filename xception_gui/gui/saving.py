@@ -66,6 +66,17 @@ class Saving(QObject):
         kinds = (dialogs.CSV, dialogs.JSON, dialogs.JSON_LINES)
         self._choose(tr("Export table"), "answers.csv", kinds, partial(_write_table, rows))
 
+    def maps(self) -> None:
+        """Ask where to write the feature maps on view."""
+        image = self._window.maps.picture_of_view()
+        title, name = tr("Save maps"), self._name("maps")
+        self._choose(title, name, (dialogs.PNG,), partial(_write_image, image))
+
+    def copy_maps(self) -> None:
+        """The feature maps on view into the clipboard."""
+        QGuiApplication.clipboard().setImage(self._window.maps.picture_of_view())
+        self._window.say_done(tr("Maps copied"))
+
     def copy_overlay(self) -> None:
         """The photo with its heat map into the clipboard."""
         overlay = self._overlay()
