@@ -156,6 +156,11 @@ class FeatureMapsView(QWidget):
         for mosaic in self.module.mosaics():
             mosaic.step(steps)
 
+    def take_keyboard(self) -> None:
+        """Arrows and Enter go to the maps."""
+        page = self._pages.currentWidget()
+        (self.module.mosaics()[0] if page is self.module else page).setFocus()
+
     def zoom(self, factor: float) -> None:
         """Larger or smaller tiles."""
         if self._mode == "module" and self.module.part() != ALL:
