@@ -340,7 +340,8 @@ class FeatureMapsView(QWidget):
         """What is said of all maps, and of the class that their order explains."""
         found = self._looks.relevance(maps) if self._looks.sort == "relevance" else None
         sorted_for = [tr("Sorted for {label}", label=found.label)] if found else []
-        return [*facts(maps), *sorted_for]
+        count, *rest = facts(maps)
+        return [count, *sorted_for, *rest]
 
     def _first_words(self) -> str:
         """How many maps of each column are shown, and which."""
