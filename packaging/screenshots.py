@@ -20,6 +20,7 @@ os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME"), _HOME))
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl  # noqa: E402
 from PySide6.QtGui import QDragEnterEvent  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from xception_gui.base.assets import asset  # noqa: E402
@@ -81,6 +82,33 @@ def network_input(window: MainWindow) -> None:
     settle()
 
 
+def feature_maps(window: MainWindow) -> None:
+    """All maps of one module, one of them enlarged."""
+    classify(window)
+    window.show_tab("maps")
+    until(lambda: not window.lanes.busy, "the maps")
+    window.maps.select_map("pointwise", 3)
+    settle()
+
+
+def by_flow(window: MainWindow) -> None:
+    """One module of each flow."""
+    classify(window)
+    window.maps.set_mode("flows")
+    window.workspace.maps.set_mode("flows")
+    window.show_tab("maps")
+    until(lambda: not window.lanes.busy, "the maps")
+    settle()
+
+
+def palette(window: MainWindow) -> None:
+    """Commands, modules, classes and settings by name."""
+    classify(window)
+    window.commands.show_palette()
+    QTest.keyClicks(QApplication.focusWidget(), "heat")
+    settle()
+
+
 def untrained(window: MainWindow) -> None:
     """The paper's network, with random weights."""
     classify(window)
@@ -97,7 +125,7 @@ def error(window: MainWindow) -> None:
     cut = Path(_HOME, "holiday.png")
     cut.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x02")
     window.workspace.open_paths([str(cut)])
-    until(window.classify.banner.isVisible, "the banner")
+    until(window.banner.isVisible, "the banner")
     settle()
 
 
@@ -119,6 +147,9 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "empty": empty,
     "classify": classify,
     "input": network_input,
+    "maps": feature_maps,
+    "flows": by_flow,
+    "palette": palette,
     "untrained": untrained,
     "error": error,
     "drop": drop,

@@ -44,6 +44,25 @@ def test_that_a_probability_has_one_decimal(fraction: float, text: str) -> None:
     assert numbers.percent(fraction) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.0, 3, "0"),
+        (-0.0, 3, "0"),
+        (-0.41234, 3, "\u22120.412"),
+        (0.3891, 2, "0.39"),
+        (0.99951, 3, "1.00"),
+        (1.0625, 3, "1.06"),
+        (0.00012345, 3, "0.000123"),
+        (1234.5, 3, "1234"),
+        (-1.2345e-7, 3, "\u22121.23×10⁻⁷"),
+        (2.5e8, 2, "2.5×10⁸"),
+    ],
+)
+def test_that_a_measured_number_keeps_its_digits(value: float, digits: int, text: str) -> None:
+    assert numbers.real(value, digits) == text
+
+
 def test_that_shapes_exact_counts_and_sizes_are_worded() -> None:
     assert numbers.shape((728, 19, 19)) == "728×19×19"
     assert numbers.shape(()) == "–"

@@ -204,8 +204,8 @@ def test_that_a_bad_drop_is_one_line_and_the_previous_picture_stays(
     before = window.workspace.prediction
     drop(window, make(tmp_path))
     wait_idle(qtbot, window.lanes)
-    text = window.classify.banner.text()
-    assert window.classify.banner.isVisible()
+    text = window.banner.text()
+    assert window.banner.isVisible()
     assert name in text
     assert "\n" not in text
     assert "Traceback" not in text
@@ -225,7 +225,7 @@ def test_that_a_forbidden_file_is_one_line(
     path.chmod(0)
     drop(window, files(path))
     wait_idle(qtbot, window.lanes)
-    assert "secret.png" in window.classify.banner.text()
+    assert "secret.png" in window.banner.text()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file systems elsewhere refuse such names")
@@ -238,7 +238,7 @@ def test_that_any_name_can_be_dropped(
     shutil.copy(paint(tmp_path / "plain.png"), path)
     drop(window, files(os.fsdecode(path)))
     wait_idle(qtbot, window.lanes)
-    assert not window.classify.banner.isVisible()
+    assert not window.banner.isVisible()
     assert window.workspace.picture is not None
     assert window.workspace.picture.name.isprintable()
     assert not window.workspace.is_stale
@@ -253,7 +253,7 @@ def test_that_good_files_are_answered_among_bad_ones(
     mime = files(good[0], tmp_path / "bad.jpg", *good[1:], tmp_path / "gone.png")
     assert drop(window, mime) == "Drop to classify 5 pictures"
     wait_idle(qtbot, window.lanes)
-    assert "And 1 more." in window.classify.banner.text()
+    assert "And 1 more." in window.banner.text()
     qtbot.waitUntil(lambda: window.classify.filmstrip.count() == 3)
     assert [window.classify.filmstrip.item(n).name for n in range(3)] == ["0.png", "1.png", "2.png"]
 

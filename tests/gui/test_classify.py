@@ -135,23 +135,6 @@ def test_that_while_the_network_changes_everything_is_faint(view: ClassifyView) 
     assert not is_faint(view)
 
 
-def test_that_an_error_leaves_picture_and_answer(view: ClassifyView) -> None:
-    answered(view, DOG)
-    view.show_error("cat.jpg cannot be read: empty. The previous picture stays.", "", "cat.jpg")
-    assert view.banner.isVisible()
-    assert view.canvas.isVisible()
-    assert not is_faint(view)
-    assert view.banner.mapTo(view, QPoint()).y() < view.band.mapTo(view, QPoint()).y()
-    view.hide_error()
-    assert not view.banner.isVisible()
-
-
-def test_that_an_error_shows_without_a_picture_too(view: ClassifyView) -> None:
-    view.show_error("cat.jpg cannot be read: empty.")
-    assert view.banner.isVisible()
-    assert view.empty.isVisible()
-
-
 def test_that_untrained_weights_hide_the_heat_map_and_trained_ones_bring_it_back(
     view: ClassifyView,
 ) -> None:
@@ -315,7 +298,6 @@ def test_that_every_place_of_the_keyboard_has_a_name(view: ClassifyView) -> None
     answered(view, DOG)
     view.set_examples([("ship", np.zeros((96, 132, 3), np.uint8))])
     view.set_pictures(queue(2), 0)
-    view.show_error("cat.jpg cannot be read.", "Show in folder")
     nameless = [
         type(widget).__name__
         for widget in view.findChildren(QWidget)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from xception_gui.base.config import XceptionConfig
@@ -17,6 +17,8 @@ from xception_gui.gui.language import set_language
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.inspector import Inspector
 from xception_gui.gui.views.inspector_section import SectionRow, SectionView
+from xception_gui.gui.views.inspector_title import InspectorTitle
+from xception_gui.gui.views.link import Link
 from xception_gui.gui.views.value_field import ValueField
 from xception_gui.inspection import module_tree
 
@@ -49,7 +51,13 @@ def show(
     inspector: Inspector, tree: ModuleInfo, path: str, paper: ModuleInfo | None = None
 ) -> None:
     inspector.show_module(tree.find(path), tree.macs, paper.find(path) if paper else None)
-    QApplication.processEvents()
+    settle()
+
+
+def settle() -> None:
+    """Let the layouts inside each other come to rest."""
+    for _ in range(6):
+        QApplication.processEvents()
 
 
 def speak(language: str) -> None:
@@ -60,7 +68,12 @@ def speak(language: str) -> None:
 def rows(inspector: Inspector) -> dict[str, str]:
     """Keys and values that are on screen."""
     visible = [row for row in inspector.findChildren(SectionRow) if row.isVisible()]
-    return {row.findChild(ElidedLabel).text(): row.findChild(ValueField).text() for row in visible}
+    return {row.findChild(ElidedLabel).text(): shown_value(row) for row in visible}
+
+
+def shown_value(row: SectionRow) -> str:
+    link = row.findChild(Link)
+    return link.text() if link and link.isVisible() else row.findChild(ValueField).text()
 
 
 def value(inspector: Inspector, key: str) -> ValueField:
@@ -69,7 +82,9 @@ def value(inspector: Inspector, key: str) -> ValueField:
 
 
 def headings(inspector: Inspector) -> list[str]:
+    """From the top to the bottom."""
     views = [view for view in inspector.findChildren(SectionView) if view.isVisible()]
+    views.sort(key=lambda view: view.mapTo(inspector, QPoint()).y())
     return [view.findChild(ElidedLabel).text() for view in views]
 
 
@@ -106,9 +121,12 @@ def test_that_shape_cost_and_source_are_exact(inspector: Inspector, paper: Modul
         "Share of MACs": "2.3\u202f%",
         "Type": "SeparableConv",
         "Paper": "§3, Figure 5",
+        "timm key": "block4.rep.4",
+        "Keras key": "block5_sepconv2",
         "Path": "middle.block4.sepconv2",
+        **dict.fromkeys(("Count", "Range", "Mean", "Deviation", "Zeros"), ""),
     }
-    assert headings(inspector) == ["Shape", "Cost", "Where"]
+    assert headings(inspector) == ["Shape", "Cost", "Where", "Weights"]
     assert "FLOPs = 2 × MACs" in words(inspector)
     assert "Middle flow · block4" in words(inspector)
 
@@ -133,9 +151,9 @@ def test_that_the_papers_numbers_stand_beside_those_that_differ(
     inspector: Inspector, paper: ModuleInfo
 ) -> None:
     show(inspector, module_tree(NARROW, 64), "entry.block1", paper)
-    assert headings(inspector)[-1] == "In the paper's Xception"
+    assert headings(inspector)[3:] == ["Weights", "In the paper's Xception"]
     show(inspector, paper, "entry.block1", paper)
-    assert headings(inspector) == ["Shape", "Cost", "Where"]
+    assert headings(inspector) == ["Shape", "Cost", "Where", "Weights"]
 
 
 def test_that_another_module_leaves_no_row_of_the_last_and_makes_no_new_ones(
@@ -171,6 +189,15 @@ def test_that_a_path_that_does_not_fit_keeps_whole_names_at_its_end(
     assert value(inspector, "Path").shown() == "middle.block4.sepconv2"
 
 
+def test_that_a_name_that_does_not_fit_keeps_its_end(
+    inspector: Inspector, paper: ModuleInfo
+) -> None:
+    show(inspector, paper, "exit.bn4")
+    shown = value(inspector, "Keras key").shown()
+    assert shown.startswith("…")
+    assert shown.endswith("sepconv2_bn")
+
+
 def test_that_the_button_copies_every_row(
     qtbot: QtBot, inspector: Inspector, paper: ModuleInfo
 ) -> None:
@@ -201,7 +228,7 @@ def test_that_chinese_is_complete_at_once_and_keys_fit(
             keys = [row.findChild(ElidedLabel) for row in inspector.findChildren(SectionRow)]
             assert [key.text() for key in keys if key.isVisible() and key.is_cut()] == []
     speak("zh_CN")
-    assert headings(inspector) == ["形状", "开销", "出处"]
+    assert headings(inspector) == ["形状", "开销", "出处", "权重"]
 
 
 def test_that_a_low_pane_scrolls_and_never_sideways(
@@ -214,6 +241,17 @@ def test_that_a_low_pane_scrolls_and_never_sideways(
     assert area.widget().width() <= area.viewport().width()
 
 
+def test_that_the_scroll_bar_lies_in_the_margin_and_moves_nothing(
+    inspector: Inspector, paper: ModuleInfo
+) -> None:
+    area, widths = inspector.findChild(QScrollArea), set()
+    for height in (300, 1400, 300):
+        inspector.resize(248, height)
+        show(inspector, paper, "middle.block4.sepconv2")
+        widths.add((area.widget().width(), area.verticalScrollBar().isVisible()))
+    assert widths == {(248, True), (248, False)}
+
+
 def test_that_everything_that_takes_the_focus_has_a_name(
     inspector: Inspector, paper: ModuleInfo
 ) -> None:
@@ -222,3 +260,46 @@ def test_that_everything_that_takes_the_focus_has_a_name(
     focusable = [w for w in widgets if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
     assert len(focusable) > 10
     assert [type(w).__name__ for w in focusable if not w.accessibleName()] == []
+
+
+def test_that_source_and_header_button_ask_for_the_code(
+    qtbot: QtBot, inspector: Inspector, paper: ModuleInfo
+) -> None:
+    button = next(b for b in inspector.findChildren(QToolButton) if "source" in b.toolTip())
+    assert not button.isEnabled()
+    show(inspector, paper, "middle.block4.sepconv2")
+    links = [link for link in inspector.findChildren(Link) if link.isVisible()]
+    link = next(link for link in links if link.text().startswith("blocks.py:"))
+    for part in (button, link):
+        with qtbot.waitSignal(inspector.source_requested, timeout=1000):
+            part.click()
+    with qtbot.waitSignal(inspector.source_requested, timeout=1000):
+        qtbot.keyClick(link, Qt.Key.Key_Return)
+
+
+def test_that_a_widget_on_top_is_there_only_while_it_is_shown(
+    inspector: Inspector, paper: ModuleInfo
+) -> None:
+    inspector.resize(248, 300)
+    top = QLabel("an enlarged map")
+    inspector.set_top(top)
+    show(inspector, paper, "middle.block4.sepconv2")
+    area = inspector.findChild(QScrollArea)
+    assert not top.isVisible()
+    before = places(inspector)
+    area.verticalScrollBar().setValue(100)
+    top.show()
+    settle()
+    assert top.isVisible()
+    assert area.verticalScrollBar().value() == 0, "what was asked for is in sight"
+    title = inspector.findChild(InspectorTitle)
+    assert title.geometry().bottom() < top.mapTo(inspector, QPoint()).y() < places(inspector)[0]
+    top.hide()
+    area.verticalScrollBar().setValue(0)
+    settle()
+    assert places(inspector) == before
+
+
+def places(inspector: Inspector) -> list[int]:
+    views = [view for view in inspector.findChildren(SectionView) if view.isVisible()]
+    return sorted(view.mapTo(inspector, QPoint()).y() for view in views)

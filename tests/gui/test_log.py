@@ -122,7 +122,7 @@ def test_that_an_error_has_details_and_a_report(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, memory: Memory
 ) -> None:
     show(qtbot, ready_window, str(tmp_path / "missing.png"))
-    banner = ready_window.classify.banner
+    banner = ready_window.banner
     assert banner.details.accessibleName() == "Details"
     banner.details.click()
     (page,) = ready_window.findChildren(LogPage)
@@ -144,7 +144,7 @@ def test_that_details_speak_the_language_in_force(
     qtbot: QtBot, window: MainWindow, memory: Memory
 ) -> None:
     window.workspace.failed.emit(Failure("Open", Problem("drop-empty"), ""))
-    window.classify.banner.details.click()
+    window.banner.details.click()
     (page,) = window.findChildren(LogPage)
     set_language("zh_CN")
     QApplication.processEvents()

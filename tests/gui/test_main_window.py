@@ -9,11 +9,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QGuiApplication,
+    QImage,
+)
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import (
+    choose,
     close_window,
     load,
     open_window,
@@ -29,6 +36,7 @@ from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style import is_dark
+from xception_gui.gui.views import status_bar
 from xception_gui.gui.workspace import LAST_ACTIVATION
 
 
@@ -149,7 +157,7 @@ def test_that_opened_files_are_offered_again(
 ) -> None:
     path = paint(tmp_path / "a.png")
     show(qtbot, ready_window, path)
-    rows = ready_window._commands.recent_files()
+    rows = ready_window.commands.recent_files()
     assert [row.text for row in rows] == [path]
     ready_window.workspace.close_picture()
     rows[0].call()  # type: ignore[misc]
@@ -202,6 +210,24 @@ def test_that_untrained_weights_are_said_everywhere(
     assert not window.menu_actions.action("heatmap").isChecked()
 
 
+def test_that_an_answer_is_announced_to_a_screen_reader(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    class Heard(QAccessible):
+        @staticmethod
+        def updateAccessibility(event: QAccessibleEvent) -> None:
+            assert isinstance(event, QAccessibleAnnouncementEvent)
+            said.append(event.message())
+
+    monkeypatch.setattr(status_bar, "QAccessible", Heard)
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    prediction = ready_window.workspace.prediction
+    assert prediction is not None
+    assert any("a.png" in words and prediction.top(1)[0].label in words for words in said)
+
+
 def test_that_an_error_says_file_cause_and_what_stays(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
@@ -209,7 +235,7 @@ def test_that_an_error_says_file_cause_and_what_stays(
     bad.write_bytes(Path(good).read_bytes()[:150])
     show(qtbot, ready_window, good)
     show(qtbot, ready_window, str(bad))
-    banner = ready_window.classify.banner
+    banner = ready_window.banner
     assert banner.isVisible()
     assert banner.text().startswith("holiday.png")
     assert "The previous picture stays." in banner.text()
@@ -223,10 +249,10 @@ def test_that_many_errors_are_one_banner_that_counts(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
     show(qtbot, ready_window, *(str(tmp_path / f"missing{n}.png") for n in range(4)))
-    assert "And 3 more." in ready_window.classify.banner.text()
-    ready_window.classify.banner.cross.click()
+    assert "And 3 more." in ready_window.banner.text()
+    ready_window.banner.cross.click()
     show(qtbot, ready_window, str(tmp_path / "missing.png"))
-    assert "more" not in ready_window.classify.banner.text()
+    assert "more" not in ready_window.banner.text()
 
 
 def test_that_a_mistake_of_ours_names_the_action_and_the_window_lives(
@@ -234,7 +260,7 @@ def test_that_a_mistake_of_ours_names_the_action_and_the_window_lives(
 ) -> None:
     ready_window.lanes.submit("model", Job("Heat map", lambda: 1 // 0, print))
     wait_idle(qtbot, ready_window.lanes)
-    assert ready_window.classify.banner.text().startswith("Heat map failed: ZeroDivisionError")
+    assert ready_window.banner.text().startswith("Heat map failed: ZeroDivisionError")
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
     assert not ready_window.workspace.is_stale
 
@@ -245,7 +271,7 @@ def test_that_an_exception_in_a_slot_is_logged_and_told(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     _report_exceptions(window)
     sys.excepthook(ValueError, ValueError("a slot"), None)
-    assert "ValueError: a slot" in window.classify.banner.text()
+    assert "ValueError: a slot" in window.banner.text()
     assert "ValueError" in caplog.text
     assert window.isVisible()
 
@@ -259,7 +285,7 @@ def test_that_a_language_is_spoken_at_once_and_everywhere(
     qtbot.waitUntil(lambda: ready_window.menu_actions.action("open").text() == "打开…")
     assert ready_window.header.tabs.tabText(0) == "分类"
     assert "类" in ready_window.status_bar.buttons["weights"].text()
-    assert ready_window.classify.banner.text().startswith("拖入的内容")
+    assert ready_window.banner.text().startswith("拖入的内容")
     assert ready_window.menuBar().actions()[0].text() == "文件"
     ready_window.menu_actions.action("language.en").trigger()
     qtbot.waitUntil(lambda: ready_window.menu_actions.action("open").text() == "Open…")
@@ -353,9 +379,9 @@ def test_that_escape_closes_the_question_then_the_error_then_cancels(
     assert ready_window.class_bar.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)
     assert not ready_window.class_bar.isVisible()
-    assert ready_window.classify.banner.isVisible()
+    assert ready_window.banner.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)
-    assert not ready_window.classify.banner.isVisible()
+    assert not ready_window.banner.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)
 
 
@@ -367,9 +393,8 @@ def test_that_the_overlay_is_saved_and_copied(
 ) -> None:
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
     target = tmp_path / "out.png"
-    overlay = ready_window._commands._overlay()
-    assert overlay is not None
-    ready_window._commands._save(overlay, [str(target)])
+    ready_window.menu_actions.action("save").trigger()
+    choose(ready_window, target)
     ready_window.menu_actions.action("copy").trigger()
     wait_idle(qtbot, ready_window.lanes)
     saved = QImage(str(target))
@@ -386,12 +411,11 @@ def test_that_an_overlay_that_cannot_be_written_is_one_line(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
-    overlay = ready_window._commands._overlay()
-    assert overlay is not None
     for name in ("nowhere/out.png", "out.txt"):
-        ready_window._commands._save(overlay, [str(tmp_path / name)])
+        ready_window.menu_actions.action("save").trigger()
+        choose(ready_window, tmp_path / name)
         wait_idle(qtbot, ready_window.lanes)
-        assert name.rpartition("/")[2] in ready_window.classify.banner.text()
+        assert name.rpartition("/")[2] in ready_window.banner.text()
         assert not (tmp_path / name).exists()
 
 
@@ -406,7 +430,7 @@ def test_that_pasting_opens_the_clipboard_or_says_that_it_is_empty(
     assert ready_window.windowTitle().startswith("pasted picture")
     clipboard.setText("words")
     ready_window.menu_actions.action("paste").trigger()
-    assert "clipboard" in ready_window.classify.banner.text()
+    assert "clipboard" in ready_window.banner.text()
     clipboard.clear()
 
 
@@ -415,7 +439,7 @@ def test_that_another_device_or_precision_answers_anew(
 ) -> None:
     show(qtbot, ready_window, paint(tmp_path / "a.png"))
     before = ready_window.workspace.prediction
-    ready_window._commands.set_precision("bfloat16")
+    ready_window.commands.set_precision("bfloat16")
     wait_idle(qtbot, ready_window.lanes)
     after = ready_window.workspace.prediction
     assert after is not before
@@ -449,8 +473,8 @@ def test_that_dialogs_open_without_blocking_and_go(
 def test_that_chosen_weights_are_loaded_and_chosen_files_opened(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
-    ready_window._commands._load_chosen([weights_file(2)])
-    ready_window._commands.open_chosen([paint(tmp_path / "a.png")])
+    ready_window.commands._load_chosen([weights_file(2)])
+    ready_window.commands.open_chosen([paint(tmp_path / "a.png")])
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.workspace.network.weights.source == weights_file(2)  # type: ignore[union-attr]
     assert ready_window.workspace.picture is not None

@@ -31,7 +31,7 @@ def english() -> Iterator[None]:
 def opened(window: MainWindow, name: str = "") -> SettingsDialog:
     window.activateWindow()
     if name:
-        window._commands.show_setting(name)
+        window.commands.show_setting(name)
     else:
         QTest.keyClick(window, Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = window.findChildren(SettingsDialog)

@@ -113,3 +113,12 @@ def show(qtbot: QtBot, window: MainWindow, *paths: str) -> None:
     window.workspace.open_paths(list(paths))
     wait_idle(qtbot, window.lanes)
     qtbot.wait(60)  # the queue is told in bundles
+
+
+def choose(window: MainWindow, path: Path) -> None:
+    """Answer the file dialog that is open."""
+    from PySide6.QtWidgets import QFileDialog
+
+    dialog = window.findChildren(QFileDialog)[-1]
+    dialog.filesSelected.emit([str(path)])
+    dialog.reject()

@@ -13,8 +13,9 @@ import torch
 from torch import Tensor, nn
 
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.key_names import timm_key
 from xception_gui.inspection import capture
-from xception_gui.model import Xception, build
+from xception_gui.model import Xception, build, build_meta
 from xception_gui.model.initialise import calibrated
 
 BOUND = 1e-5
@@ -27,18 +28,10 @@ BLOCKS = [
 PLACES = ["entry.act1", "entry.act2", *BLOCKS, "exit.act3", "exit.act4", "classifier.fc"]
 
 
-def timm_key(key: str) -> str:
-    """timm's name of one of our parameters: block 1 begins without ReLU, so it counts from 0."""
-    _, *names = key.split(".")
-    names = ["skipbn" if name == "skip_bn" else name for name in names]
-    names = ["conv1" if name == "depthwise" else name for name in names]
-    if names[0].startswith("sepconv"):  # the last two stand alone
-        return ".".join([names[0].replace("sepconv", "conv"), *names[1:]])
-    if not names[0].startswith("block") or names[1].startswith("skip"):
-        return ".".join(names)
-    first = 0 if names[0] == "block1" else 1
-    place = 3 * (int(names[1][-1]) - 1) + first + names[1].startswith("bn")
-    return ".".join([names[0], "rep", str(place), *names[2:]])
+def timm_name(key: str) -> str:
+    """timm's name of one of our parameters or statistics."""
+    path, _, name = key.rpartition(".")
+    return f"{timm_key(path)}.{name}"
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +43,7 @@ def own() -> Xception:
 def judge(own: Xception) -> nn.Module:
     with torch.random.fork_rng(devices=[]):
         model = timm.create_model("legacy_xception", pretrained=False)
-    model.load_state_dict({timm_key(key): value for key, value in own.state_dict().items()})
+    model.load_state_dict({timm_name(key): value for key, value in own.state_dict().items()})
     return model.eval()
 
 
@@ -84,8 +77,32 @@ def relative(ours: Tensor, theirs: Tensor) -> float:
 def test_that_every_parameter_and_statistic_has_its_counterpart(
     own: Xception, judge: nn.Module
 ) -> None:
-    keys = [timm_key(key) for key in own.state_dict()]
+    keys = [timm_name(key) for key in own.state_dict()]
     assert sorted(keys) == sorted(judge.state_dict())
+
+
+def test_that_every_module_of_timm_is_named_once_and_is_of_the_same_kind(
+    own: Xception, judge: nn.Module
+) -> None:
+    named = {timm_key(path): module for path, module in own.named_modules() if timm_key(path)}
+    theirs = dict(judge.named_modules())
+    containers = {"", "global_pool", *(path for path in theirs if path.endswith(".rep"))}
+    assert named.keys() == theirs.keys() - containers
+    for path, module in named.items():
+        if not list(module.children()):
+            assert isinstance(theirs[path], type(module)), path
+
+
+@pytest.mark.parametrize("blocks", [0, 4, 12])
+def test_that_fewer_or_more_middle_blocks_keep_their_names(judge: nn.Module, blocks: int) -> None:
+    ours = build_meta(replace(CONFIG, middle_blocks=blocks))
+    theirs = judge.state_dict()
+    named = {timm_name(key): value.shape for key, value in ours.state_dict().items()}
+    unknown = {key for key in named if key.startswith("None.")}
+    assert bool(unknown) == (blocks > 8)
+    gone = tuple(f"block{number}." for number in range(4 + blocks, 12))
+    kept = {key: value.shape for key, value in theirs.items() if not key.startswith(gone)}
+    assert {key: named[key] for key in named.keys() - unknown} == kept
 
 
 @pytest.mark.parametrize("size", [128, 150, 299])

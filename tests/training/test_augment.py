@@ -84,7 +84,8 @@ def test_that_strong_changes_are_the_same_for_a_picture_in_any_batch() -> None:
     pixels = torch.randint(0, 256, (16, 3, 32, 32), dtype=torch.uint8)
     numbers = draws(config, 1, 16)
     whole = augment(pixels, numbers, config)
-    assert whole.shape == pixels.shape and whole.dtype == torch.uint8
+    assert whole.shape == pixels.shape
+    assert whole.dtype == torch.uint8
     assert torch.equal(whole[3:7], augment(pixels[3:7], numbers[3:7], config))
     assert not torch.equal(whole, augment(pixels, draws(config, 2, 16), config))
 

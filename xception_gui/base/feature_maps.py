@@ -181,3 +181,32 @@ def levels(maps: FeatureMaps, scale: Scale, shared: float | None = None) -> Byte
     np.rint(scaled, out=scaled)
     np.clip(np.nan_to_num(scaled, copy=False), 0, 255, out=scaled)
     return scaled.astype(np.uint8)
+
+
+@dataclass(frozen=True)
+class ShownMaps:
+    """The maps of a module with their levels, ready to be drawn.
+
+    Parameters
+    ----------
+    levels : tuple of uint8 array (channels, height, width)
+        One per part, see `levels`.
+    bounds : tuple of float32 array (channels,)
+        One per part, see `bounds`.
+    """
+
+    maps: ModuleMaps
+    scale: Scale
+    levels: tuple[ByteArray, ...]
+    bounds: tuple[FloatArray, ...]
+
+
+def shown(maps: ModuleMaps, scale: Scale, shared: float | None = None) -> ShownMaps:
+    """`maps` in one scale; for "shared" that of all its parts, or `shared`."""
+    common = max(part.peak for part in maps.parts) if shared is None else shared
+    return ShownMaps(
+        maps,
+        scale,
+        tuple(levels(part, scale, common) for part in maps.parts),
+        tuple(bounds(part, scale, common) for part in maps.parts),
+    )

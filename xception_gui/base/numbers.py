@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 NARROW = "\u202f"
 MINUS = "\u2212"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def short(value: float, none: str = "–") -> str:
@@ -23,6 +24,19 @@ def _three(value: float) -> str:
     size = abs(value)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
     return f"{value:.{digits}f}".replace("-", MINUS)
+
+
+def real(value: float, digits: int = 3) -> str:
+    """``−0.412``, ``0.0123``, ``1.06``; very large and small ones as ``1.23×10⁻⁷``."""
+    if value == 0:
+        return "0"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    power = int(exponent)
+    if -4 <= power < 6:
+        text = f"{value:.{max(0, digits - 1 - power)}f}"
+    else:
+        text = f"{mantissa}×10{str(power).translate(_RAISED)}"
+    return text.replace("-", MINUS)
 
 
 def exact(value: int) -> str:

@@ -255,6 +255,49 @@ class ModuleInfo:
 
 
 @dataclass(frozen=True)
+class ModuleWeights:
+    """What a module has learnt, in numbers, over all its layers.
+
+    Parameters
+    ----------
+    of : str
+        What is counted: the weights of "convolution" or "linear" layers, or of "both", biases and
+        batch norms left out; "scale" for a batch norm itself.
+    count, zeros : int
+        Numbers, and those that are exactly 0.
+    deviation : float
+        Of the whole population.
+    counts : int64 array (bins,)
+        Histogram; `edges` is float64 (bins + 1,), from `minimum` to `maximum` (around them, where
+        all numbers are equal).
+    kernels : float32 array (channels, 3, 3)
+        Of a depthwise convolution, or of the one in a separable convolution; else no channels.
+    """
+
+    state_id: str
+    path: str
+    of: str
+    count: int
+    zeros: int
+    minimum: float
+    maximum: float
+    mean: float
+    deviation: float
+    counts: npt.NDArray[np.int64]
+    edges: npt.NDArray[np.float64]
+    kernels: FloatArray
+
+
+@dataclass(frozen=True)
+class SourceCode:
+    """The code of a class: file as `ModuleInfo.source` names it, number of its first line, text."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """How well the network does on a labelled data set.
 

@@ -84,6 +84,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "An event line cannot be read ({cause}): {line}. Remove that line from events.jsonl.",
         "无法读取事件行（{cause}）：{line}。请从 events.jsonl 中删除该行。",
     ),
+    "features-not-finite": (
+        "The maps of {layer} hold NaN or infinity: the network gives no numbers for this picture. Use other weights.",
+        "{layer} 的特征图含有 NaN 或无穷大：网络对这张图片没有给出数值。请使用其他权重。",
+    ),
     "file-empty": (
         "{file} is empty (0 bytes). Choose another file.",
         "{file} 是空文件（0 字节）。请选择其他文件。",

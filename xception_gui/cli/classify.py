@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from xception_gui.base import numbers
 from xception_gui.base.atomic import atomic_write
 from xception_gui.base.problem import Problem
-from xception_gui.cli.output import open_engine, plain, put_json, say, shown
+from xception_gui.base.tables import answer_row, csv_head, csv_lines, json_line
+from xception_gui.cli.output import open_engine, put_json, say, shown
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
-
-COLUMNS = ("path", "rank", "index", "label", "probability", "error")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,19 +47,7 @@ def _answer(engine: Engine, path: str, top: int) -> dict[str, Any]:
     opened = open_picture(path)
     steps = engine.weights.preprocessing
     prediction, _ = engine.predict(prepare(opened.image, steps, opened.picture.image_id))
-    return {
-        "path": shown(path),
-        "weights": prediction.weights,
-        "weights_sha256": prediction.weights_sha256,
-        "trained": prediction.trained,
-        "device": prediction.device,
-        "precision": prediction.precision,
-        "top": [
-            {"index": row.index, "label": row.label, "probability": row.probability}
-            for row in prediction.top(top)
-        ],
-        "ms": round(prediction.ms, 3),
-    }
+    return answer_row(shown(path), prediction, top)
 
 
 def _written(
@@ -87,26 +71,12 @@ def _to_file(
 ) -> Iterator[dict[str, Any]]:
     with atomic_write(options.jsonl or options.csv) as file:
         if options.csv:
-            file.write(_csv_line(COLUMNS))
+            file.write(csv_head())
         for row in rows:
             if "error" in row:
                 say(row["error"])
-            line = json.dumps(plain(row), ensure_ascii=False).encode() + b"\n"
-            file.write(line if options.jsonl else b"".join(_csv_lines(row)))
+            file.write(json_line(row) if options.jsonl else b"".join(csv_lines(row)))
             yield row
-
-
-def _csv_lines(row: dict[str, Any]) -> Iterator[bytes]:
-    if "error" in row:
-        yield _csv_line((row["path"], "", "", "", "", row["error"]))
-    for rank, entry in enumerate(row.get("top", ()), 1):
-        yield _csv_line((row["path"], rank, *entry.values(), ""))
-
-
-def _csv_line(values: Iterable[object]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(values)
-    return text.getvalue().encode()
 
 
 def _print(row: dict[str, Any]) -> None:

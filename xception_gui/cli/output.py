@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import math
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from xception_gui.base.tables import as_json
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -19,18 +19,7 @@ def say(text: str) -> None:
 
 def put_json(value: object) -> None:
     """`value` as JSON on stdout; numbers that are none become null."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
-
-
-def plain(value: Any) -> Any:
-    """`value` without tuples and without NaN, which JSON does not have."""
-    if isinstance(value, dict):
-        return {str(key): plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    print(as_json(value))
 
 
 def shown(path: str | os.PathLike[str]) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from xception_gui import __version__
+from xception_gui.base.feature_maps import SCALES, SORTS
 
 Handler = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, str] = {
     "summary": "every module with shapes, parameters and MACs",
     "classify": "say what is on pictures",
     "explain": "draw where the network saw a class",
+    "features": "write the feature maps of modules",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
     "weights": "list the weights that can be named",
@@ -101,6 +103,27 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="what was drawn, as JSON on stdout")
 
 
+def _features(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    text = "module, or an ending of its path; several for NAME.npz"
+    parser.add_argument("--layer", required=True, action="append", metavar="PATH", help=text)
+    text = "all maps as a picture, or their float32 values"
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="OUT.png|OUT.npy|OUT.npz", help=text
+    )
+    parser.add_argument(
+        "--sort", choices=SORTS, default="strength", help="of the picture (strength)"
+    )
+    parser.add_argument("--scale", choices=SCALES[:2], default="map", help="of the colours (map)")
+    text = "colour map (viridis; blue-white-red where values are below zero)"
+    parser.add_argument("--colours", metavar="MAP", help=text)
+    text = "whose gradient `--sort relevance` takes; default: top-1"
+    parser.add_argument("--class", dest="target", metavar="C", help=text)
+    _weights(parser, "demo")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="statistics, as JSON on stdout")
+
+
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
     parser.add_argument("--recipe", metavar="R", help="default or demo")
@@ -131,6 +154,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "summary": _summary,
     "classify": _classify,
     "explain": _explain,
+    "features": _features,
     "train": _train,
     "evaluate": _evaluate,
     "weights": _weights_command,
@@ -143,10 +167,14 @@ def _weights(parser: argparse.ArgumentParser, default: str, meaning: str = "") -
     parser.add_argument("--weights", default=default, metavar="W", help=text)
 
 
-def _engine(parser: argparse.ArgumentParser) -> None:
+def _device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device", default="auto", metavar="D", help="auto, cpu, cuda, cuda:1, mps"
     )
+
+
+def _engine(parser: argparse.ArgumentParser) -> None:
+    _device(parser)
     parser.add_argument(
         "--precision", default="auto", metavar="P", help="auto, float32, bfloat16, float16"
     )

@@ -64,7 +64,7 @@ def grad_cam(model: nn.Module, values: FloatArray, class_index: int, layer: str)
     """
     like = next(model.parameters())
     # Callers predict under inference mode, where nothing can be differentiated.
-    with torch.inference_mode(False), torch.enable_grad(), _eval_mode(model):
+    with torch.inference_mode(False), torch.enable_grad(), eval_mode(model):
         picture = torch.tensor(values, device=like.device, dtype=like.dtype)[None]
         with capture(model, [layer], gradients=True) as seen:
             logits = model(picture)
@@ -77,7 +77,7 @@ def grad_cam(model: nn.Module, values: FloatArray, class_index: int, layer: str)
 
 
 @contextlib.contextmanager
-def _eval_mode(model: nn.Module) -> Iterator[None]:
+def eval_mode(model: nn.Module) -> Iterator[None]:
     """Eval mode inside the block; every module's own mode afterwards."""
     training = [module for module in model.modules() if module.training]
     try:

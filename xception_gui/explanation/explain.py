@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xception_gui.base.memory import memory_problem
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Activation, FloatArray, Heatmap, Origin, Prepared
 from xception_gui.explanation.cam import cam, grad_cam
@@ -46,7 +47,7 @@ def explain(
     ------
     Problem
         ``class-unknown``, ``classes-none``, ``module-unknown``, ``module-ambiguous``,
-        ``layer-not-spatial``, ``heatmap-not-finite``, ``cam-impossible``.
+        ``layer-not-spatial``, ``heatmap-not-finite``, ``cam-impossible``, ``out-of-memory``.
     """
     check_class(engine.weights, class_index)
     path = resolve_path(engine.model, layer)
@@ -59,7 +60,8 @@ def explain(
         found = cam(_last(engine, prepared, activation, origin), _weight(engine, class_index))
     else:
         method = "grad-cam"
-        found = grad_cam(engine.model, prepared.values, class_index, path)
+        with memory_problem(engine.weights.name, engine.device):
+            found = grad_cam(engine.model, prepared.values, class_index, path)
     values, peak = _scaled(found, path, engine.weights.name)
     label = engine.weights.label(class_index)
     return Heatmap(origin, method, path, class_index, label, values, peak)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from operator import attrgetter
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from xception_gui.gui.lanes import failure
 from xception_gui.gui.language import mark, tr
 from xception_gui.gui.settings_table import BY_ID, Setting
 
@@ -40,8 +41,8 @@ class Entry:
         Shortcuts, separated by spaces; as they are written for a view that handles them itself if
         `call` is empty.
     needs : str
-        What must be there: "picture", "answer", "heatmap", "module", "network", "many"; empty:
-        nothing.
+        What must be there: "picture", "heatmap", "module", "selected", "maps", "many", "answers",
+        "undo", "redo"; empty: nothing.
     value : str
         Of a choice; the choices of a submenu exclude each other.
     line : bool
@@ -88,20 +89,47 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry("recent", mark("Open recent"), "File/*", "recent_files", icon="clock"),
     Entry(
-        "save", mark("Save overlay…"), "File", "save_overlay", "Ctrl+S", "heatmap", line=True,
+        "save", mark("Save overlay…"), "File", "saving.overlay", "Ctrl+S", "heatmap", line=True,
         icon="save", also=mark("heat map"),
     ),
     Entry(
-        "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", icon="close"
+        "save-heatmap", mark("Save heat map…"), "File", "saving.heatmap", "", "heatmap",
+        icon="save",
+    ),
+    Entry(
+        "save-input", mark("Save network input…"), "File", "saving.network_input", "", "picture",
+        icon="save",
+    ),
+    Entry("save-maps", mark("Save maps…"), "File", "saving.maps", "", "maps", icon="save"),
+    Entry("save-view", mark("Save view…"), "File", "saving.view", icon="save"),
+    Entry(
+        "export", mark("Export table…"), "File", "saving.history", "Ctrl+E", "answers", line=True,
+        icon="save",
+    ),
+    Entry("history", mark("History…"), "File", "show_history", "Ctrl+H", icon="clock"),
+    Entry(
+        "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", line=True,
+        icon="close",
     ),
     Entry(
         "settings", mark("Settings…"), "File", "show_settings", "Ctrl+,", line=True,
         icon="settings",
     ),
     Entry("quit", mark("Quit"), "File", "quit", "Ctrl+Q", line=True, icon="stop"),
+    Entry("undo", mark("Undo"), "Edit", "undo", "Ctrl+Z", "undo", icon="undo"),
+    Entry("redo", mark("Redo"), "Edit", "redo", "Ctrl+Shift+Z", "redo", icon="undo"),
     Entry(
-        "copy", mark("Copy overlay"), "Edit", "copy_overlay", "Ctrl+C", "heatmap", icon="copy",
-        also=mark("heat map"),
+        "copy", mark("Copy overlay"), "Edit", "saving.copy_overlay", "Ctrl+C", "heatmap",
+        line=True, icon="copy", also=mark("heat map"),
+    ),
+    Entry("copy-maps", mark("Copy maps"), "Edit", "saving.copy_maps", "", "maps", icon="copy"),
+    Entry(
+        "copy-table", mark("Copy table"), "Edit", "saving.copy_history", "Ctrl+Shift+C", "answers",
+        icon="copy",
+    ),
+    Entry(
+        "copy-python", mark("Copy as Python"), "Edit", "copy_python", "Ctrl+Alt+C", "selected",
+        icon="code",
     ),
     Entry("paste", mark("Paste picture"), "Edit", "paste", "Ctrl+V", icon="paste"),
     Entry(
@@ -112,7 +140,14 @@ TABLE: tuple[Entry, ...] = (
         "palette", mark("Command palette…"), "Edit", "show_palette", "Ctrl+K Ctrl+Shift+P",
         icon="search",
     ),
-    Entry("classify", mark("Classify"), "View", "show_classify", "Ctrl+1", icon="image"),
+    Entry(
+        "classify", mark("Classify"), "View", "show_tab", "Ctrl+1", value="classify",
+        checkable=True, icon="image",
+    ),
+    Entry(
+        "maps", mark("Feature maps"), "View", "show_tab", "Ctrl+2", value="maps",
+        checkable=True, icon="grid",
+    ),
     Entry(
         "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
         checkable=True, line=True, icon="eye",
@@ -178,6 +213,8 @@ class Actions(QObject):
         Has the methods that the table names.
     """
 
+    failed = Signal(object)  # Failure
+
     def __init__(self, window: QWidget, bar: QMenuBar, commands: object) -> None:
         super().__init__(window)
         self._window, self._bar, self._commands = window, bar, commands
@@ -241,20 +278,26 @@ class Actions(QObject):
         """A submenu that is filled when it opens."""
         submenu = QMenu(self._window)
         action.setMenu(submenu)
-        choices = getattr(self._commands, entry.call)
+        choices = attrgetter(entry.call)(self._commands)
         submenu.aboutToShow.connect(lambda: fill(submenu, choices()))
         menu = self.menu(entry.menu.removesuffix("/*"))
         if entry.line:
             menu.addSeparator()
         menu.addAction(action)
 
-    def _call(self, entry: Entry) -> Callable[..., Any]:
-        method = getattr(self._commands, entry.call)
+    def _call(self, entry: Entry) -> Callable[..., None]:
         if entry.value:
-            return lambda _checked=False: method(entry.value)
+            return lambda _checked=False: self._run(entry, entry.value)
         if entry.checkable:
-            return lambda checked=False: method(checked)
-        return lambda _checked=False: method()
+            return lambda checked=False: self._run(entry, checked)
+        return lambda _checked=False: self._run(entry)
+
+    def _run(self, entry: Entry, *arguments: object) -> None:
+        """A mistake of ours is logged, told under the action's name, and the window goes on."""
+        try:
+            attrgetter(entry.call)(self._commands)(*arguments)
+        except Exception as error:  # noqa: BLE001 - reported, and the window lives on
+            self.failed.emit(failure(entry.text.removesuffix("…"), error))
 
     def _group(self, menu: str) -> QActionGroup:
         if menu not in self._groups:

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
-from xception_gui.base.results import ByteArray
+from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.actions import Choice
@@ -21,12 +21,13 @@ from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
 from xception_gui.gui.log_page import LogPage
-from xception_gui.gui.overlays import Overlay, drawn, save
 from xception_gui.gui.report import copy_report
+from xception_gui.gui.saving import Saving
 from xception_gui.gui.settings_dialog import SettingsDialog
 from xception_gui.gui.settings_table import BY_ID, Setting
 from xception_gui.gui.shortcuts import Shortcuts
 from xception_gui.gui.views.page_dialog import PageDialog
+from xception_gui.gui.views.source_dialog import SourceDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -41,6 +42,7 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
+        self.saving = Saving(window)
         self._pages: dict[type[PageDialog], PageDialog] = {}
 
     # File
@@ -66,14 +68,9 @@ class Commands(QObject):
         rows = [Choice(path, partial(self._workspace.open_paths, [path])) for path in recent]
         return rows or [Choice(tr("Nothing yet"))]
 
-    def save_overlay(self) -> None:
-        """Ask where to write the photo with its heat map."""
-        overlay = self._overlay()
-        if overlay is not None:
-            stem = os.path.splitext(overlay.source.name or tr("pasted picture"))[0]
-            chosen = partial(self._save, overlay)
-            title, name = tr("Save overlay"), f"{stem}_overlay.png"
-            dialogs.choose_target(self._window, title, self._folder(), name, chosen)
+    def show_history(self) -> None:
+        """Every answer of this run."""
+        self._window.show_history()
 
     def close_picture(self) -> None:
         """Close the picture that is shown."""
@@ -85,12 +82,20 @@ class Commands(QObject):
 
     # Edit
 
-    def copy_overlay(self) -> None:
-        """The photo with its heat map into the clipboard."""
-        overlay = self._overlay()
-        if overlay is not None:
-            work = partial(drawn, overlay)
-            self._window.lanes.submit("io", Job("Copy overlay", work, self._copied, latest="copy"))
+    def undo(self) -> None:
+        """Open again what was closed."""
+        self._workspace.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Close it again."""
+        self._workspace.undo_stack.redo()
+
+    def copy_python(self) -> None:
+        """Lines of Python for the selected module into the clipboard."""
+        text = self._window.modules.as_python()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self._window.say_done(tr("Copied as Python"))
 
     def paste(self) -> None:
         """Open what is in the clipboard."""
@@ -113,9 +118,9 @@ class Commands(QObject):
 
     # View
 
-    def show_classify(self) -> None:
-        """The tab that there is."""
-        self._window.classify.canvas.setFocus()
+    def show_tab(self, name: str) -> None:
+        """Another view in the centre."""
+        self._window.show_tab(name)
 
     def show_heatmap(self, shown: bool) -> None:
         """Show or hide the heat map."""
@@ -139,15 +144,15 @@ class Commands(QObject):
 
     def zoom_in(self) -> None:
         """Enlarge."""
-        self._window.classify.canvas.zoom(_ZOOM)
+        self._window.zoomable.zoom(_ZOOM)
 
     def zoom_out(self) -> None:
         """Reduce."""
-        self._window.classify.canvas.zoom(1 / _ZOOM)
+        self._window.zoomable.zoom(1 / _ZOOM)
 
     def fit(self) -> None:
         """The whole picture."""
-        self._window.classify.canvas.fit()
+        self._window.zoomable.fit()
 
     def show_tree(self, shown: bool) -> None:
         """Show or hide the architecture."""
@@ -251,8 +256,9 @@ class Commands(QObject):
         self._window.classify.set_colours(name)
 
     def set_map_colours(self, name: str) -> None:
-        """Colours of feature maps; whoever shows some hears of it."""
+        """Colours of feature maps."""
         self._window.change_settings(map_colours=name)
+        self._window.maps.set_colours(name)
 
     # Help
 
@@ -293,6 +299,13 @@ class Commands(QObject):
 
     # Elsewhere
 
+    def show_source(self) -> None:
+        """The code of the selected module's class."""
+        work = self._window.modules.source_job()
+        if work is not None:
+            job = Job("Show the source", work, self._show_code, latest="source")
+            self._window.lanes.submit("model", job)
+
     def show_in_folder(self, folder: str) -> None:
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
@@ -325,32 +338,9 @@ class Commands(QObject):
     def _folder(self) -> str:
         return self._window.settings.values.last_folder or os.path.expanduser("~")
 
-    def _overlay(self) -> Overlay | None:
-        work, values = self._workspace, self._window.settings.values
-        source, picture, heatmap, prepared = work.source, work.picture, work.heatmap, work.prepared
-        if source is None or picture is None or heatmap is None or prepared is None:
-            return None
-        box, image_id = prepared.box, picture.image_id
-        return Overlay(source, image_id, heatmap, box, values.opacity, values.colours)
-
-    def _save(self, overlay: Overlay, paths: Sequence[str]) -> None:
-        for path in paths[:1]:
-            self._window.change_settings(last_folder=os.path.dirname(path))
-            self._window.lanes.submit(
-                "io", Job("Save overlay", partial(save, overlay, path), self._saved)
-            )
-
-    def _saved(self, path: str) -> None:
-        self._window.say_done(
-            tr("Saved {name}", name=os.path.basename(path)), os.path.dirname(path)
-        )
-
-    def _copied(self, pixels: ByteArray) -> None:
-        height, width, _ = pixels.shape
-        data = pixels.tobytes()
-        image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        QGuiApplication.clipboard().setImage(image.copy())
-        self._window.say_done(tr("Overlay copied"))
+    def _show_code(self, code: SourceCode) -> None:
+        dialog = self._window.findChild(SourceDialog) or SourceDialog(self._window)
+        dialog.show_code(code)
 
     def _go_to_pane(self, step: int) -> None:
         panes = [pane for pane in self._window.panes if pane.isVisible()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,6 +16,8 @@ PICTURES = mark("Pictures (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *
 WEIGHTS = mark("Weights (*.safetensors *.pt)")
 EVERYTHING = mark("All files (*)")
 PNG = mark("PNG picture (*.png)")
+CSV, JSON = mark("CSV table (*.csv)"), mark("JSON (*.json)")
+JSON_LINES = mark("JSON lines (*.jsonl)")
 
 Chosen = Callable[[list[str]], object]
 
@@ -41,13 +43,13 @@ def choose_folder(parent: QWidget, title: str, folder: str, chosen: Chosen) -> Q
 
 
 def choose_target(
-    parent: QWidget, title: str, folder: str, name: str, chosen: Chosen
+    parent: QWidget, title: str, folder: str, name: str, chosen: Chosen, kinds: Sequence[str]
 ) -> QFileDialog:
-    """Ask where to write a picture."""
+    """Ask where to write a file; its name's ending is the default one."""
     dialog = _file_dialog(parent, title, folder, chosen)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([tr(PNG), tr(EVERYTHING)])
-    dialog.setDefaultSuffix("png")
+    dialog.setNameFilters([tr(kind) for kind in kinds])
+    dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.selectFile(name)
     dialog.open()
     return dialog

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from xception_gui.gui import messages
 from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import tr
-from xception_gui.gui.views.classify import ClassifyView
+from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 
 class Errors:
-    """Shows what fails in a `ClassifyView`.
+    """Shows what fails in a `Banner`.
 
     Parameters
     ----------
@@ -24,13 +24,13 @@ class Errors:
     """
 
     def __init__(
-        self, view: ClassifyView, workspace: Workspace, show_folder: Callable[[str], None]
+        self, banner: Banner, workspace: Workspace, show_folder: Callable[[str], None]
     ) -> None:
-        self._view, self._workspace, self._show_folder = view, workspace, show_folder
+        self._banner, self._workspace, self._show_folder = banner, workspace, show_folder
         self._failures: list[Failure] = []
         self._folder = ""
-        view.error_pressed.connect(self._pressed)
-        view.error_closed.connect(self.clear)
+        banner.pressed.connect(self._pressed)
+        banner.closed.connect(self.clear)
         workspace.failed.connect(self.show)
         workspace.asked.connect(self.clear)
 
@@ -52,7 +52,8 @@ class Errors:
             others=len(self._failures) - 1,
         )
         self._folder = words.folder
-        self._view.show_error(words.text, tr("Show in folder") if words.folder else "", words.name)
+        button = tr("Show in folder") if words.folder else ""
+        self._banner.show_error(words.text, button, words.name)
 
     def forget(self, action: str) -> None:
         """This has succeeded by now."""
@@ -60,12 +61,12 @@ class Errors:
         if self._failures:
             self.retranslate()
         else:
-            self._view.hide_error()
+            self._banner.hide()
 
     def clear(self) -> None:
         """All of them are history."""
         self._failures.clear()
-        self._view.hide_error()
+        self._banner.hide()
 
     def newest(self) -> Failure | None:
         """What is told."""

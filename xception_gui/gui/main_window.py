@@ -6,12 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeyEvent,
     QResizeEvent,
 )
@@ -19,22 +16,26 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QMainWindow,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from xception_gui.base import Problem
+from xception_gui.base.numbers import exact
 from xception_gui.base.results import Heatmap, Picture, Prediction
 from xception_gui.gui import messages, style
 from xception_gui.gui.actions import Actions
 from xception_gui.gui.commands import Commands
-from xception_gui.gui.drop_words import drop_words
+from xception_gui.gui.drop_target import DropTarget
 from xception_gui.gui.errors import Errors
 from xception_gui.gui.film import Film
 from xception_gui.gui.finder import Finder
+from xception_gui.gui.history_window import HistoryWindow
 from xception_gui.gui.keeping import Keeper
 from xception_gui.gui.lanes import Failure, Job, Lanes
 from xception_gui.gui.language import tr
+from xception_gui.gui.maps import Maps
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
 from xception_gui.gui.session import Network
@@ -42,11 +43,14 @@ from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.sources import ClassFolderSet, Example, read_examples
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
+from xception_gui.gui.views.banner import Banner
+from xception_gui.gui.views.canvas import Canvas
 from xception_gui.gui.views.class_bar import ClassBar
 from xception_gui.gui.views.classify import ClassifyView
-from xception_gui.gui.views.drop_overlay import DropOverlay
+from xception_gui.gui.views.feature_maps import FeatureMapsView
 from xception_gui.gui.views.header import Header
 from xception_gui.gui.views.inspector import Inspector
+from xception_gui.gui.views.map_detail import MapDetail
 from xception_gui.gui.views.status_bar import StatusBar
 from xception_gui.gui.views.toast import Toast
 from xception_gui.gui.views.tree_panel import TreePanel
@@ -72,20 +76,26 @@ class MainWindow(QMainWindow):
         self._keeper = Keeper(self, settings, lanes)
         self.settings_changed = self._keeper.changed
         self.tree, self.inspector = TreePanel(), Inspector()
-        self.header, self.class_bar, self.classify = Header(), ClassBar(), ClassifyView()
-        self.status_bar = StatusBar()
+        self.header, self.class_bar = Header(), ClassBar()
+        self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
+        self.inspector.set_top(self._detail)
+        self.banner, self.status_bar = Banner(), StatusBar()
         self._folders: ClassFolderSet | None = None
         self._examples: tuple[Example, ...] = ()
         self._arrange()
-        self._toast, self._overlay = Toast(self), DropOverlay(self)
+        self._toast = Toast(self)
         self._toast_call: Callable[[], object] = lambda: None
-        self._commands = Commands(self)
-        self.menu_actions = Actions(self, self.menuBar(), self._commands)
-        self.finder = Finder(self, self._commands)
+        self.commands = Commands(self)
+        DropTarget(self, partial(self.commands.open_mime, empty=Problem("drop-empty")))
+        self.menu_actions = Actions(self, self.menuBar(), self.commands)
+        self.finder = Finder(self, self.commands)
+        self.menu_actions.failed.connect(workspace.failed)
         self._film = Film(self.classify)
-        self._modules = Modules(self.tree, self.inspector, workspace)
-        self._errors = Errors(self.classify, workspace, self._commands.show_in_folder)
-        self._status = Status(self.status_bar, workspace, self._commands)
+        Maps(self, self.maps, self._detail)
+        self.modules = Modules(self.tree, self.inspector, workspace)
+        self._errors = Errors(self.banner, workspace, self.commands.show_in_folder)
+        self._history = HistoryWindow(self, self.commands.saving)
+        self._status = Status(self.status_bar, workspace, self.commands)
         self._connect_workspace()
         self._connect_views()
         self._restore()
@@ -113,8 +123,32 @@ class MainWindow(QMainWindow):
 
     def say_done(self, text: str, folder: str = "") -> None:
         """A short message; with a folder, the way there."""
-        self._toast_call = partial(self._commands.show_in_folder, folder)
+        self._toast_call = partial(self.commands.show_in_folder, folder)
         self._toast.show_message(text, tr("Show in folder") if folder else "")
+
+    @property
+    def page(self) -> QWidget:
+        """The view that is shown in the centre."""
+        return self._pages.currentWidget()
+
+    @property
+    def zoomable(self) -> Canvas | FeatureMapsView:
+        """What the zoom commands act on."""
+        return self.maps if self.page is self.maps else self.classify.canvas
+
+    def show_tab(self, name: str) -> None:
+        """Show "classify" or "maps" in the centre, and give it the keyboard."""
+        page = self.maps if name == "maps" else self.classify
+        self._pages.setCurrentWidget(page)
+        self.header.set_tab(name)
+        self.workspace.maps.set_active(name == "maps")
+        self.menu_actions.check(name, True)
+        (self.maps if name == "maps" else self.classify.canvas).setFocus()
+        self._refresh()
+
+    def show_history(self) -> None:
+        """Every answer of this run, in a window beside this one."""
+        self._history.show()
 
     def offer_undo(self, text: str, undo: Callable[[], object]) -> None:
         """A short message, with the way back."""
@@ -136,9 +170,12 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self._centre = QWidget()
         column = _stacked(self._centre)
-        for part in (self.header, self.class_bar):
+        for part in (self.header, self.class_bar, self.banner):
             column.addWidget(part)
-        column.addWidget(self.classify, 1)
+        self._pages = QStackedWidget()
+        for page in (self.classify, self.maps):
+            self._pages.addWidget(page)
+        column.addWidget(self._pages, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)
         whole = QWidget()
         rows = _stacked(whole)
@@ -148,9 +185,7 @@ class MainWindow(QMainWindow):
         self.menuBar().setFixedHeight(style.px(MENU_BAND))
         self.menuBar().setNativeMenuBar(False)
         self.setMinimumSize(style.px(MINIMUM[0]), style.px(MINIMUM[1]))
-        self.setAcceptDrops(True)
         for child in self.findChildren(QWidget):
-            child.setAcceptDrops(False)  # else a text field takes the drop of a file
             if isinstance(child, QAbstractItemView | QScrollArea):
                 child.installEventFilter(self)
 
@@ -166,31 +201,34 @@ class MainWindow(QMainWindow):
         work.queue_changed.connect(self._film.show_items)
         work.current_changed.connect(self._film.show_current)
         work.queue_changed.connect(self._refresh)
+        work.undo_stack.indexChanged.connect(self._refresh)
+        work.closed_all.connect(self._say_closed)
         work.classes_found.connect(self._ask_about)
-        work.weights_found.connect(self._commands.load)
+        work.weights_found.connect(self.commands.load)
         work.opened.connect(self._keeper.remember_file)
         work.busy_changed.connect(self._show_busy)
         self.settings_changed.connect(self._show_settings)
 
     def _connect_views(self) -> None:
-        view, work, commands = self.classify, self.workspace, self._commands
+        view, work, commands = self.classify, self.workspace, self.commands
         view.open_requested.connect(commands.open_files)
         view.open_folder_requested.connect(commands.open_folder)
         view.paste_requested.connect(commands.paste)
         view.weights_requested.connect(commands.load_weights)
         view.class_chosen.connect(work.explain_class)
         view.layer_chosen.connect(work.explain_layer)
-        view.copy_requested.connect(commands.copy_overlay)
-        view.save_requested.connect(commands.save_overlay)
+        view.copy_requested.connect(commands.saving.copy_overlay)
+        view.save_requested.connect(commands.saving.overlay)
         view.picture_chosen.connect(lambda at: work.show_item(self._film.key(at)))
-        view.banner.details_requested.connect(commands.show_details)
-        view.banner.report_requested.connect(commands.copy_report)
+        self.banner.details_requested.connect(commands.show_details)
+        self.banner.report_requested.connect(commands.copy_report)
         view.close_requested.connect(lambda _at: work.close_picture())
         view.close_all_requested.connect(work.close_all)
         view.opacity_changed.connect(lambda value: self.change_settings(opacity=value))
         view.colours_chosen.connect(lambda name: self.change_settings(colours=name))
         view.heat_band.eye.toggled.connect(lambda on: self.menu_actions.check("heatmap", on))
         view.input_shown.connect(lambda on: self.menu_actions.check("input", on))
+        self.header.tab_chosen.connect(self.show_tab)
         self.header.open_requested.connect(commands.open_files)
         self.header.search_requested.connect(commands.show_palette)
         self.header.tree_requested.connect(lambda: self.show_pane("tree", True))
@@ -198,6 +236,7 @@ class MainWindow(QMainWindow):
         self.tree.hide_requested.connect(lambda: self.show_pane("tree", False))
         self.inspector.hide_requested.connect(lambda: self.show_pane("inspector", False))
         self.inspector.copied.connect(self.say_done)
+        self.inspector.source_requested.connect(commands.show_source)
         view.example_chosen.connect(lambda at: work.open_paths([self._examples[at].path]))
         self.class_bar.classify_requested.connect(self._classify_folders)
         self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
@@ -209,6 +248,7 @@ class MainWindow(QMainWindow):
         self.classify.set_opacity(values.opacity)
         self.classify.set_colours(values.colours)
         self.classify.set_most_rows(values.top_k)
+        self.menu_actions.check("classify", True)
         self._show_settings()
         self._keeper.restore_place()
 
@@ -250,6 +290,10 @@ class MainWindow(QMainWindow):
         self.classify.set_waiting(tr("Loading the network…") if waiting else "")
         self.classify.set_loading(bool(action))
 
+    def _say_closed(self, count: int) -> None:
+        text = tr("Closed {count} pictures", count=exact(count))
+        self.offer_undo(text, self.workspace.undo_stack.undo)
+
     def _show_examples(self, examples: tuple[Example, ...]) -> None:
         self._examples = examples
         self.classify.set_examples([(example.name, example.image) for example in examples])
@@ -272,7 +316,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.retranslate()
         self._errors.retranslate()
         self._status.retranslate()
-        self._modules.retranslate()
+        self.modules.retranslate()
         network = self.workspace.network
         if network is not None:
             self.classify.set_weights(network.weights, messages.about_weights(network.weights))
@@ -295,7 +339,12 @@ class MainWindow(QMainWindow):
             "picture": work.picture is not None,
             "heatmap": work.heatmap is not None and not work.is_stale,
             "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
+            "selected": bool(work.module),
+            "maps": self.page is self.maps and work.picture is not None,
             "many": self.classify.filmstrip.count() > 1,
+            "answers": bool(work.history.rows),
+            "undo": work.undo_stack.canUndo(),
+            "redo": work.undo_stack.canRedo(),
         }
         return frozenset(name for name, true in facts.items() if true)
 
@@ -343,29 +392,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
         elif self.class_bar.isVisible():
             self.class_bar.hide()
-        elif self.classify.banner.isVisible():
+        elif self.banner.isVisible():
             self._errors.clear()
         else:
             self.workspace.cancel()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Name the outcome, from cheap facts; the drop itself says why something is refused."""
-        self._overlay.show_outcome(*drop_words(event.mimeData()))
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """Nothing will be dropped."""
-        self._overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open it; the files are looked at in the `io` lane."""
-        self._overlay.hide()
-        self.open_mime(event.mimeData())
-        event.acceptProposedAction()
-
-    def open_mime(self, mime: QMimeData) -> None:
-        """Open what was dropped."""
-        self._commands.open_mime(mime, Problem("drop-empty"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the lanes, then write the settings."""

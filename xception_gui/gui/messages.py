@@ -21,6 +21,8 @@ ACTIONS = (
     mark("Change the device"),
     mark("Heat map"),
     mark("Measure the paper's network"),
+    mark("Count the weights"),
+    mark("Show the source"),
     mark("Save overlay"),
     mark("Copy overlay"),
     mark("Save the settings"),

@@ -1,13 +1,13 @@
-"""The photo with its heat map as one picture, to save or to copy; the work of the `io` lane."""
+"""The photo with its heat map, or either alone, to save or to copy; work of the `io` lane."""
 
 from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from xception_gui.base import Problem
-from xception_gui.base.atomic import write_bytes
 from xception_gui.base.results import ByteArray, Heatmap
 from xception_gui.gui.sources import Source, decode_source
 
@@ -45,14 +45,32 @@ def drawn(overlay: Overlay) -> ByteArray:
     return np.asarray(image, dtype=np.uint8)
 
 
-def save(overlay: Overlay, path: str) -> str:
-    """Write it as PNG, JPEG or WebP, whole or not at all; the path."""
+def drawn_map(overlay: Overlay, size: int) -> ByteArray:
+    """The heat map alone, enlarged to `size` pixels: uint8 array (size, size, 3)."""
+    import numpy as np
     from PIL import Image
 
-    file = io.BytesIO()
+    from xception_gui.base.colour_maps import colour_map
+
+    grid = Image.fromarray(np.rint(overlay.heatmap.values * 255).astype(np.uint8))
+    levels = np.asarray(grid.resize((size, size), Image.Resampling.BICUBIC))
+    picture: ByteArray = colour_map(overlay.colours)[levels]
+    return picture
+
+
+def encoded(draw: Callable[[], ByteArray], path: str) -> bytes:
+    """What `draw` gives as PNG, JPEG or WebP, by the path's ending.
+
+    Raises
+    ------
+    Problem
+        ``overlay-format`` for any other ending, before anything is drawn.
+    """
+    from PIL import Image
+
     kind = _FORMATS.get(os.path.splitext(path)[1].lower())
     if kind is None:
         raise Problem("overlay-format", file=path)
-    Image.fromarray(drawn(overlay)).save(file, kind, quality=95)
-    write_bytes(path, file.getvalue())
-    return path
+    file = io.BytesIO()
+    Image.fromarray(draw()).save(file, kind, quality=95)
+    return file.getvalue()

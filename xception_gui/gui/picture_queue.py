@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -49,9 +49,9 @@ class PictureQueue:
 
     Parameters
     ----------
-    changed, failed, answered : callable
+    changed, failed, answered, noted : callable
         Called in the GUI thread: the items have changed; one could not be opened and is gone;
-        one was answered.
+        the queue has had one answered; the answer of any was noted.
     """
 
     def __init__(
@@ -60,10 +60,12 @@ class PictureQueue:
         changed: Callable[[], None],
         failed: Callable[[Failure], None],
         answered: Callable[[Answer], None],
+        noted: Callable[[Source, Prediction], None],
     ) -> None:
         self._lanes = lanes
         self._predict: Predict = _no_network
         self._changed, self._failed, self._answered = changed, failed, answered
+        self._noted = noted
         self._items: dict[int, QueueItem] = {}
         self._current: int | None = None
         self._numbers = itertools.count(1)
@@ -113,11 +115,25 @@ class PictureQueue:
         if self._items.pop(key, None) is not None:
             self._changed()
 
-    def clear(self) -> None:
-        """Take all out and stop the work on them."""
-        self._stop_work()
-        self._items.clear()
+    def take(self, keys: Sequence[int]) -> tuple[tuple[int, QueueItem], ...]:
+        """Take some out: their places and what they were, to `put_back`."""
+        if len(keys) == len(self._items):
+            self._stop_work()
+        places = tuple((n, item) for n, item in enumerate(self.items) if item.key in keys)
+        for key in keys:
+            self._items.pop(key, None)
         self._changed()
+        return places
+
+    def put_back(self, places: Sequence[tuple[int, QueueItem]]) -> None:
+        """What `take` has taken out, where it was; another network may answer it by now."""
+        items = list(self.items)
+        for place, item in places:
+            items.insert(place, dataclasses.replace(item, state="waiting"))
+        self._items = {item.key: item for item in items}
+        self._todo.extend(item.key for _, item in places)
+        self._changed()
+        self.pump()
 
     def note_opened(self, key: int, opened: OpenedSource) -> None:
         """Keep a picture's thumbnail."""
@@ -127,6 +143,8 @@ class PictureQueue:
         """Write the answer beside its item."""
         best = prediction.top(1)[0]
         self._replace(key, state="answered", label=best.label, probability=best.probability)
+        if key in self._items:
+            self._noted(self._items[key].source, prediction)
 
     def restart(self, steps: Steps, predict: Predict) -> None:
         """Another network is in force: every picture waits for its answer again.

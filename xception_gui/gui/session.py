@@ -8,12 +8,22 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
-from xception_gui.base.results import Activation, Heatmap, ModuleInfo, Prediction, Prepared, Weights
+from xception_gui.base.feature_maps import ModuleMaps, Relevance
+from xception_gui.base.results import (
+    Activation,
+    Heatmap,
+    ModuleInfo,
+    ModuleWeights,
+    Prediction,
+    Prepared,
+    SourceCode,
+    Weights,
+)
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -118,6 +128,31 @@ class Session:
 
         return explain(self._engine(state_id), prepared, class_index, layer, activation)
 
+    def features(self, state_id: str, prepared: Prepared, paths: Sequence[str]) -> list[ModuleMaps]:
+        """The maps of some modules, from one pass."""
+        from xception_gui.base.memory import memory_problem
+        from xception_gui.inspection import feature_maps
+
+        engine = self._engine(state_id)
+        with memory_problem(engine.weights.name, engine.device):
+            return feature_maps(engine.model, prepared, paths, state_id)
+
+    def relevance(
+        self, state_id: str, prepared: Prepared, paths: Sequence[str], class_index: int
+    ) -> tuple[Relevance, ...]:
+        """Gradient × activation of every map of some modules."""
+        from xception_gui.explanation import relevance
+
+        engine = self._engine(state_id)
+        found = (relevance(engine, prepared, path, class_index) for path in paths)
+        return tuple(itertools.chain.from_iterable(found))
+
+    def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
+        """What the module at `path` has learnt."""
+        from xception_gui.inspection import weight_statistics
+
+        return weight_statistics(self._engine(state_id).model, path, state_id)
+
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""
         engine = self._engines[state_id][1]
@@ -159,6 +194,13 @@ def warm_up(engine: Engine) -> None:
     values = np.zeros((engine.weights.config.in_chans, size, size), np.float32)
     shown = np.zeros((size, size, 3), np.uint8)
     engine.predict(Prepared("", "", values, shown, (0.0, 0.0, float(size), float(size))))
+
+
+def read_source(config: XceptionConfig, path: str) -> SourceCode:
+    """The code of a module's class."""
+    from xception_gui.inspection import source_code
+
+    return source_code(config, path)
 
 
 def measure_trees(config: XceptionConfig, size: int) -> Iterator[Trees]:

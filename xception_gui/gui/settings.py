@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from xception_gui.base import Problem
 from xception_gui.base.atomic import write_bytes
+from xception_gui.base.feature_maps import SCALES, SORTS
 from xception_gui.gui.settings_table import BY_ID
 
 RECENT = 10
@@ -42,6 +43,10 @@ def _text(default: str) -> Any:
 
 def _flag(default: bool) -> Any:
     return _state(default, lambda value: isinstance(value, bool))
+
+
+def _one_of(values: tuple[str, ...]) -> Any:
+    return _state(values[0], lambda value: value in values)
 
 
 def _list_of(kind: type, longest: int) -> Any:
@@ -80,6 +85,9 @@ class Settings:
     panes: tuple[int, ...] = _list_of(int, 2)
     tree_shown: bool = _flag(True)
     inspector_shown: bool = _flag(True)
+    map_mode: str = _one_of(("module", "flows"))
+    map_sort: str = _one_of(SORTS)
+    map_scale: str = _one_of(SCALES)
 
 
 DEFAULTS = Settings()

@@ -75,6 +75,8 @@ class Status(QObject):
     def _show_prediction(self, prediction: Prediction | None) -> None:
         self._show_time(prediction)
         self._say()
+        if prediction is not None and self._waiting <= 1:  # a queue would talk without end
+            self._bar.announce()
 
     def _show_time(self, prediction: Prediction | None) -> None:
         hint = tr("Time of one forward pass, without decoding")

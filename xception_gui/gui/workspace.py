@@ -11,12 +11,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
 
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Origin, Picture, Prediction, Prepared
 from xception_gui.gui.cache import ByteCache
+from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped, png_of
+from xception_gui.gui.history import History
 from xception_gui.gui.lanes import Failure, Job, Lanes
+from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.picture_queue import PictureQueue
 from xception_gui.gui.session import Answer, Network, Session, measure_trees
 from xception_gui.gui.sources import (
@@ -28,6 +32,7 @@ from xception_gui.gui.sources import (
     survey,
 )
 from xception_gui.gui.waiting import Waiting
+from xception_gui.gui.weighing import Weighing
 
 LAST_ACTIVATION = "exit.act4"  # that of `model`, which needs torch
 _COALESCE_MS = 40
@@ -37,17 +42,19 @@ class Workspace(QObject):
     """The only owner of state; every method is called in the GUI thread."""
 
     network_changed = Signal(object)  # `Network` in force
-    trees_changed = Signal(object)  # `Trees`: the paper's network beside the one in force
+    trees_changed = Signal(object)  # `Trees`: the paper's network, and counterparts in it
     picture_changed = Signal(object)  # `Picture` shown, or None
     prepared_changed = Signal(object)  # `Prepared`, or None while it is being made
     prediction_changed = Signal(object)  # `Prediction`, or None
     heatmap_changed = Signal(object)  # `Heatmap`, or None
-    stale_changed = Signal(bool)  # Whether the answer shown is of another picture or network
+    stale_changed = Signal(bool)  # Whether the answer shown is another picture's or network's
     module_selected = Signal(str)  # Path; empty for none
+    module_weights_changed = Signal(object)  # `ModuleWeights`, or None while they are counted
     queue_changed = Signal(object)  # Every `QueueItem`, in order; at most 25 times a second
     current_changed = Signal(object)  # Key of the item that is shown or being opened, or None
     weights_found = Signal(str)  # path of a weights file that was dropped
     classes_found = Signal(object)  # `ClassFolderSet`: what to do with it is asked in place
+    closed_all = Signal(int)  # How many pictures were closed at once; it can be undone
     opened = Signal(str)  # Path of a picture that is shown, for the list of recent files
     asked = Signal()  # the user opens something: earlier failures are history
     busy_changed = Signal(str)  # What the user waits for; empty if nothing
@@ -57,10 +64,16 @@ class Workspace(QObject):
         super().__init__(parent)
         self._lanes, self._session, self._cache = lanes, Session(), ByteCache()
         self._queue_timer = QTimer(self, interval=_COALESCE_MS, singleShot=True)
-        self._queue = PictureQueue(lanes, self._queue_dirty, self.failed.emit, self._keep)
+        self.history, self.undo_stack = History(self), QUndoStack(self)
+        self._queue = PictureQueue(
+            lanes, self._queue_dirty, self.failed.emit, self._keep, self.history.note
+        )
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self._surveys = itertools.count(1)
         self._waiting = Waiting(lanes, self)
+        self.maps = MapRequests(self._session, self._waiting, self._cache, self)
+        told = self.module_weights_changed.emit
+        self._weighing = Weighing(lanes, self._session, self._cache, told, self)
         self._shown: int | None = None
         self._network: Network | None = None
         self._picture: Picture | None = None
@@ -137,6 +150,11 @@ class Workspace(QObject):
         self.asked.emit()
         self._survey(paths, as_pictures)
 
+    def open_source(self, source: Source) -> None:
+        """Open a picture that was open before."""
+        self.asked.emit()
+        self._add([source], show=True)
+
     def _survey(self, paths: Sequence[str], as_pictures: bool = False) -> None:
         key = f"survey:{next(self._surveys)}"
         first = iter((True,))
@@ -159,22 +177,26 @@ class Workspace(QObject):
 
     def close_picture(self) -> None:
         """Close the picture that is shown; its neighbour is shown instead."""
-        current = self._queue.current
-        if current is None:
-            return
-        beside = self._queue.beside(current, 1)
-        neighbour = self._queue.beside(current, -1) if beside is None else beside
-        self._queue.remove(current)
-        if neighbour is not None:
-            self.show_item(neighbour)
-        else:
-            self._show_nothing()
+        if self._queue.current is not None:
+            self._close([self._queue.current])
 
     def close_all(self) -> None:
         """Close every picture."""
-        self._queue.clear()
+        keys = [item.key for item in self._queue.items]
+        self._close(keys)
         forget_archives()
-        self._show_nothing()
+        if len(keys) > 1:
+            self.closed_all.emit(len(keys))
+
+    def _close(self, keys: Sequence[int]) -> None:
+        if keys:
+            self.undo_stack.push(Closing(self._queue, keys, self._show_or_nothing))
+
+    def _show_or_nothing(self, key: int | None) -> None:
+        if key is None:
+            self._show_nothing()
+        else:
+            self.show_item(key)
 
     def cancel(self) -> None:
         """Give up what the user waits for; what is shown stays."""
@@ -207,12 +229,18 @@ class Workspace(QObject):
         if path != self._module:
             self._module = path
             self.module_selected.emit(path)
+            self.maps.set_module(path)
+
+    def request_module_weights(self, path: str) -> None:
+        """Have the weights of one module counted; empty for none."""
+        self._weighing.request(self._network, path)
 
     # Explaining
 
     def explain_class(self, index: int) -> None:
         """Show where another class was seen."""
         self._class_index = index
+        self.maps.set_class(index)
         self._request_heatmap()
 
     def explain_layer(self, path: str) -> None:
@@ -292,12 +320,14 @@ class Workspace(QObject):
         self.prepared_changed.emit(None)
         self.prediction_changed.emit(None)
         self.heatmap_changed.emit(None)
+        self.maps.set_prepared(None)
         self._tell_stale()
 
     # The network arrives
 
     def _network_arrived(self, network: Network) -> None:
         self._network = network
+        self.maps.set_network(network)
         if network.tree.find(self._layer) is None:
             self._layer = LAST_ACTIVATION
         self.network_changed.emit(network)
@@ -319,6 +349,7 @@ class Workspace(QObject):
         if prepared is None or prepared.preprocessing_id != steps_id(network.weights.preprocessing):
             self._read_current()
             return
+        self.maps.set_prepared(prepared)
         kept = self._cache.get(("prediction", picture.image_id, network.state_id))
         if kept is not None:
             self._show_prediction(kept)
@@ -341,6 +372,7 @@ class Workspace(QObject):
     def _show_prediction(self, prediction: Prediction) -> None:
         self._prediction = prediction
         self._class_index = prediction.top(1)[0].index
+        self.maps.set_class(self._class_index)
         if self._shown is not None:
             self._queue.note_answer(self._shown, prediction)
         self.prediction_changed.emit(prediction)
@@ -358,14 +390,9 @@ class Workspace(QObject):
             self._waiting.cancel("heatmap")
             self._heatmap_arrived(kept)
             return
-        work = partial(
-            self._session.explain,
-            network.state_id,
-            prepared,
-            self._class_index,
-            self._layer,
-            self._cache.get(("activation", *origin)),
-        )
+        last = self._cache.get(("activation", *origin))
+        wanted = (prepared, self._class_index, self._layer, last)
+        work = partial(self._session.explain, network.state_id, *wanted)
         self._waiting.submit(
             "model", "heatmap", "Heat map", work, self._heatmap_arrived, self._keep_layer
         )

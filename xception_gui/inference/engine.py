@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from xception_gui.base.memory import is_memory_error
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import (
     Activation,
@@ -186,9 +187,7 @@ class Engine:
 
     def _memory_problem(self, error: BaseException) -> Problem:
         """The one line for a lack of memory; any other error is raised again."""
-        text = str(error).lower()
-        signs = ("out of memory", "can't allocate memory", "alloc_failed")
-        if not isinstance(error, MemoryError) and not any(sign in text for sign in signs):
+        if not is_memory_error(error):
             raise error
         return Problem("out-of-memory", name=self.weights.name, device=self.device)
 

@@ -1,20 +1,30 @@
 """What the network is made of and what flows through it. Start at `tree.py`.
 
 `shapes.py` works out every module's shapes, `describe.py` says what a module is in words,
-`capture.py` holds the only hooks of the project.
+`capture.py` holds the only hooks of the project, `features.py` what they see of one picture,
+`weight_statistics.py` counts what was learnt.
 """
 
 from xception_gui.inspection.capture import Captured, capture
+from xception_gui.inspection.features import feature_maps
 from xception_gui.inspection.footer import Footer, footer
+from xception_gui.inspection.parts import Part, parts
 from xception_gui.inspection.paths import resolve_path
+from xception_gui.inspection.source_code import source_code
 from xception_gui.inspection.tree import counterpart, module_tree
+from xception_gui.inspection.weight_statistics import weight_statistics
 
 __all__ = [
     "Captured",
     "Footer",
+    "Part",
     "capture",
     "counterpart",
+    "feature_maps",
     "footer",
     "module_tree",
+    "parts",
     "resolve_path",
+    "source_code",
+    "weight_statistics",
 ]

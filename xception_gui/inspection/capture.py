@@ -22,16 +22,29 @@ class Captured:
     ----------
     activations : dict of str to Tensor
         Outputs, (N, …).
+    inputs : dict of str to Tensor
+        What went into the modules whose inputs were asked for, (N, …).
     gradients : dict of str to Tensor
         Of whatever was differentiated meanwhile, in the shapes of the activations.
     """
 
     activations: dict[str, Tensor] = field(default_factory=dict)
+    inputs: dict[str, Tensor] = field(default_factory=dict)
     gradients: dict[str, Tensor] = field(default_factory=dict)
 
 
+class _Seen(Exception):
+    """Everything that was asked for has passed: the rest of the run is not needed."""
+
+
 @contextlib.contextmanager
-def capture(model: nn.Module, paths: Iterable[str], gradients: bool = False) -> Iterator[Captured]:
+def capture(
+    model: nn.Module,
+    paths: Iterable[str],
+    gradients: bool = False,
+    inputs: Iterable[str] = (),
+    stop: bool = False,
+) -> Iterator[Captured]:
     """Note the outputs of the modules at `paths` while the block runs the model.
 
     Parameters
@@ -43,6 +56,10 @@ def capture(model: nn.Module, paths: Iterable[str], gradients: bool = False) -> 
         something behind them fills `Captured.gradients`. Needs gradients enabled, and no
         inference mode. Where nothing before a module requires gradients, its output becomes the
         leaf: the parameters are never touched.
+    inputs : iterable of str
+        Modules whose input is noted as well.
+    stop : bool
+        End the block as soon as all outputs are there; what stands behind them does not run.
 
     Raises
     ------
@@ -52,12 +69,18 @@ def capture(model: nn.Module, paths: Iterable[str], gradients: bool = False) -> 
     seen = Captured()
     modules = dict(model.named_modules())
     wanted = {path: _find(modules, path) for path in paths}
+    entered = {path: _find(modules, path) for path in inputs}
     handles: list[RemovableHandle] = []
     try:
         for path, module in wanted.items():
             note = _with_gradient if gradients else _without_gradient
             handles.append(module.register_forward_hook(partial(note, seen, path, handles)))
-        yield seen
+            if stop:  # hooks run in the order in which they were registered
+                handles.append(module.register_forward_hook(partial(_stop, seen, len(wanted))))
+        for path, module in entered.items():
+            handles.append(module.register_forward_pre_hook(partial(_entered, seen, path)))
+        with contextlib.suppress(_Seen):
+            yield seen
     finally:
         for handle in handles:
             handle.remove()
@@ -67,6 +90,15 @@ def _find(modules: dict[str, nn.Module], path: str) -> nn.Module:
     if path not in modules:
         raise unknown(path, list(modules))
     return modules[path]
+
+
+def _stop(seen: Captured, count: int, module: nn.Module, inputs: Any, output: Tensor) -> None:
+    if len(seen.activations) == count:
+        raise _Seen
+
+
+def _entered(seen: Captured, path: str, module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+    seen.inputs[path] = inputs[0].detach()
 
 
 def _without_gradient(

@@ -95,9 +95,9 @@ def paper(path: str, module: nn.Module) -> str:
     return "§3, Figure 5"
 
 
-def source(module: nn.Module) -> tuple[str, int]:
-    """File and line of the module's class: ``blocks.py`` for ours, ``torch/nn/…`` for torch's."""
-    return _source(type(module).__module__, type(module).__name__)
+def source(kind: type[nn.Module]) -> tuple[str, int]:
+    """File and line of a module's class: ``blocks.py`` for ours, ``torch/nn/…`` for torch's."""
+    return _source(kind.__module__, kind.__name__)
 
 
 @lru_cache(maxsize=64)

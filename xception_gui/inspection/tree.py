@@ -76,7 +76,7 @@ def _row(path: str, module: nn.Module, found: dict[str, tuple[Shape, Shape]]) ->
         macs=_macs(module, outside) + sum(child.macs for child in children),
         activation_bytes=_FLOAT * math.prod(outside),
         details=describe.details(module, inside),
-        source=describe.source(module),
+        source=describe.source(type(module)),
         children=children,
     )
 

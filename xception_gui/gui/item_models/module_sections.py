@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from xception_gui.base.key_names import keras_key, timm_key
 from xception_gui.base.numbers import exact, percent, shape, size
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.item_models.module_texts import detail, differs, display_name, place
@@ -12,11 +14,15 @@ from xception_gui.gui.language import tr
 
 @dataclass(frozen=True)
 class Row:
-    """A key and its value; `mono` for paths, files and names in code."""
+    """A key and its value; `mono` for paths, files and names in code.
+
+    `link`: a click on the value shows the source.
+    """
 
     key: str
     value: str
     mono: bool = False
+    link: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def sections(
     return (_shape(info), _cost(info, total_macs), _where(info), *paper)
 
 
-def as_text(info: ModuleInfo, shown: tuple[Section, ...]) -> str:
+def as_text(info: ModuleInfo, shown: Iterable[Section]) -> str:
     """All sections as lines to paste, key and value parted by a tab."""
     lines = [f"{display_name(info)}\t{place(info)}"]
     for section in shown:
@@ -81,13 +87,16 @@ def _cost(info: ModuleInfo, total_macs: int) -> Section:
 
 def _where(info: ModuleInfo) -> Section:
     file, line = info.source
-    rows = [Row(tr("Type"), info.type, mono=True)]
+    names = (
+        (tr("timm key"), timm_key(info.path)),
+        (tr("Keras key"), keras_key(info.path)),
+        (tr("Path"), info.path),
+        (tr("Type"), info.type),
+    )
+    rows = [Row(tr("Paper"), info.paper)] if info.paper else []
+    rows += [Row(key, name, mono=True) for key, name in names if name]
     if file:
-        rows.append(Row(tr("Source"), f"{file}:{line}", mono=True))
-    if info.paper:
-        rows.append(Row(tr("Paper"), info.paper))
-    if info.path:
-        rows.append(Row(tr("Path"), info.path, mono=True))
+        rows.insert(0, Row(tr("Source"), f"{file}:{line}", mono=True, link=True))
     return Section(tr("Where"), tuple(rows))
 
 

@@ -77,6 +77,11 @@ def scroll_bar(option: QStyleOptionSlider, painter: QPainter, widget: QWidget | 
     box(painter, rect, ink, None, SCROLL_THICK / 2)
 
 
+def is_overlaid(widget: QWidget | None) -> bool:
+    """Whether a scroll bar lies over the margin of what it scrolls instead of beside it."""
+    return widget is not None and bool(widget.property("overlaid"))
+
+
 def scroll_handle(option: QStyleOptionSlider) -> QRect:
     """Where the handle of a scroll bar lies; there are no arrow buttons."""
     across = option.orientation == Qt.Orientation.Horizontal

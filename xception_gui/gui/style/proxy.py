@@ -142,6 +142,8 @@ class Proxy(QProxyStyle):
 
     def pixelMetric(self, metric: Metric, option: Any = None, widget: Any = None) -> int:
         """Distances of ``look.md``; the rest is Fusion's."""
+        if metric == Metric.PM_ScrollView_ScrollBarOverlap and bars.is_overlaid(widget):
+            return bars.SCROLL_EXTENT
         if metric in elements.METRICS:
             return elements.METRICS[metric]
         return super().pixelMetric(metric, option, widget)

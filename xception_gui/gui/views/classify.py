@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from xception_gui.base.results import ByteArray, Heatmap, Picture, Prediction, Prepared, Weights
 from xception_gui.gui import style
 from xception_gui.gui.views.answer import Answer
-from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.views.canvas import Canvas
 from xception_gui.gui.views.empty_card import EmptyCard
 from xception_gui.gui.views.filmstrip import FilmItem, Filmstrip
@@ -50,8 +49,6 @@ class ClassifyView(QWidget):
     picture_chosen = Signal(int)
     close_requested = Signal(int)
     close_all_requested = Signal()
-    error_pressed = Signal()
-    error_closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +57,7 @@ class ClassifyView(QWidget):
         self._heatmap: Heatmap | None = None
         self._trained, self._stale, self._beside = True, False, False
         self._wanted, self._wanted_random, self._held = True, False, False
-        self.banner, self.empty, self.band = Banner(), EmptyCard(), PictureBand()
+        self.empty, self.band = EmptyCard(), PictureBand()
         self.canvas, self.heat_band = Canvas(), HeatmapBand()
         self.answer, self.filmstrip = Answer(), Filmstrip()
         self._line = LoadingLine(self)
@@ -127,14 +124,6 @@ class ClassifyView(QWidget):
         """What stands in place of the first answer."""
         self.answer.set_waiting(words)
 
-    def show_error(self, text: str, button: str = "", name: str = "") -> None:
-        """A banner: what failed, what stays; `name` is the file's, written bold."""
-        self.banner.show_error(text, button, name)
-
-    def hide_error(self) -> None:
-        """Take the banner away."""
-        self.banner.hide()
-
     # Queue
 
     def set_pictures(self, items: Sequence[FilmItem], current: int) -> None:
@@ -186,8 +175,6 @@ class ClassifyView(QWidget):
             self.heat_band.change_opacity(step)
         elif event.key() == Qt.Key.Key_Space:
             self._hold(True)
-        elif event.key() == Qt.Key.Key_Escape and self.banner.isVisible():
-            self.banner.close_banner()
         else:
             super().keyPressEvent(event)
 
@@ -232,7 +219,6 @@ class ClassifyView(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._content)
         column = _stacked(self)
-        column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         self._edge.hide()
         self.filmstrip.hide()
@@ -256,8 +242,6 @@ class ClassifyView(QWidget):
             (self.filmstrip.chosen, self.picture_chosen),
             (self.filmstrip.close_requested, self.close_requested),
             (self.filmstrip.close_all_requested, self.close_all_requested),
-            (self.banner.pressed, self.error_pressed),
-            (self.banner.closed, self.error_closed),
         ):
             source.connect(target)
         self.heat_band.toggled.connect(self._toggled)

@@ -96,6 +96,16 @@ class ElidedLabel(QWidget):
         return text_width(style.font(self._kind), self._text)
 
 
+def cut_path(metrics: QFontMetrics, text: str, room: int) -> str:
+    """As much of a path, file or dotted name as fits: its end; whole names where one fits."""
+    joint = "/" if "/" in text else "."
+    names = text.split(joint)
+    while len(names) > 1 and metrics.horizontalAdvance(text) > room:
+        names = names[1:]
+        text = "…" + joint.join(names)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideLeft, room)
+
+
 def text_width(font: QFont, text: str) -> int:
     """Width in which a text is not cut; `QFontMetrics` rounds to the nearest pixel, also down."""
     return math.ceil(QFontMetricsF(font).horizontalAdvance(text))

@@ -11,12 +11,13 @@ from xception_gui.gui.style.tokens import HEADER_BAND
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.pane_header import Band
 
-TABS = (mark("Classify"),)
+TABS = (("classify", mark("Classify")), ("maps", mark("Feature maps")))
 
 
 class Header(Band):
     """Tabs of the views that exist, and buttons."""
 
+    tab_chosen = Signal(str)
     open_requested = Signal()
     search_requested = Signal()
     tree_requested = Signal()
@@ -29,6 +30,7 @@ class Header(Band):
         self.tabs.setExpanding(False)
         for _ in TABS:
             self.tabs.addTab("")
+        self.tabs.currentChanged.connect(lambda index: self.tab_chosen.emit(TABS[index][0]))
         self.tree, self.inspector = IconButton("side-left"), IconButton("side-right")
         self.search = IconButton("search")
         self.open = QToolButton()
@@ -43,6 +45,10 @@ class Header(Band):
         self.show_ways_back(tree=False, inspector=False)
         self.retranslate()
 
+    def set_tab(self, name: str) -> None:
+        """Another view is shown."""
+        self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(name))
+
     def show_ways_back(self, tree: bool, inspector: bool) -> None:
         """Offer to show the panes that are hidden."""
         self.tree.setVisible(tree)
@@ -50,7 +56,7 @@ class Header(Band):
 
     def retranslate(self) -> None:
         """Read the texts again."""
-        for index, text in enumerate(TABS):
+        for index, (_, text) in enumerate(TABS):
             self.tabs.setTabText(index, tr(text))
         self.tabs.setAccessibleName(tr("Views"))
         self.search.set_words(tr("Command palette"))

@@ -7,10 +7,11 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from xception_gui.gui import style
-from xception_gui.gui.views.elide import text_width
+from xception_gui.gui.views.elide import cut_path, text_width
 from xception_gui.gui.views.focus import paint_ring
 
-_SIDE = 3  # room for the focus ring left and right of the word
+SIDE = 3
+"""Room for the focus ring left and right of the word."""
 
 
 class Link(QAbstractButton):
@@ -20,11 +21,15 @@ class Link(QAbstractButton):
     ----------
     role : str
         Colour role; a second link beside another may be quieter than "accent".
+    kind : str
+        Font; "mono" for a file, whose end matters most.
     """
 
-    def __init__(self, role: str = "accent", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, role: str = "accent", kind: str = "body", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._role, self._hint = role, ""
+        self._role, self._kind, self._hint = role, kind, ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -39,8 +44,8 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the word."""
-        width = text_width(style.font("body"), self.text())
-        return QSize(width + 2 * _SIDE, style.px(24))
+        width = text_width(style.font(self._kind), self.text())
+        return QSize(width + 2 * SIDE, style.px(24))
 
     def minimumSizeHint(self) -> QSize:
         """Three letters and the dots."""
@@ -49,14 +54,13 @@ class Link(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Write the word."""
         painter = QPainter(self)
-        font = style.font("body")
+        font = style.font(self._kind)
         font.setUnderline(self.underMouse() and self.isEnabled())
         painter.setFont(font)
         role = "accent" if self.underMouse() else self._role
         painter.setPen(style.colour(role if self.isEnabled() else "disabled"))
-        rect = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
-        shown = self._metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
+        rect = self.rect().adjusted(SIDE, 0, -SIDE, 0)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self._shown(rect.width()))
         paint_ring(self, painter, radius=4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,5 +86,8 @@ class Link(QAbstractButton):
         cut = self.sizeHint().width() > self.width()
         self.setToolTip(f"{self.text()}\n{self._hint}" if cut else self._hint)
 
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(style.font("body"))
+    def _shown(self, room: int) -> str:
+        metrics = QFontMetrics(style.font(self._kind))
+        if self._kind == "mono":
+            return cut_path(metrics, self.text(), room)
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)

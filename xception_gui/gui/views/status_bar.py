@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from xception_gui.gui import style
@@ -108,6 +115,11 @@ class StatusBar(Band):
     def set_message(self, text: str) -> None:
         """Say what happened last."""
         self._message.set_text(text)
+
+    def announce(self) -> None:
+        """Have a screen reader say the message."""
+        words = QAccessibleAnnouncementEvent(self, self.message())
+        QAccessible.updateAccessibility(words)
 
     def message(self) -> str:
         """What it says."""

@@ -7,9 +7,10 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from xception_gui.gui import style
+from xception_gui.gui.views.elide import cut_path
+from xception_gui.gui.views.link import SIDE
 
-SIDE = 2
-"""QLineEdit's own room left and right of its text."""
+_OWN_SIDE = 2  # QLineEdit's
 
 
 class ValueField(QLineEdit):
@@ -20,6 +21,7 @@ class ValueField(QLineEdit):
         self._mono = False
         self.setReadOnly(True)
         self.setFrame(False)
+        self.setTextMargins(SIDE - _OWN_SIDE, 0, SIDE - _OWN_SIDE, 0)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -40,7 +42,8 @@ class ValueField(QLineEdit):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(style.colour("text"))
-        room = self.rect().adjusted(SIDE, 0, -SIDE, 0)
+        at_right = bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+        room = self.rect().adjusted(SIDE, 0, 0 if at_right else -SIDE, 0)
         painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, self.shown())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -57,13 +60,10 @@ class ValueField(QLineEdit):
 
     def shown(self) -> str:
         """As much as fits: a path loses whole names at its start, other texts their end."""
-        metrics, text = self.fontMetrics(), self.text()
-        joint = "/" if "/" in text else "."
-        names = text.split(joint) if self._mono else [text]
-        while len(names) > 1 and metrics.horizontalAdvance(text) > self._room():
-            names = names[1:]
-            text = "…" + joint.join(names)
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._room())
+        metrics, text, room = self.fontMetrics(), self.text(), self._room()
+        if self._mono:
+            return cut_path(metrics, text, room)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _room(self) -> int:
         return self.width() - 2 * SIDE

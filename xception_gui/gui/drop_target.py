@@ -1,0 +1,45 @@
+"""What is dragged over the window: the outcome is named, and a drop opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from xception_gui.gui.drop_words import drop_words
+from xception_gui.gui.views.drop_overlay import DropOverlay
+
+
+class DropTarget(QObject):
+    """Takes every drop on a window.
+
+    Parameters
+    ----------
+    drop : callable
+        Called with what was dropped; files are looked at in the `io` lane.
+    """
+
+    def __init__(self, window: QWidget, drop: Callable[[QMimeData], None]) -> None:
+        super().__init__(window)
+        self._overlay, self._drop = DropOverlay(window), drop
+        for child in window.findChildren(QWidget):
+            child.setAcceptDrops(False)  # else a text field takes the drop of a file
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Name the outcome, from cheap facts; the drop itself says why something is refused."""
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self._overlay.hide()
+            self._drop(event.mimeData())
+        elif isinstance(event, QDragEnterEvent):
+            self._overlay.show_outcome(*drop_words(event.mimeData()))
+        elif event.type() == QEvent.Type.DragLeave:
+            self._overlay.hide()
+            return True
+        else:
+            return super().eventFilter(watched, event)
+        event.acceptProposedAction()
+        return True

@@ -1,0 +1,142 @@
+"""The tab Feature maps, and the enlarged map in the inspector, kept like the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from xception_gui.base.feature_maps import ShownMaps
+from xception_gui.base.results import ModuleInfo, Picture, Prepared
+from xception_gui.gui.lanes import Failure
+from xception_gui.gui.map_requests import FLOWS
+from xception_gui.gui.session import Network
+from xception_gui.gui.views.feature_maps import FeatureMapsView
+from xception_gui.gui.views.map_detail import MapDetail
+from xception_gui.gui.views.map_looks import MapChoice
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+ACTION = "Feature maps"
+
+
+class Maps(QObject):
+    """Fills a `FeatureMapsView` and a `MapDetail`.
+
+    Parameters
+    ----------
+    window : MainWindow
+        Has settings and the commands that open and save.
+    """
+
+    def __init__(self, window: MainWindow, view: FeatureMapsView, detail: MapDetail) -> None:
+        super().__init__(window)
+        self._window, self._view, self._detail = window, view, detail
+        self._workspace, self._maps = window.workspace, window.workspace.maps
+        self._restore()
+        self._connect_workspace()
+        self._connect_view()
+
+    def _restore(self) -> None:
+        """As the user left it."""
+        values, view, maps = self._window.settings.values, self._view, self._maps
+        view.set_mode(values.map_mode)
+        view.set_sort(values.map_sort)
+        view.set_scale(values.map_scale)
+        view.set_colours(values.map_colours)
+        maps.set_mode(values.map_mode)
+        maps.set_scale(values.map_scale)
+        maps.set_relevant(values.map_sort == "relevance")
+
+    def _connect_workspace(self) -> None:
+        work, maps, view = self._workspace, self._maps, self._view
+        work.network_changed.connect(self._show_network)
+        work.picture_changed.connect(self._show_picture)
+        work.prepared_changed.connect(self._show_prepared)
+        work.module_selected.connect(self._show_module)
+        work.stale_changed.connect(view.set_stale)
+        work.busy_changed.connect(lambda action: view.set_loading(bool(action)))
+        work.failed.connect(self._show_failure)
+        maps.module_changed.connect(self._show_maps)
+        maps.flow_changed.connect(view.set_flow_maps)
+        maps.flow_modules_changed.connect(view.set_flow_modules)
+        maps.relevance_changed.connect(view.set_relevance)
+
+    def _connect_view(self) -> None:
+        view, maps, saving = self._view, self._maps, self._window.commands.saving
+        self._window.tree.activated.connect(self._open)
+        view.open_requested.connect(self._window.commands.open_files)
+        view.module_chosen.connect(self._workspace.select_module)
+        view.flow_module_chosen.connect(maps.set_flow_module)
+        view.map_chosen.connect(self._show_detail)
+        view.mode_changed.connect(self._remember("map_mode", maps.set_mode))
+        view.scale_changed.connect(self._remember("map_scale", maps.set_scale))
+        view.sort_changed.connect(self._remember("map_sort", self._sort))
+        view.colours_chosen.connect(lambda name: self._window.change_settings(map_colours=name))
+        self._detail.setObjectName("map-detail")
+        self._detail.closed.connect(lambda: view.select_map("", None))
+        self._detail.stepped.connect(view.step_map)
+        view.copy_requested.connect(saving.copy_maps)
+        view.save_requested.connect(saving.maps)
+
+    def _remember(self, name: str, call: Callable[..., None]) -> Callable[[str], None]:
+        def changed(value: str) -> None:
+            self._window.change_settings(**{name: value})
+            call(value)
+
+        return changed
+
+    def _sort(self, sort: str) -> None:
+        self._maps.set_relevant(sort == "relevance")
+
+    def _open(self, path: str, of_paper: bool) -> None:
+        """A row of the tree was opened: its maps, if its network is in memory."""
+        if not of_paper:
+            self._view.set_mode("module")
+            self._maps.set_mode("module")
+            self._workspace.select_module(path)
+            self._window.show_tab("maps")
+
+    # Results arrive
+
+    def _show_network(self, network: Network) -> None:
+        rows = network.tree.walk()
+        self._view.set_modules({flow: [r for r in rows if _of(flow, r)] for flow in FLOWS})
+
+    def _show_picture(self, picture: Picture | None) -> None:
+        self._view.set_picture(picture is not None)
+        self._view.set_message("")
+
+    def _show_prepared(self, prepared: Prepared | None) -> None:
+        picture = self._workspace.picture
+        if picture is not None and prepared is not None:
+            left, top, right, bottom = prepared.box
+            across, down = picture.width, picture.height
+            box = (left / across, top / down, right / across, bottom / down)
+            self._detail.set_photo(picture.display, box)
+
+    def _show_module(self, path: str) -> None:
+        self._view.set_module_maps(None, path)
+
+    def _show_maps(self, shown: ShownMaps | None) -> None:
+        if shown is not None:
+            self._view.set_message("")
+        self._view.set_module_maps(shown, self._workspace.module)
+
+    def _show_failure(self, failure: Failure) -> None:
+        """The banner says what; the maps of something else must not stand there instead."""
+        if failure.action == ACTION and failure.problem is not None:
+            self._view.set_message(str(failure.problem))
+
+    def _show_detail(self, chosen: MapChoice | None) -> None:
+        if chosen is None:
+            self._detail.show_map(None, 0, None, "")
+        else:
+            self._detail.show_map(chosen.maps, chosen.channel, chosen.level, chosen.colours)
+
+
+def _of(flow: str, row: ModuleInfo) -> bool:
+    """Whether a module belongs to a flow and has maps."""
+    return row.path.startswith(f"{flow}.") and len(row.output_shape) == 3

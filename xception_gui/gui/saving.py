@@ -1,0 +1,158 @@
+"""What leaves the window: pictures and tables, into files and into the clipboard.
+
+Drawing and writing is work of the `io` lane; what was asked for is frozen first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject
+from PySide6.QtGui import QGuiApplication, QImage
+
+from xception_gui.base.atomic import write_bytes
+from xception_gui.base.results import ByteArray
+from xception_gui.base.tables import Row, table
+from xception_gui.gui import dialogs
+from xception_gui.gui.lanes import Job
+from xception_gui.gui.language import tr
+from xception_gui.gui.overlays import Overlay, drawn, drawn_map, encoded
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+Draw = Callable[[], ByteArray]
+
+
+class Saving(QObject):
+    """The commands that save and copy; they return at once."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._workspace = window, window.workspace
+
+    def overlay(self) -> None:
+        """Ask where to write the photo with its heat map."""
+        overlay = self._overlay()
+        if overlay is not None:
+            self._ask(tr("Save overlay"), "overlay", partial(drawn, overlay))
+
+    def heatmap(self) -> None:
+        """Ask where to write the heat map alone, in its colours."""
+        overlay, prepared = self._overlay(), self._workspace.prepared
+        if overlay is not None and prepared is not None:
+            size = prepared.shown.shape[0]
+            self._ask(tr("Save heat map"), "heat_map", partial(drawn_map, overlay, size))
+
+    def network_input(self) -> None:
+        """Ask where to write what the network receives."""
+        prepared = self._workspace.prepared
+        if prepared is not None:
+            self._ask(tr("Save network input"), "input", lambda: prepared.shown)
+
+    def view(self) -> None:
+        """Ask where to write the view as it stands there."""
+        image = self._window.page.grab().toImage()
+        title, name = tr("Save view"), self._name("view")
+        write = partial(_write_image, image)
+        self._choose(title, name, (dialogs.PNG,), write)
+
+    def history(self) -> None:
+        """Ask where to write every answer of this run."""
+        rows = self._rows()
+        kinds = (dialogs.CSV, dialogs.JSON, dialogs.JSON_LINES)
+        self._choose(tr("Export table"), "answers.csv", kinds, partial(_write_table, rows))
+
+    def maps(self) -> None:
+        """Ask where to write the feature maps on view."""
+        image = self._window.maps.picture_of_view()
+        title, name = tr("Save maps"), self._name("maps")
+        self._choose(title, name, (dialogs.PNG,), partial(_write_image, image))
+
+    def copy_maps(self) -> None:
+        """The feature maps on view into the clipboard."""
+        QGuiApplication.clipboard().setImage(self._window.maps.picture_of_view())
+        self._window.say_done(tr("Maps copied"))
+
+    def copy_overlay(self) -> None:
+        """The photo with its heat map into the clipboard."""
+        overlay = self._overlay()
+        if overlay is not None:
+            self._submit("Copy overlay", partial(drawn, overlay), self._copied, "copy")
+
+    def copy_history(self) -> None:
+        """Every answer of this run into the clipboard, to paste into a spreadsheet."""
+        text = table(self._rows(), ".csv").decode().replace("\r", "")
+        QGuiApplication.clipboard().setText(text)
+        self._window.say_done(tr("Table copied"))
+
+    # Inside
+
+    def _rows(self) -> list[Row]:
+        return self._workspace.history.table(self._window.settings.values.top_k)
+
+    def _overlay(self) -> Overlay | None:
+        work, values = self._workspace, self._window.settings.values
+        source, picture, heatmap, prepared = work.source, work.picture, work.heatmap, work.prepared
+        if source is None or picture is None or heatmap is None or prepared is None:
+            return None
+        box, image_id = prepared.box, picture.image_id
+        return Overlay(source, image_id, heatmap, box, values.opacity, values.colours)
+
+    def _name(self, what: str) -> str:
+        picture = self._workspace.picture
+        name = picture.name if picture and picture.name else tr("pasted picture")
+        return f"{os.path.splitext(name)[0]}_{what}.png"
+
+    def _ask(self, title: str, what: str, draw: Draw) -> None:
+        kinds = (dialogs.PNG, dialogs.EVERYTHING)
+        self._choose(title, self._name(what), kinds, partial(_write_drawn, draw))
+
+    def _choose(
+        self, title: str, name: str, kinds: Sequence[str], write: Callable[[str], str]
+    ) -> None:
+        folder = self._window.settings.values.last_folder or os.path.expanduser("~")
+        chosen = partial(self._write, title, write)
+        dialogs.choose_target(self._window, title, folder, name, chosen, kinds)
+
+    def _write(self, action: str, write: Callable[[str], str], paths: Sequence[str]) -> None:
+        for path in paths[:1]:
+            self._window.change_settings(last_folder=os.path.dirname(path))
+            self._submit(action, partial(write, path), self._saved)
+
+    def _submit(
+        self, action: str, work: Callable[[], Any], done: Callable[[Any], None], key: str = ""
+    ) -> None:
+        self._window.lanes.submit("io", Job(action, work, done, latest=key))
+
+    def _saved(self, path: str) -> None:
+        name, folder = os.path.basename(path), os.path.dirname(path)
+        self._window.say_done(tr("Saved {name}", name=name), folder)
+
+    def _copied(self, pixels: ByteArray) -> None:
+        height, width, _ = pixels.shape
+        data = pixels.tobytes()
+        image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        QGuiApplication.clipboard().setImage(image.copy())
+        self._window.say_done(tr("Overlay copied"))
+
+
+def _write_drawn(draw: Draw, path: str) -> str:
+    write_bytes(path, encoded(draw, path))
+    return path
+
+
+def _write_image(image: QImage, path: str) -> str:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    write_bytes(path, bytes(buffer.data().data()))
+    return path
+
+
+def _write_table(rows: list[Row], path: str) -> str:
+    write_bytes(path, table(rows, os.path.splitext(path)[1].lower()))
+    return path

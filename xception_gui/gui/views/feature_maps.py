@@ -1,0 +1,372 @@
+"""The tab Feature maps: the maps of one module, or of one module of each flow.
+
+It is given frozen results and tells what the user wants. What belongs to another module, picture or
+network than the one asked for stands there faint, never at full strength.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from xception_gui.base.feature_maps import FeatureMaps, Relevance, ShownMaps, Sort
+from xception_gui.base.results import ModuleInfo
+from xception_gui.gui.item_models.map_texts import facts, first_words, part_name
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.flow_maps import FlowMaps
+from xception_gui.gui.views.loading_line import LoadingLine
+from xception_gui.gui.views.map_card import MapCard
+from xception_gui.gui.views.map_columns import SHOWN
+from xception_gui.gui.views.map_looks import Looks, MapChoice, choice, same
+from xception_gui.gui.views.map_pictures import side_by_side
+from xception_gui.gui.views.maps_band import MapsBand
+from xception_gui.gui.views.maps_empty import MapsNote
+from xception_gui.gui.views.maps_foot import MapsFoot
+from xception_gui.gui.views.module_maps import ALL, ModuleMaps
+from xception_gui.gui.views.mosaic import Pointed
+from xception_gui.gui.views.tile_area import ZOOM_STEP
+
+
+class FeatureMapsView(QWidget):
+    """Everything of the tab between the header and the status bar."""
+
+    module_chosen = Signal(str)
+    flow_module_chosen = Signal(str, str)
+    map_chosen = Signal(object)
+    """A `MapChoice` to be shown enlarged, again when its values or colours change; or None."""
+    mode_changed = Signal(str)
+    sort_changed = Signal(str)
+    scale_changed = Signal(str)
+    colours_chosen = Signal(str)
+    open_requested = Signal()
+    copy_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mode, self._path, self._message = "module", "", ""
+        self._looks = Looks()
+        self._part = ""
+        self._selected: tuple[str, str, int] | None = None  # path, part, channel
+        self._told: MapChoice | None = None
+        self._there = self._stale = False
+        self.band, self.foot = MapsBand(), MapsFoot()
+        self.module, self.flows = ModuleMaps(), FlowMaps()
+        self.empty, self.nothing = MapsNote("image", "base"), MapsNote("", "canvas")
+        self._arrange()
+        self._card, self._line = MapCard(self._pages), LoadingLine(self)
+        self._connect()
+        self.retranslate()
+
+    # Results
+
+    def set_picture(self, there: bool) -> None:
+        """Whether a picture is open; without one there is nothing to map."""
+        self._there = there
+        if not there:
+            self._selected = None
+            self.module.set_maps(None, self._looks)
+        self._show()
+
+    def set_modules(self, flows: Mapping[str, Sequence[ModuleInfo]]) -> None:
+        """The modules of each flow ("entry", "middle", "exit") to choose from."""
+        self.flows.set_modules(flows)
+
+    def set_flow_modules(self, paths: Mapping[str, str]) -> None:
+        """Which module stands for each flow; its maps may come later."""
+        for flow, path in paths.items():
+            self.flows.set_path(flow, path)
+
+    def set_module_maps(self, shown: ShownMaps | None, path: str) -> None:
+        """The maps of the selected module; None: they are being computed, "": none is selected.
+
+        What stood there before stays, faint, until they come.
+        """
+        if self._selected is not None and self._selected[0] != path:
+            self._selected = None
+        self._path = path
+        if shown is not None or not path:
+            self.module.set_maps(shown, self._looks)
+        self._show()
+
+    def set_flow_maps(self, flow: str, shown: ShownMaps | None) -> None:
+        """The maps of the module that stands for a flow; None: there are none."""
+        self.flows.set_maps(flow, shown)
+        self._show()
+
+    def set_relevance(self, relevances: Sequence[Relevance]) -> None:
+        """Gradient × activation of everything that is shown; it decides its own order alone."""
+        found = {(one.path, one.part): one for one in relevances}
+        self._set_looks(replace(self._looks, relevances=found))
+
+    # States
+
+    def set_stale(self, stale: bool) -> None:
+        """Picture or network have changed: what stands there is being made anew."""
+        self._stale = stale
+        self.flows.set_stale(stale)
+        self._show()
+
+    def set_loading(self, loading: bool) -> None:
+        """Something is under way: a line along the upper edge, after a moment."""
+        self._line.set_loading(loading)
+
+    def set_message(self, text: str) -> None:
+        """A problem in place of the maps; "" brings them back."""
+        self._message = text
+        self._show()
+
+    def set_mode(self, mode: str) -> None:
+        """One module ("module") or one of each flow ("flows"), without a signal."""
+        self._mode = mode
+        self.band.set_mode(mode)
+        self._show()
+
+    def set_sort(self, sort: str) -> None:
+        """One of `xception_gui.base.feature_maps.SORTS`, without a signal."""
+        self.band.sort.set_key(sort)
+        self._set_looks(replace(self._looks, sort=cast("Sort", sort)))
+
+    def set_scale(self, scale: str) -> None:
+        """One of `xception_gui.base.feature_maps.SCALES`, without a signal; the maps follow."""
+        self.band.scale.set_key(scale)
+
+    def set_colours(self, name: str) -> None:
+        """Colour map of maps without values below zero, without a signal."""
+        self.band.legend.set_colours(name)
+        self._set_looks(replace(self._looks, colours=name))
+
+    def select_map(self, part: str, channel: int | None) -> None:
+        """Choose a map of the selected module, or none."""
+        self._selected = None if channel is None else (self._path, part, channel)
+        if channel is not None and self.module.part() not in (part, ALL):
+            self._part = part
+            self.module.set_part(part)
+        self._show()
+
+    # What can be asked of it
+
+    def step_map(self, steps: int) -> None:
+        """Choose the map so many tiles after the chosen one."""
+        for mosaic in self.module.mosaics():
+            mosaic.step(steps)
+
+    def zoom(self, factor: float) -> None:
+        """Larger or smaller tiles."""
+        if self._mode == "module" and self.module.part() != ALL:
+            self.module.mosaic.zoom(factor)
+
+    def fit(self) -> None:
+        """All tiles in the view."""
+        self.module.mosaic.fit()
+
+    def picture_of_view(self) -> QImage:
+        """The whole mosaics on view, side by side, one pixel per value (small maps enlarged)."""
+        return side_by_side((self.flows if self._mode == "flows" else self.module).pictures())
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        self.empty.set_words(tr("Open a picture to see its maps."), tr("Open…"), "open")
+        self.module.retranslate()
+        self.flows.retranslate()
+        self._show()
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The line lies along the upper edge."""
+        self._line.setGeometry(0, 0, self.width(), self._line.height())
+        super().resizeEvent(event)
+
+    # Inside
+
+    def _arrange(self) -> None:
+        self._pages, self._stack, content = QStackedWidget(), QStackedWidget(), QWidget()
+        for page in (self.module, self.flows, self.nothing):
+            self._pages.addWidget(page)
+        inside = _stacked(content)
+        inside.addWidget(self.band)
+        inside.addWidget(self._pages, 1)
+        inside.addWidget(self.foot)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(content)
+        self._content = content
+        _stacked(self).addWidget(self._stack)
+
+    def _connect(self) -> None:
+        for source, target in (
+            (self.empty.pressed, self.open_requested),
+            (self.nothing.pressed, self._show_flows),
+            (self.band.mode_changed, self._change_mode),
+            (self.band.sort_changed, self._change_sort),
+            (self.band.scale_changed, self.scale_changed),
+            (self.band.colours_chosen, self._change_colours),
+            (self.band.copy_requested, self.copy_requested),
+            (self.band.save_requested, self.save_requested),
+            (self.module.pointed, self._point),
+            (self.module.chosen, self._choose),
+            (self.module.zoomed, self._tell_foot),
+            (self.flows.pointed, self._point),
+            (self.flows.chosen, self._open_module),
+            (self.flows.module_chosen, self.flow_module_chosen),
+            (self.foot.part_chosen, self._change_part),
+            (self.foot.zoom_in_requested, lambda: self.zoom(ZOOM_STEP)),
+            (self.foot.zoom_out_requested, lambda: self.zoom(1 / ZOOM_STEP)),
+            (self.foot.fit_requested, self.fit),
+        ):
+            source.connect(target)
+
+    # The user's wishes
+
+    def _change_mode(self, mode: str) -> None:
+        self.set_mode(mode)
+        self.mode_changed.emit(mode)
+
+    def _show_flows(self) -> None:
+        self._change_mode("flows")
+
+    def _change_sort(self, sort: str) -> None:
+        self.set_sort(sort)
+        self.sort_changed.emit(sort)
+
+    def _change_colours(self, name: str) -> None:
+        self.set_colours(name)
+        self.colours_chosen.emit(name)
+
+    def _change_part(self, index: int) -> None:
+        self._part = self.module.parts()[index]
+        self.module.set_part(self._part)
+        self._show()
+
+    def _choose(self, part: str, channel: int) -> None:
+        self._selected = (self._path, part, channel) if channel >= 0 else None
+        self._show()
+
+    def _open_module(self, path: str, part: str, channel: int) -> None:
+        """A map of a flow was clicked: its module, with that map chosen."""
+        if self._part != ALL:
+            self._part = ""
+            self.module.set_part("")
+        self._path, self._selected = path, (path, part, channel)
+        self.module_chosen.emit(path)
+        self._change_mode("module")
+
+    def _point(self, told: Pointed | None) -> None:
+        if told is None:
+            self._card.hide()
+            return
+        tile = told.tile.translated(-self._pages.mapToGlobal(self._pages.rect().topLeft()))
+        self._card.tell(told, tile)
+
+    # Keeping all in step
+
+    def _set_looks(self, looks: Looks) -> None:
+        self._looks = looks
+        self.flows.set_looks(looks)
+        self.module.set_maps(self.module.shown, looks)
+        self._show()
+
+    def _show(self) -> None:
+        """Bring everything in line with what is known."""
+        self._stack.setCurrentWidget(self._content if self._there else self.empty)
+        self._pages.setCurrentWidget(self._page())
+        self.module.set_faint(self._stale or not self._is_answered())
+        if self._selected is not None and self._is_answered():
+            self.module.set_selected(*self._selected[1:])
+        else:
+            self.module.set_selected("", -1)
+        self._tell_kinds()
+        self._tell_foot()
+        self._tell_choice()
+
+    def _page(self) -> QWidget:
+        if self._message:
+            self.nothing.set_words(self._message)
+            return self.nothing
+        if self._mode == "flows":
+            return self.flows
+        if not self._path:
+            self.nothing.set_words(tr("Select a module in the tree."), tr("Show by flow"))
+            return self.nothing
+        return self.module
+
+    def _is_answered(self) -> bool:
+        """Whether the maps that are there are those of the selected module."""
+        shown = self.module.shown
+        return shown is not None and shown.maps.path == self._path
+
+    def _on_view(self) -> list[FeatureMaps]:
+        page = self._pages.currentWidget()
+        if page is self.flows:
+            return [shown.maps.output for shown in self.flows.shown()]
+        shown = self.module.shown if page is self.module else None
+        parts = shown.maps.parts if shown else ()
+        return [maps for maps in parts if self.module.part() in (maps.part, ALL)]
+
+    def _tell_kinds(self) -> None:
+        """Which scales the legend shows, and whether there is something to copy."""
+        signed = [maps.signed for maps in self._on_view()]
+        self.band.set_kinds(plain=not all(signed) or not signed, signed=any(signed))
+        self.band.set_picture(bool(signed))
+
+    def _tell_foot(self) -> None:
+        page, maps = self._pages.currentWidget(), self._on_view()
+        several = page is self.module and self.module.part() == ALL
+        parts = self.module.parts() if page is self.module else ()
+        names = [tr("All parts") if part == ALL else part_name(part) for part in parts]
+        current = parts.index(self.module.part()) if parts else 0
+        self.foot.set_parts(names, current)
+        if page is self.flows:
+            self.foot.set_facts([self._first_words()], tr("Click a map to open its module"))
+        elif several:
+            self.foot.set_facts([self._first_words()])
+        else:
+            self.foot.set_facts([fact for one in maps for fact in self._facts(one)])
+        single = page is self.module and not several and bool(maps)
+        self.foot.set_zoom(self.module.mosaic.zoom_factor() if single else None)
+
+    def _facts(self, maps: FeatureMaps) -> list[str]:
+        """What is said of all maps, and of the class that their order explains."""
+        found = self._looks.relevance(maps) if self._looks.sort == "relevance" else None
+        sorted_for = [tr("Sorted for {label}", label=found.label)] if found else []
+        return [*facts(maps), *sorted_for]
+
+    def _first_words(self) -> str:
+        """How many maps of each column are shown, and which."""
+        most = max((len(maps.values) for maps in self._on_view()), default=0)
+        strongest = self._looks.sort == "strength"
+        return first_words(most, SHOWN, strongest, self._mode == "flows")
+
+    def _tell_choice(self) -> None:
+        """Tell which map is chosen, if it is another one, or looks otherwise."""
+        shown, found = self.module.shown, None
+        page = self._pages.currentWidget()
+        if (
+            self._selected is not None
+            and shown is not None
+            and self._is_answered()
+            and page is self.module
+        ):
+            _, part, channel = self._selected
+            found = choice(shown, part, channel, self._looks.colours)
+        if not same(found, self._told):
+            self._told = found
+            self.map_chosen.emit(found)
+
+
+def _stacked(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout

@@ -1,0 +1,35 @@
+"""How often the values of a map occur, its zeros left out."""
+
+from __future__ import annotations
+
+from xception_gui.base.numbers import real
+from xception_gui.base.results import FloatArray
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.histogram import Histogram, Tick
+
+_BINS, _DIGITS = 32, 3
+
+
+class MapHistogram(Histogram):
+    """Most values of a map may be zero: their bar would dwarf all others, and it is told apart."""
+
+    def set_values(self, values: FloatArray, flow: str) -> None:
+        """Count some values; the line alone where all are zero."""
+        import numpy as np
+
+        rest = values[values != 0]
+        counts, edges = np.histogram(rest, _BINS) if rest.size else (np.zeros(0), np.zeros(2))
+        self.set_counts(counts.tolist(), _ticks(float(edges[0]), float(edges[-1])), flow)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        words = tr("How often each value occurs, zeros left out")
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+
+def _ticks(low: float, high: float) -> list[Tick]:
+    """The ends, and zero where it lies between them."""
+    ends = [(0.0, real(low, _DIGITS)), (1.0, real(high, _DIGITS))]
+    return [*ends, (-low / (high - low), "0")] if low < 0 < high else ends

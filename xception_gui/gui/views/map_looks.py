@@ -1,0 +1,74 @@
+"""What decides how maps look, apart from their values: order and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xception_gui.base.feature_maps import FeatureMaps, Relevance, ShownMaps, Sort, order
+from xception_gui.base.results import ByteArray
+
+if TYPE_CHECKING:
+    from xception_gui.gui.views.mosaic_blocks import Order
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """One map that the user has chosen, with what is needed to show it.
+
+    Parameters
+    ----------
+    level : uint8 array (height, width)
+        Of the map, in the scale in force.
+    colours : str
+        Colour map for values that are not below zero.
+    """
+
+    maps: FeatureMaps
+    channel: int
+    level: ByteArray
+    colours: str
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Order and colours.
+
+    Parameters
+    ----------
+    relevances : mapping
+        (path, part) → how much each of its maps says for the explained class.
+    """
+
+    sort: Sort = "strength"
+    colours: str = "viridis"
+    relevances: Mapping[tuple[str, str], Relevance] = field(default_factory=dict)
+
+    def relevance(self, maps: FeatureMaps) -> Relevance | None:
+        """Of exactly these maps, if it is known."""
+        found = self.relevances.get((maps.path, maps.part))
+        fits = found is not None and found.origin == maps.origin
+        return found if fits else None
+
+    def order(self, maps: FeatureMaps) -> Order:
+        """Channels in the order wanted; while relevance is being computed the strongest first."""
+        relevance = self.relevance(maps)
+        wanted: Sort = "strength" if self.sort == "relevance" and relevance is None else self.sort
+        return order(maps, wanted, relevance)
+
+
+def choice(shown: ShownMaps, part: str, channel: int, colours: str) -> MapChoice | None:
+    """A map of a module, if the module has that part and that channel."""
+    for maps, levels in zip(shown.maps.parts, shown.levels, strict=True):
+        if maps.part == part and 0 <= channel < len(levels):
+            return MapChoice(maps, channel, levels[channel], colours)
+    return None
+
+
+def same(one: MapChoice | None, other: MapChoice | None) -> bool:
+    """Whether both show the same map in the same scale and colours."""
+    if one is None or other is None:
+        return one is other
+    alike = (one.channel, one.colours) == (other.channel, other.colours)
+    return alike and one.maps is other.maps and one.level.base is other.level.base
