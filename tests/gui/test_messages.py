@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
-from xception_gui.gui.messages import ACTIONS
+from pytestqt.qtbot import QtBot
+
+from tests.gui import made
+from xception_gui.gui.language import set_language
+from xception_gui.gui.messages import ACTIONS, fallback_words
+from xception_gui.gui.session import Network
 
 GUI = Path(__file__).resolve().parents[2] / "xception_gui" / "gui"
 NAMED = {"Job": 0, "Failure": 0, "failure": 0, "submit": 2, "submit_many": 2}
@@ -30,3 +36,23 @@ def test_that_every_action_a_job_names_is_in_the_table() -> None:
     found = named_actions()
     assert {"Open", "Classify", "Load weights"} <= found
     assert found <= set(ACTIONS)
+
+
+def test_that_a_fallback_is_told_in_the_language_in_force(qtbot: QtBot) -> None:
+    from xception_gui.inference.device import choose_device
+    from xception_gui.inspection import module_tree
+
+    absent = "mps" if sys.platform == "linux" else "cuda"
+    first = choose_device(absent).fallback
+    second = "bfloat16 fails on cpu (wrong results): using float32"
+    weights = made.weights()
+    tree = module_tree(weights.config, 71)
+    told = f"{first}; {second}"
+    network = Network(weights, tree, "state", "cpu", "float32", told, 1, ("cpu",))
+    assert fallback_words(network) == told
+    set_language("zh_CN")
+    words = fallback_words(network)
+    set_language("en")
+    device, precision = words.split("；")
+    assert device == f"这里没有设备 {absent}：改用 CPU 计算"
+    assert precision == "cpu 无法使用 bfloat16（结果错误）：改用 float32"

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xception_gui.base.causes import in_chinese
+
+_WORDED = ("allowed", "cause", "limit", "supported")  # fields that hold words, not names
 PROBLEMS: dict[str, tuple[str, str]] = {
     # code: (English, 简体中文); keep sorted by code
     "cam-impossible": (
@@ -249,4 +252,7 @@ def problem_text(code: str, fields: Mapping[str, object], language: str = "en") 
         If the code has no text: a mistake of ours, never shown as a user's.
     """
     english, chinese = PROBLEMS[code]
-    return (chinese if language.startswith("zh") else english).format_map(dict(fields))
+    if not language.startswith("zh"):
+        return english.format_map(dict(fields))
+    worded = {name: in_chinese(str(fields[name])) for name in _WORDED if name in fields}
+    return chinese.format_map({**fields, **worded})

@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         spatial = [row.path for row in tree.walk() if row.path and len(row.output_shape) == 3]
         self.classify.set_layers(spatial)
         if network.fallback:
-            self.say_done(network.fallback)
+            self.say_done(messages.fallback_words(network))
         self._errors.forget("Load weights")
         self._show_title()
 

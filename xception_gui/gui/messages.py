@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from xception_gui.base.causes import in_chinese
 from xception_gui.base.numbers import duration, percent, size
 from xception_gui.base.results import Prediction, Weights
 from xception_gui.base.texts import problem_text
@@ -102,6 +103,13 @@ def answer_words(name: str, prediction: Prediction) -> str:
         return tr("{name}: no answer, the weights are untrained", name=name)
     best = prediction.top(1)[0]
     return f"{name}: {best.label}, {percent(best.probability)}"
+
+
+def fallback_words(network: Network) -> str:
+    """Why device or precision are not the ones asked for; empty if they are."""
+    if not language().startswith("zh"):
+        return network.fallback
+    return "；".join(map(in_chinese, network.fallback.split("; ")))
 
 
 def device_words(network: Network) -> str:

@@ -65,7 +65,7 @@ class Status(QObject):
         words = name if trained else tr("Untrained")
         hint = tr("Weights: {name}. Click to choose others.", name=name)
         self._bar.set_item("weights", words, hint, warning=not trained)
-        hint = network.fallback or tr("Where it is computed. Click to choose.")
+        hint = messages.fallback_words(network) or tr("Where it is computed. Click to choose.")
         self._bar.set_item("device", messages.device_words(network), hint, bool(network.fallback))
         hint = tr("In which numbers it is computed. Click to choose.")
         self._bar.set_item("precision", network.precision, hint)

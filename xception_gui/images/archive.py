@@ -18,11 +18,13 @@ _READ_ERRORS = (
     zlib.error,
     OSError,
     EOFError,
-    RuntimeError,  # an encrypted entry; NotImplementedError, another packing, is one too
+    RuntimeError,  # NotImplementedError, another packing, is one too
     ValueError,
     LookupError,
     struct.error,
 )
+
+_ENCRYPTED = 1  # the bit of an entry's flags that says so
 
 
 class Archive:
@@ -85,6 +87,8 @@ class Archive:
 def _refuse_bomb(info: zipfile.ZipInfo) -> None:
     if info.file_size > LIMIT:
         raise ValueError(f"it would unpack to {size(info.file_size)}")
+    if info.flag_bits & _ENCRYPTED:
+        raise ValueError("it is encrypted")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise ValueError("it is packed in an unusual way")  # LZMA asks for memory as it likes
 
