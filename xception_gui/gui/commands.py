@@ -313,7 +313,7 @@ class Commands(QObject):
     def _page(self, kind: type[Page], *more: object) -> Page:
         """The dialog of a kind: there is one of each, made when it is first wanted."""
         if kind not in self._pages:
-            self._pages[kind] = kind(self._window, *more)
+            self._pages[kind] = kind(self._window, *more)  # type: ignore[arg-type]
         page = self._pages[kind]
         assert isinstance(page, kind)
         return page

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> QWidget:
         """The view that is shown in the centre."""
-        return self._pages.currentWidget()
+        return self.maps if self._pages.currentWidget() is self.maps else self.classify
 
     @property
     def zoomable(self) -> Canvas | FeatureMapsView:

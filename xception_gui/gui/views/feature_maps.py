@@ -165,8 +165,8 @@ class FeatureMapsView(QWidget):
 
     def take_keyboard(self) -> None:
         """Arrows and Enter go to the maps."""
-        page = self._pages.currentWidget()
-        (self.module.mosaics()[0] if page is self.module else page).setFocus()
+        in_module = self._pages.currentWidget() is self.module
+        (self.module.mosaics()[0] if in_module else self.flows).setFocus()
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller tiles."""
