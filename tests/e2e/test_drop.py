@@ -52,10 +52,10 @@ def drop(window: MainWindow, mime: QMimeData) -> str:
     enter = QDragEnterEvent(at.toPoint(), COPY, mime, LEFT, NONE)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
-    assert window._overlay.isVisible()
+    assert window.drops.overlay.isVisible()
     QApplication.sendEvent(window, QDropEvent(at, COPY, mime, LEFT, NONE))
-    assert not window._overlay.isVisible()
-    return window._overlay.title()
+    assert not window.drops.overlay.isVisible()
+    return window.drops.overlay.title()
 
 
 def files(*paths: str | os.PathLike[str]) -> QMimeData:
@@ -326,7 +326,7 @@ def test_that_leaving_takes_the_overlay_away(window: MainWindow, tmp_path: Path)
     enter = QDragEnterEvent(QPointF(5, 5).toPoint(), COPY, mime, LEFT, NONE)
     QApplication.sendEvent(window, enter)
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert not window._overlay.isVisible()
+    assert not window.drops.overlay.isVisible()
     assert window.workspace.picture is None
 
 

@@ -78,6 +78,7 @@ JOBS = {
     "features": "Feature maps",
     "relevance": "Gradient × activation",
     "weigh": "Count the weights",
+    "set_threads": "Set the CPU threads",
 }
 
 
@@ -103,6 +104,7 @@ def test_that_a_broken_job_is_told_by_its_action_and_the_next_one_is_done(
         use(qtbot, ready_window, paint(tmp_path / "a.png"))
         work.load_weights(weights_file(2))
         wait_idle(qtbot, ready_window.lanes)
+        work.set_threads(1)
         work.move_network("cpu", "bfloat16")
         wait_idle(qtbot, ready_window.lanes)
     assert (JOBS[name], f"Injected: {WORDS}") in told

@@ -23,7 +23,7 @@ class DropTarget(QObject):
 
     def __init__(self, window: QWidget, drop: Callable[[QMimeData], None]) -> None:
         super().__init__(window)
-        self._overlay, self._drop = DropOverlay(window), drop
+        self.overlay, self._drop = DropOverlay(window), drop
         for child in window.findChildren(QWidget):
             child.setAcceptDrops(False)  # else a text field takes the drop of a file
         window.setAcceptDrops(True)
@@ -32,12 +32,12 @@ class DropTarget(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Name the outcome, from cheap facts; the drop itself says why something is refused."""
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            self._overlay.hide()
+            self.overlay.hide()
             self._drop(event.mimeData())
         elif isinstance(event, QDragEnterEvent):
-            self._overlay.show_outcome(*drop_words(event.mimeData()))
+            self.overlay.show_outcome(*drop_words(event.mimeData()))
         elif event.type() == QEvent.Type.DragLeave:
-            self._overlay.hide()
+            self.overlay.hide()
             return True
         else:
             return super().eventFilter(watched, event)

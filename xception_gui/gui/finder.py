@@ -25,6 +25,11 @@ NEEDS = {
     "heatmap": mark("needs a heat map"),
     "module": mark("needs a picture and a module"),
     "many": mark("needs several pictures"),
+    "selected": mark("needs a selected module"),
+    "maps": mark("needs feature maps on view"),
+    "answers": mark("needs an answer"),
+    "undo": mark("nothing to undo"),
+    "redo": mark("nothing to redo"),
 }
 Found = tuple[Offer, Callable[[], object]]
 

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._toast = Toast(self)
         self._toast_call: Callable[[], object] = lambda: None
         self.commands = Commands(self)
-        DropTarget(self, partial(self.commands.open_mime, empty=Problem("drop-empty")))
+        self.drops = DropTarget(self, partial(self.commands.open_mime, empty=Problem("drop-empty")))
         self.menu_actions = Actions(self, self.menuBar(), self.commands)
         self.finder = Finder(self, self.commands)
         self.menu_actions.failed.connect(workspace.failed)
