@@ -48,7 +48,7 @@ class SettingsDialog(PageDialog):
         self._show_values()
         self.open_page()
         row = self.rows.get(name, self.rows[TABLE[0].id])
-        self.scroll.ensureWidgetVisible(row)
+        self.area.ensureWidgetVisible(row)
         row.control.setFocus(
             Qt.FocusReason.TabFocusReason if name else Qt.FocusReason.OtherFocusReason
         )
