@@ -105,7 +105,9 @@ def palette(window: MainWindow) -> None:
     """Commands, modules, classes and settings by name."""
     classify(window)
     window.commands.show_palette()
-    QTest.keyClicks(QApplication.focusWidget(), "heat")
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "heat")
     settle()
 
 

@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from tests.gui.workbench import PATIENCE, close_window, load, open_window, paint, wait_idle
+from tests.gui.workbench import close_window, load, open_window, paint, wait_idle
 from xception_gui.gui.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -34,13 +41,16 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 
 def type_path(qtbot: QtBot, window: MainWindow, path: str) -> None:
     """Into the file dialog that has come up, and Enter."""
-    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)), timeout=30_000)
     (dialog,) = (d for d in window.findChildren(QFileDialog) if d.isVisible())
     (line,) = dialog.findChildren(QLineEdit, "fileNameEdit")  # type: ignore[call-overload]
     line.setCompleter(None)  # its list would take the Enter
+    qtbot.wait(500)  # until the folder is read, the dialog changes what is typed
     QTest.keyClicks(line, path)
     QTest.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not (isValid(dialog) and dialog.isVisible()), timeout=10_000)
+    window.activateWindow()  # a desktop does this by itself
+    qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
 
 
 def test_that_everything_can_be_done_without_a_mouse(
@@ -49,7 +59,7 @@ def test_that_everything_can_be_done_without_a_mouse(
     work = window.workspace
     QTest.keyClick(window, Qt.Key.Key_O, CTRL)
     type_path(qtbot, window, paint(tmp_path / "a.png"))
-    qtbot.waitUntil(lambda: work.heatmap is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: work.heatmap is not None, timeout=30_000)
     wait_idle(qtbot, window.lanes)
 
     window.show_tab("classify")
@@ -83,7 +93,7 @@ def test_that_everything_can_be_done_without_a_mouse(
     target = tmp_path / "out.png"
     QTest.keyClick(window, Qt.Key.Key_S, CTRL)
     type_path(qtbot, window, str(target))
-    qtbot.waitUntil(target.exists, timeout=PATIENCE)
+    qtbot.waitUntil(target.exists, timeout=30_000)
     wait_idle(qtbot, window.lanes)
 
 

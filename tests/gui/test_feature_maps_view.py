@@ -39,7 +39,7 @@ def view(qtbot: QtBot) -> FeatureMapsView:
     made = FeatureMapsView()
     qtbot.addWidget(made)
     made.resize(690, 700)
-    made.set_picture(True)
+    made.set_picture(made_maps.ORIGIN.image_id)
     made.show()
     return made
 
@@ -100,7 +100,7 @@ def channels(mosaic: Mosaic) -> list[int]:
 
 
 def test_that_without_a_picture_one_can_be_opened(qtbot: QtBot, view: FeatureMapsView) -> None:
-    view.set_picture(False)
+    view.set_picture("")
     assert view.empty.words() == "Open a picture to see its maps."
     with qtbot.waitSignal(view.open_requested, timeout=1000):
         qtbot.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
@@ -153,6 +153,7 @@ def test_that_gradient_times_activation_orders_as_soon_as_it_is_known(
     assert "Sorted for dog" in view.foot.facts()
     other = Origin("cat.jpg:0", "state", "steps")
     cat = made_maps.module(made_maps.ramps(), path=ACT, origin=other)
+    view.set_picture(other.image_id)
     view.set_module_maps(cat, ACT)
     assert channels(view.module.mosaic)[0] == 11
     assert "Sorted for dog" not in view.foot.facts()
@@ -214,7 +215,7 @@ def test_that_the_choice_goes_with_its_module_and_with_its_picture(
     assert heard.choices()[-1] is None
     view.set_module_maps(act, ACT)
     click(qtbot, view.module.mosaic, 0)
-    view.set_picture(False)
+    view.set_picture("")
     assert heard.choices()[-1] is None
 
 
@@ -232,6 +233,44 @@ def test_that_maps_of_another_module_are_faint_until_theirs_come(
     assert view.grab().toImage() != full
     view.set_stale(False)
     assert view.grab().toImage() == full
+
+
+@pytest.mark.parametrize("other", ["picture", "network"])
+def test_that_maps_of_another_picture_or_network_are_never_at_full_strength(
+    view: FeatureMapsView, act: ShownMaps, other: str
+) -> None:
+    view.set_network(made_maps.ORIGIN.state_id)
+    view.set_module_maps(act, ACT)
+    flows(view, 12)
+    view.module.mosaic.point(0)
+    assert len(visible(view, MapCard)) == 1
+    change = view.set_picture if other == "picture" else view.set_network
+    change("another")
+    for mode in ("module", "flows"):
+        view.set_mode(mode)
+        for mosaic in visible(view, Mosaic):
+            mosaic.point(0)
+        assert visible(view, MapCard) == []
+    change(made_maps.ORIGIN.image_id if other == "picture" else made_maps.ORIGIN.state_id)
+    visible(view, Mosaic)[2].point(0)
+    assert len(visible(view, MapCard)) == 1
+
+
+def test_that_the_chosen_map_stays_until_that_of_the_next_picture_comes(
+    qtbot: QtBot, view: FeatureMapsView, act: ShownMaps
+) -> None:
+    heard = Heard(view)
+    view.set_module_maps(act, ACT)
+    click(qtbot, view.module.mosaic, 0)
+    view.set_picture("cat.jpg:0")
+    assert len(heard.choices()) == 1
+    cat = made_maps.module(
+        made_maps.ramps(seed=7), path=ACT, origin=Origin("cat.jpg:0", "state", "steps")
+    )
+    view.set_module_maps(cat, ACT)
+    last = heard.choices()[-1]
+    assert last is not None
+    assert (len(heard.choices()), last.maps, last.channel) == (2, cat.maps.output, 11)
 
 
 def test_that_a_problem_takes_the_place_of_the_maps(view: FeatureMapsView, act: ShownMaps) -> None:

@@ -59,7 +59,8 @@ class FeatureMaps:
     @property
     def dead(self) -> npt.NDArray[np.bool_]:
         """Maps that are zero everywhere, (channels,)."""
-        return self.zeros == 1
+        found: npt.NDArray[np.bool_] = self.zeros == 1
+        return found
 
     @property
     def peak(self) -> float:

@@ -90,7 +90,7 @@ def _write_numbers(path: str, suffix: str, found: list[ModuleMaps]) -> None:
     for module in found:
         for part in module.parts[:-1]:
             arrays[f"{module.path}:{part.part}"] = part.values
-    write_with(path, lambda file: np.savez(file, **arrays))
+    write_with(path, lambda file: np.savez(file, **arrays))  # type: ignore[arg-type]
 
 
 def _report(options: argparse.Namespace, engine: Engine, found: list[ModuleMaps]) -> None:

@@ -24,7 +24,12 @@ NEEDS = {
     "picture": mark("needs a picture"),
     "heatmap": mark("needs a heat map"),
     "module": mark("needs a picture and a module"),
+    "selected": mark("needs a selected module"),
+    "maps": mark("needs a picture and the tab Feature maps"),
     "many": mark("needs several pictures"),
+    "answers": mark("needs an answered picture"),
+    "undo": mark("nothing to undo"),
+    "redo": mark("nothing to redo"),
 }
 Found = tuple[Offer, Callable[[], object]]
 
@@ -68,8 +73,8 @@ class Finder(QObject):
     def _command(self, entry: Entry) -> Found:
         action = self._window.menu_actions.action(entry.id)
         text, english = tr(entry.text), entry.text
-        if entry.value:
-            menu = entry.menu.rpartition("/")[2]
+        _, submenu, menu = entry.menu.rpartition("/")
+        if submenu and entry.value:
             text = tr("{what}: {choice}", what=tr(menu), choice=text)
             english = f"{menu}: {english}"
         native = QKeySequence.SequenceFormat.NativeText

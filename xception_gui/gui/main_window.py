@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> QWidget:
         """The view that is shown in the centre."""
-        return self._pages.currentWidget()
+        return self.maps if self._pages.currentWidget() is self.maps else self.classify
 
     @property
     def zoomable(self) -> Canvas | FeatureMapsView:
@@ -143,7 +143,10 @@ class MainWindow(QMainWindow):
         self.header.set_tab(name)
         self.workspace.maps.set_active(name == "maps")
         self.menu_actions.check(name, True)
-        (self.maps if name == "maps" else self.classify.canvas).setFocus()
+        if name == "maps":
+            self.maps.take_keyboard()
+        else:
+            self.classify.canvas.setFocus()
         self._refresh()
 
     def show_history(self) -> None:

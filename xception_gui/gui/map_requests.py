@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,7 +19,6 @@ from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.session import Network, Session
 from xception_gui.gui.waiting import Waiting
 
-Mode = Literal["module", "flows"]
 FLOWS = ("entry", "middle", "exit")
 
 
@@ -50,7 +49,7 @@ class MapRequests(QObject):
         self._prepared: Prepared | None = None
         self._module, self._class_index = "", 0
         self._flows: dict[str, str] = {}
-        self._mode: Mode = "module"
+        self._mode = "module"
         self._scale: Scale = "map"
         self._relevant = self._active = False
         self._told: _Request | None = None
@@ -67,14 +66,14 @@ class MapRequests(QObject):
         self._active = active
         self._ask()
 
-    def set_mode(self, mode: Mode) -> None:
-        """The selected module, or one of each flow."""
+    def set_mode(self, mode: str) -> None:
+        """The selected module ("module"), or one of each flow ("flows")."""
         self._mode = mode
         self._ask()
 
-    def set_scale(self, scale: Scale) -> None:
-        """Another scale needs other levels, not another pass."""
-        self._scale = scale
+    def set_scale(self, scale: str) -> None:
+        """Another scale, one of `SCALES`, needs other levels, not another pass."""
+        self._scale = cast("Scale", scale)
         self._ask()
 
     def set_relevant(self, relevant: bool) -> None:
@@ -143,9 +142,10 @@ class MapRequests(QObject):
             self._waiting.cancel("maps")
             self._tell(request, kept)
             return
-        captured = [self._cache.get(("captured", *_place(request), p)) for p in request.paths]
+        known = (self._cache.get(("captured", *_place(request), p)) for p in request.paths)
+        captured = [maps for maps in known if maps is not None]
         arrived = partial(self._arrived, request)
-        if all(captured):
+        if len(captured) == len(request.paths):
             work = partial(_scaled, captured, request.scale)
             self._waiting.submit("io", "maps", "Feature maps", work, arrived)
         else:
@@ -182,7 +182,7 @@ class MapRequests(QObject):
 
     def _ask_relevance(self) -> None:
         request = self._request()
-        if request is None or not self._relevant:
+        if request is None or self._prepared is None or not self._relevant:
             return
         key = ("relevance", *_place(request), request.paths, self._class_index)
         kept: tuple[Relevance, ...] | None = self._cache.get(key)

@@ -112,10 +112,11 @@ class Maps(QObject):
 
     def _show_network(self, network: Network) -> None:
         rows = network.tree.walk()
+        self._view.set_network(network.state_id)
         self._view.set_modules({flow: [r for r in rows if _of(flow, r)] for flow in FLOWS})
 
     def _show_picture(self, picture: Picture | None) -> None:
-        self._view.set_picture(picture is not None)
+        self._view.set_picture(picture.image_id if picture else "")
         self._view.set_message("")
 
     def _show_prepared(self, prepared: Prepared | None) -> None:

@@ -22,7 +22,7 @@ from xception_gui.gui.views.flow_maps import FlowMaps
 from xception_gui.gui.views.loading_line import LoadingLine
 from xception_gui.gui.views.map_card import MapCard
 from xception_gui.gui.views.map_columns import SHOWN
-from xception_gui.gui.views.map_looks import Looks, MapChoice, choice, same
+from xception_gui.gui.views.map_looks import Looks, MapChoice, choice, is_current, same
 from xception_gui.gui.views.map_pictures import side_by_side
 from xception_gui.gui.views.maps_band import MapsBand
 from xception_gui.gui.views.maps_empty import MapsNote
@@ -54,7 +54,7 @@ class FeatureMapsView(QWidget):
         self._part = ""
         self._selected: tuple[str, str, int] | None = None  # path, part, channel
         self._told: MapChoice | None = None
-        self._there = self._stale = False
+        self._image, self._state, self._stale = "", "", False
         self.band, self.foot = MapsBand(), MapsFoot()
         self.module, self.flows = ModuleMaps(), FlowMaps()
         self.empty, self.nothing = MapsNote("image", "base"), MapsNote("", "canvas")
@@ -65,12 +65,19 @@ class FeatureMapsView(QWidget):
 
     # Results
 
-    def set_picture(self, there: bool) -> None:
-        """Whether a picture is open; without one there is nothing to map."""
-        self._there = there
-        if not there:
+    def set_picture(self, image_id: str) -> None:
+        """The picture that is open; "" for none: there is nothing to map then."""
+        self._image = image_id
+        if not image_id:
             self._selected = None
             self.module.set_maps(None, self._looks)
+        self.flows.set_expected(self._image, self._state)
+        self._show()
+
+    def set_network(self, state_id: str) -> None:
+        """The network in force; "" where it does not matter."""
+        self._state = state_id
+        self.flows.set_expected(self._image, self._state)
         self._show()
 
     def set_modules(self, flows: Mapping[str, Sequence[ModuleInfo]]) -> None:
@@ -155,6 +162,11 @@ class FeatureMapsView(QWidget):
         """Choose the map so many tiles after the chosen one."""
         for mosaic in self.module.mosaics():
             mosaic.step(steps)
+
+    def take_keyboard(self) -> None:
+        """Arrows and Enter go to the maps."""
+        in_module = self._pages.currentWidget() is self.module
+        (self.module.mosaics()[0] if in_module else self.flows).setFocus()
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller tiles."""
@@ -279,10 +291,10 @@ class FeatureMapsView(QWidget):
 
     def _show(self) -> None:
         """Bring everything in line with what is known."""
-        self._stack.setCurrentWidget(self._content if self._there else self.empty)
+        self._stack.setCurrentWidget(self._content if self._image else self.empty)
         self._pages.setCurrentWidget(self._page())
         self.module.set_faint(self._stale or not self._is_answered())
-        if self._selected is not None and self._is_answered():
+        if self._selected is not None and self._is_of_module():
             self.module.set_selected(*self._selected[1:])
         else:
             self.module.set_selected("", -1)
@@ -301,10 +313,16 @@ class FeatureMapsView(QWidget):
             return self.nothing
         return self.module
 
-    def _is_answered(self) -> bool:
-        """Whether the maps that are there are those of the selected module."""
+    def _is_of_module(self) -> bool:
+        """Whether the maps that are there are those of the selected module, of any picture."""
         shown = self.module.shown
         return shown is not None and shown.maps.path == self._path
+
+    def _is_answered(self) -> bool:
+        """Whether they are also those of the picture and the network in force."""
+        shown = self.module.shown
+        current = shown is not None and is_current(shown.maps.origin, self._image, self._state)
+        return current and self._is_of_module()
 
     def _on_view(self) -> list[FeatureMaps]:
         page = self._pages.currentWidget()
@@ -340,7 +358,8 @@ class FeatureMapsView(QWidget):
         """What is said of all maps, and of the class that their order explains."""
         found = self._looks.relevance(maps) if self._looks.sort == "relevance" else None
         sorted_for = [tr("Sorted for {label}", label=found.label)] if found else []
-        return [*facts(maps), *sorted_for]
+        count, *rest = facts(maps)
+        return [count, *sorted_for, *rest]
 
     def _first_words(self) -> str:
         """How many maps of each column are shown, and which."""
@@ -355,7 +374,7 @@ class FeatureMapsView(QWidget):
         if (
             self._selected is not None
             and shown is not None
-            and self._is_answered()
+            and self._is_of_module()
             and page is self.module
         ):
             _, part, channel = self._selected

@@ -15,7 +15,7 @@ from xception_gui.gui.item_models.module_texts import flow_name
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.heatmap_band import layer_name
 from xception_gui.gui.views.map_columns import SHOWN, MapColumns
-from xception_gui.gui.views.map_looks import Looks
+from xception_gui.gui.views.map_looks import Looks, is_current
 from xception_gui.gui.views.mosaic import pictures
 
 FLOWS = ("entry", "middle", "exit")
@@ -33,6 +33,7 @@ class FlowMaps(QWidget):
         self.columns = MapColumns(len(FLOWS), with_fields=True)
         self._shown: dict[str, ShownMaps | None] = dict.fromkeys(FLOWS)
         self._looks, self._stale = Looks(), False
+        self._image = self._state = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.columns)
@@ -63,6 +64,11 @@ class FlowMaps(QWidget):
         self._looks = looks
         for flow in FLOWS:
             self._fill(flow)
+
+    def set_expected(self, image_id: str, state_id: str) -> None:
+        """The picture and the network in force: maps of others are faint."""
+        self._image, self._state = image_id, state_id
+        self._show_strength()
 
     def set_stale(self, stale: bool) -> None:
         """Picture or network have changed: what stands there is being made anew."""
@@ -118,7 +124,9 @@ class FlowMaps(QWidget):
         self.retranslate()
 
     def _show_strength(self) -> None:
-        """Full strength only for the module that is named above."""
+        """Full strength only for the module named above, of the picture and network in force."""
         for head, mosaic in zip(self.columns.heads, self.columns.mosaics, strict=True):
-            named = mosaic.blocks is not None and mosaic.blocks.maps.path == head.field.path()
-            mosaic.set_faint(self._stale or not named)
+            maps = mosaic.blocks.maps if mosaic.blocks else None
+            named = maps is not None and maps.path == head.field.path()
+            current = maps is not None and is_current(maps.origin, self._image, self._state)
+            mosaic.set_faint(self._stale or not (named and current))

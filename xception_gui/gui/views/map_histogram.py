@@ -18,8 +18,10 @@ class MapHistogram(Histogram):
         import numpy as np
 
         rest = values[values != 0]
-        counts, edges = np.histogram(rest, _BINS) if rest.size else (np.zeros(0), np.zeros(2))
-        self.set_counts(counts.tolist(), _ticks(float(edges[0]), float(edges[-1])), flow)
+        counts, edges = np.histogram(rest, _BINS) if rest.size else (np.zeros(0, int), np.zeros(2))
+        self.set_counts(
+            [int(count) for count in counts], _ticks(float(edges[0]), float(edges[-1])), flow
+        )
         self.retranslate()
 
     def retranslate(self) -> None:

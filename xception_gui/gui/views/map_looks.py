@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xception_gui.base.feature_maps import FeatureMaps, Relevance, ShownMaps, Sort, order
-from xception_gui.base.results import ByteArray
+from xception_gui.base.results import ByteArray, Origin
 
 if TYPE_CHECKING:
     from xception_gui.gui.views.mosaic_blocks import Order
@@ -64,6 +64,11 @@ def choice(shown: ShownMaps, part: str, channel: int, colours: str) -> MapChoice
         if maps.part == part and 0 <= channel < len(levels):
             return MapChoice(maps, channel, levels[channel], colours)
     return None
+
+
+def is_current(origin: Origin, image_id: str, state_id: str) -> bool:
+    """Whether maps belong to a picture and to a network; any network where `state_id` is empty."""
+    return origin.image_id == image_id and state_id in ("", origin.state_id)
 
 
 def same(one: MapChoice | None, other: MapChoice | None) -> bool:
