@@ -82,7 +82,7 @@ class Finder(QObject):
         return (
             Offer(
                 f"command:{entry.id}",
-                "command",
+                "choice" if submenu and entry.value else "command",
                 entry.icon,
                 text,
                 english,
@@ -101,7 +101,7 @@ class Finder(QObject):
                 text = tr("{what}: {choice}", what=tr(entry.text), choice=choice.text)
                 english = f"{entry.text}: {choice.text}"
                 name = f"command:{entry.id}={choice.text}"
-                yield Offer(name, "command", entry.icon, text, english), choice.call
+                yield Offer(name, "choice", entry.icon, text, english), choice.call
 
     def _settings(self) -> Iterator[Found]:
         """Each setting, and what it can be set to."""
@@ -113,7 +113,7 @@ class Finder(QObject):
             for value, words in self._commands.choices_of(setting):
                 offer = Offer(
                     f"{name}={value}",
-                    "setting",
+                    "choice",
                     "settings",
                     tr("{what}: {choice}", what=text, choice=words),
                     f"{setting.text}: {dict(setting.choices).get(value, value)}",

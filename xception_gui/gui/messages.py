@@ -20,6 +20,8 @@ ACTIONS = (
     mark("Load weights"),
     mark("Change the device"),
     mark("Heat map"),
+    mark("Feature maps"),
+    mark("Gradient × activation"),
     mark("Measure the paper's network"),
     mark("Count the weights"),
     mark("Show the source"),
