@@ -26,7 +26,7 @@ from xception_gui.base.results import ByteArray
 from xception_gui.gui import style
 from xception_gui.gui.item_models.map_texts import spoken
 from xception_gui.gui.views.focus import paint_ring
-from xception_gui.gui.views.map_pictures import to_screen
+from xception_gui.gui.views.map_pictures import GAP, to_screen
 from xception_gui.gui.views.mosaic_blocks import MosaicBlocks
 from xception_gui.gui.views.tile_area import ZOOM_STEP, TileArea
 
@@ -185,15 +185,21 @@ class Mosaic(TileArea):
         self._paint_rings(painter)
 
     def _paint_rings(self, painter: QPainter) -> None:
-        """Accent with a white inner edge around the chosen tile, white around the marked one."""
+        """Accent with a white inner edge around the chosen tile, white around the marked one.
+
+        Both are edged dark: maps may be as light as they are.
+        """
         one = self.thick()
         selected = self._position(self._selected)
         if selected is not None:
             tile = QRect(*self._grid.tile_rect(selected))
+            _frame(painter, _grown(tile, 3 * one), one, GAP)
             _frame(painter, _grown(tile, one), 2 * one, style.colour("accent"))
             _frame(painter, tile, one, _WHITE)
         if self._at is not None:
-            _frame(painter, QRect(*self._grid.tile_rect(self._at)), 2 * one, _WHITE)
+            tile = QRect(*self._grid.tile_rect(self._at))
+            _frame(painter, _grown(tile, 2 * one), one, GAP)
+            _frame(painter, tile, 2 * one, _WHITE)
 
     # Pointer
 
