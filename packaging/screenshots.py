@@ -19,11 +19,12 @@ _HOME = tempfile.mkdtemp(prefix="xception-gui-pictures-")
 os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME"), _HOME))
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl  # noqa: E402
-from PySide6.QtGui import QDragEnterEvent  # noqa: E402
+from PySide6.QtGui import QDragEnterEvent, QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from xception_gui.base.assets import asset  # noqa: E402
+from xception_gui.gui import log  # noqa: E402
 from xception_gui.gui.app import make_application, make_window  # noqa: E402
 from xception_gui.gui.main_window import MainWindow  # noqa: E402
 from xception_gui.gui.settings import SettingsFile  # noqa: E402
@@ -111,6 +112,30 @@ def palette(window: MainWindow) -> None:
     settle()
 
 
+def page(action: str) -> Callable[[MainWindow], None]:
+    """A page over the window."""
+
+    def state(window: MainWindow) -> None:
+        classify(window)
+        window.menu_actions.action(action).trigger()
+        until(lambda: not window.lanes.busy, f"the page {action}")
+        settle(700)
+
+    return state
+
+
+def grabbed(window: MainWindow) -> QPixmap:
+    """The window, with the page that is open in its middle as a desktop shows it."""
+    pixmap = window.grab()
+    painter = QPainter(pixmap)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            left, top = window.width() - dialog.width(), window.height() - dialog.height()
+            painter.drawPixmap(left // 2, top // 2, dialog.grab())
+    painter.end()
+    return pixmap
+
+
 def untrained(window: MainWindow) -> None:
     """The paper's network, with random weights."""
     classify(window)
@@ -152,6 +177,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "maps": feature_maps,
     "flows": by_flow,
     "palette": palette,
+    **{name: page(name) for name in ("settings", "shortcuts", "doctor", "log", "about")},
     "untrained": untrained,
     "error": error,
     "drop": drop,
@@ -167,7 +193,7 @@ def picture(path: Path, state: str, theme: str, language: str, size: tuple[int, 
     window.show()
     STATES[state](window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    window.grab().save(str(path))
+    grabbed(window).save(str(path))
     window.close()
     window.deleteLater()
     settle(50)
@@ -177,6 +203,7 @@ def picture(path: Path, state: str, theme: str, language: str, size: tuple[int, 
 def main() -> None:
     """All states into a folder, or those of the guide."""
     make_application()
+    log.install()  # else the log would be empty
     if len(sys.argv) > 1:
         for state, theme, language, size in itertools.product(STATES, THEMES, LANGUAGES, SIZES):
             name = f"{state}-{theme}-{language}-{size[0]}.png"

@@ -38,7 +38,7 @@ def written(folder: Path) -> dict[str, bytes]:
 
 def parsed(text: str) -> configparser.SectionProxy:
     parser = configparser.RawConfigParser(delimiters=("=",))
-    parser.optionxform = str  # type: ignore[method-assign, assignment]
+    vars(parser)["optionxform"] = str  # keys have capitals
     parser.read_string(text)
     return parser["Desktop Entry"]
 

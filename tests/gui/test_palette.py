@@ -189,6 +189,13 @@ def test_that_every_command_can_be_found_by_its_name(window: MainWindow) -> None
             assert any(entry.text in row for row in rows(window)), entry.id
 
 
+def test_that_only_choices_of_a_submenu_name_their_menu(window: MainWindow) -> None:
+    open_palette(window, "feature maps")
+    assert rows(window)[0] == "Feature maps"
+    window.finder.palette.field.setText("theme: light")
+    assert rows(window)[0] == "Theme: Light"
+
+
 def test_that_every_need_has_its_words() -> None:
     assert {entry.needs for entry in TABLE if entry.needs} <= NEEDS.keys()
 

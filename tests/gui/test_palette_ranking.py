@@ -74,9 +74,19 @@ def test_that_among_equals_the_possible_and_the_used_come_first() -> None:
 
 
 def test_that_among_equals_commands_come_before_modules_and_classes() -> None:
-    kinds = ("class", "module", "setting", "command")
+    kinds = ("class", "module", "choice", "setting", "command")
     offers = [Offer(kind, kind, "play", f"block {kind}") for kind in kinds]  # type: ignore[arg-type]
-    assert [offer.kind for offer in ranked("block", offers)] == list(reversed(kinds))
+    assert [offer.kind for offer in ranked("lock", offers)] == list(reversed(kinds))
+
+
+def test_that_choices_do_not_hide_what_is_called_so_itself() -> None:
+    choices = [
+        Offer(f"c{n}", "choice", "settings", f"Heat map colours: {n}") for n in ("Inferno", "Grey")
+    ]
+    setting = Offer("s", "setting", "settings", "Heat map colours")
+    offers = (*choices, setting, command("Show heat map"))
+    assert texts("heat", *offers)[:2] == ["Show heat map", "Heat map colours"]
+    assert texts("heat grey", *offers) == ["Heat map colours: Grey"]
 
 
 def test_that_without_a_query_the_used_come_first_and_nothing_impossible() -> None:

@@ -181,3 +181,11 @@ def test_that_it_opens_once_and_fits(window: MainWindow) -> None:
     row = dialog.rows["map_colours"]
     place = row.mapTo(dialog, QPoint(0, row.height()))
     assert place.y() <= dialog.height()
+
+
+def test_that_feature_maps_follow_their_colours(window: MainWindow) -> None:
+    dialog = opened(window)
+    choose(dialog, "map_colours", "cividis")
+    assert window.maps.band.legend._name == "cividis"
+    window.maps.colours_chosen.emit("grey")
+    assert dialog.rows["map_colours"].control.currentData() == "grey"  # type: ignore[union-attr]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -43,7 +43,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
         self.saving = Saving(window)
-        self._pages: dict[type[PageDialog], PageDialog] = {}
+        self._pages: dict[Callable[..., PageDialog], PageDialog] = {}
 
     # File
 
@@ -310,13 +310,11 @@ class Commands(QObject):
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
-    def _page(self, kind: type[Page], *more: object) -> Page:
+    def _page(self, kind: Callable[..., Page], *more: object) -> Page:
         """The dialog of a kind: there is one of each, made when it is first wanted."""
         if kind not in self._pages:
-            self._pages[kind] = kind(self._window, *more)  # type: ignore[arg-type]
-        page = self._pages[kind]
-        assert isinstance(page, kind)
-        return page
+            self._pages[kind] = kind(self._window, *more)
+        return cast("Page", self._pages[kind])
 
     def _move(self) -> None:
         values = self._window.settings.values

@@ -24,10 +24,10 @@ NEEDS = {
     "picture": mark("needs a picture"),
     "heatmap": mark("needs a heat map"),
     "module": mark("needs a picture and a module"),
-    "many": mark("needs several pictures"),
     "selected": mark("needs a selected module"),
-    "maps": mark("needs feature maps on view"),
-    "answers": mark("needs an answer"),
+    "maps": mark("needs a picture and the tab Feature maps"),
+    "many": mark("needs several pictures"),
+    "answers": mark("needs an answered picture"),
     "undo": mark("nothing to undo"),
     "redo": mark("nothing to redo"),
 }
@@ -73,8 +73,8 @@ class Finder(QObject):
     def _command(self, entry: Entry) -> Found:
         action = self._window.menu_actions.action(entry.id)
         text, english = tr(entry.text), entry.text
-        if entry.value:
-            menu = entry.menu.rpartition("/")[2]
+        _, submenu, menu = entry.menu.rpartition("/")
+        if submenu and entry.value:
             text = tr("{what}: {choice}", what=tr(menu), choice=text)
             english = f"{menu}: {english}"
         native = QKeySequence.SequenceFormat.NativeText
@@ -82,7 +82,7 @@ class Finder(QObject):
         return (
             Offer(
                 f"command:{entry.id}",
-                "command",
+                "choice" if submenu and entry.value else "command",
                 entry.icon,
                 text,
                 english,
@@ -101,7 +101,7 @@ class Finder(QObject):
                 text = tr("{what}: {choice}", what=tr(entry.text), choice=choice.text)
                 english = f"{entry.text}: {choice.text}"
                 name = f"command:{entry.id}={choice.text}"
-                yield Offer(name, "command", entry.icon, text, english), choice.call
+                yield Offer(name, "choice", entry.icon, text, english), choice.call
 
     def _settings(self) -> Iterator[Found]:
         """Each setting, and what it can be set to."""
@@ -113,7 +113,7 @@ class Finder(QObject):
             for value, words in self._commands.choices_of(setting):
                 offer = Offer(
                     f"{name}={value}",
-                    "setting",
+                    "choice",
                     "settings",
                     tr("{what}: {choice}", what=text, choice=words),
                     f"{setting.text}: {dict(setting.choices).get(value, value)}",

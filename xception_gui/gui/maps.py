@@ -35,7 +35,9 @@ class Maps(QObject):
         super().__init__(window)
         self._window, self._view, self._detail = window, view, detail
         self._workspace, self._maps = window.workspace, window.workspace.maps
+        self._colours = ""
         self._restore()
+        window.settings_changed.connect(self._follow_colours)
         self._connect_workspace()
         self._connect_view()
 
@@ -45,10 +47,17 @@ class Maps(QObject):
         view.set_mode(values.map_mode)
         view.set_sort(values.map_sort)
         view.set_scale(values.map_scale)
-        view.set_colours(values.map_colours)
+        self._follow_colours()
         maps.set_mode(values.map_mode)
         maps.set_scale(values.map_scale)
         maps.set_relevant(values.map_sort == "relevance")
+
+    def _follow_colours(self) -> None:
+        """The colours may be set in the dialog too; other settings are none of the maps'."""
+        wanted = self._window.settings.values.map_colours
+        if wanted != self._colours:
+            self._colours = wanted
+            self._view.set_colours(wanted)
 
     def _connect_workspace(self) -> None:
         work, maps, view = self._workspace, self._maps, self._view

@@ -10,7 +10,7 @@ from xception_gui.gui.language import mark
 from xception_gui.gui.views.legend import COLOURS
 
 MOST_CLASSES = 100
-MOST_THREADS = max(2, os.cpu_count() or 1)
+MOST_THREADS = max(64, os.cpu_count() or 1)  # a file may come from a larger machine
 
 
 @dataclass(frozen=True)

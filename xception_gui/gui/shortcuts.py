@@ -13,7 +13,7 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.key_caps import KeyCaps
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
 
-_WIDTH, _ROW, _BETWEEN = 760, 28, 32
+_WIDTH, _ROW, _BETWEEN = 760, 24, 32
 _HEADING = 1.5  # rows that a heading takes
 
 

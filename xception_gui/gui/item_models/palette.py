@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["command", "setting", "module", "class"]
-KINDS: tuple[Kind, ...] = ("command", "setting", "module", "class")
+Kind = Literal["command", "setting", "choice", "module", "class"]
+KINDS: tuple[Kind, ...] = ("command", "setting", "choice", "module", "class")
 BEGINNING: tuple[Kind, ...] = ("command", "setting")
 _WHOLE, _PREFIX, _WORDS, _WITHIN, _ALSO, _SCATTERED, _NOT = range(7)
+# A setting's name and its five values must not hide the command that is called so.
+_BEST: dict[Kind, int] = {"setting": _WORDS, "choice": _WITHIN}
 # A letter or figure after none, a figure after a letter (block4), any Chinese character.
 _STARTS = re.compile(r"(?<![^\W_])[^\W_]|(?<=[^\W\d_])\d|[\u2e80-\uffef]")
 _SPREAD = 3  # a scattered match may be so many times as long as what was typed
@@ -25,7 +27,7 @@ class Offer:
     id : str
         Unique; what is remembered of it.
     kind : str
-        One of `KINDS`.
+        One of `KINDS`; a choice is one value of a setting or an entry of a submenu.
     text : str
         Its name in the language in force; a command of a submenu names that first.
     english : str
@@ -64,6 +66,7 @@ def ranked(query: str, offers: Sequence[Offer], recent: Sequence[str] = ()) -> l
     for order, offer in enumerate(offers):
         tier, length = _match(wanted, offer)
         if tier != _NOT:
+            tier = max(tier, _BEST.get(offer.kind, tier))
             lately = place.get(offer.id, len(place))
             kind = KINDS.index(offer.kind)
             found.append((tier, not offer.enabled, lately, kind, length, order))
