@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["command", "setting", "choice", "module", "class"]
@@ -89,24 +90,34 @@ def _match(wanted: list[str], offer: Offer) -> tuple[int, int]:
     return min(found)
 
 
+@lru_cache(maxsize=8192)  # a thousand classes are read once, not with every letter typed
+def _read(text: str) -> tuple[str, tuple[int, ...], frozenset[str]]:
+    """The text to compare with, where its words begin, and its letters."""
+    lower = text.casefold()
+    starts = tuple(found.start() for found in _STARTS.finditer(lower))
+    return lower, starts, frozenset(lower)
+
+
 def _match_text(wanted: list[str], text: str) -> tuple[int, int]:
-    lower, typed = text.casefold(), " ".join(wanted)
+    lower, starts, letters_there = _read(text)
+    typed = " ".join(wanted)
+    letters = typed.replace(" ", "")
+    if not letters_there.issuperset(letters):
+        return _NOT, 0
     plain = lower.rstrip("…")
     if plain == typed:
         return _WHOLE, 0
     if lower.startswith(typed):
         return _PREFIX, len(lower)
-    starts = [found.start() for found in _STARTS.finditer(lower)]
     if _begins_words(wanted, lower, starts):
         return _WORDS, len(lower)
     if all(word in lower for word in wanted):
         return _WITHIN, len(lower)
-    letters = typed.replace(" ", "")
     span = min(_spans(letters, lower, starts), default=0)
     return (_SCATTERED, span) if span else (_NOT, 0)
 
 
-def _begins_words(wanted: list[str], text: str, starts: list[int]) -> bool:
+def _begins_words(wanted: list[str], text: str, starts: Sequence[int]) -> bool:
     """Whether each typed word begins a word, in order; or their letters are the initials."""
     left = list(starts)
     for word in wanted:
@@ -120,7 +131,7 @@ def _begins_words(wanted: list[str], text: str, starts: list[int]) -> bool:
     return len(wanted) == 1 and len(wanted[0]) > 1 and initials.startswith(wanted[0])
 
 
-def _spans(letters: str, text: str, starts: list[int]) -> Iterator[int]:
+def _spans(letters: str, text: str, starts: Sequence[int]) -> Iterator[int]:
     """Lengths of the places where the letters stand in order, beginning with a word's first."""
     if len(letters) < 2:
         return
