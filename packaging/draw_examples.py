@@ -107,7 +107,11 @@ def airplane() -> Sketch:
 
 
 def truck() -> Sketch:
-    """A lorry on a country road."""
+    """A lorry on a country road.
+
+    Redrawn, after ten variants, until the second demonstration weights called it a truck (they
+    took the first drawing for an automobile): an illustration, no evidence of what they know.
+    """
     s = Sketch((170, 204, 232), (228, 234, 230))
     s.polygon(
         [(0, 300), (120, 262), (300, 286), (470, 256), (640, 292), (640, 360), (0, 360)],
