@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QImage, QPainter, QPaintEvent
@@ -23,6 +24,19 @@ COLOURS = {
 _BAR = QSize(88, 10)
 _GAP = 8
 _SIDE = 4
+
+
+def colours_menu(parent: QWidget, current: str, choose: Callable[[str], object]) -> QMenu:
+    """Every colour map to choose from, `current` ticked; deletes itself when it closes."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for name, text in COLOURS.items():
+        action = QAction(tr(text), menu)
+        action.setCheckable(True)
+        action.setChecked(name == current)
+        action.triggered.connect(lambda _checked, name=name: choose(name))
+        menu.addAction(action)
+    return menu
 
 
 class Legend(QAbstractButton):
@@ -51,15 +65,7 @@ class Legend(QAbstractButton):
 
     def menu(self) -> QMenu:
         """The colour maps that suit an importance, the present one ticked."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, text in COLOURS.items():
-            action = QAction(tr(text), menu)
-            action.setCheckable(True)
-            action.setChecked(name == self._name)
-            action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
-            menu.addAction(action)
-        return menu
+        return colours_menu(self, self._name, self.chosen.emit)
 
     def sizeHint(self) -> QSize:
         """The bar with a figure on either side."""

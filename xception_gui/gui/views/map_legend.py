@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from xception_gui.base.numbers import MINUS
@@ -11,7 +11,7 @@ from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import text_width
 from xception_gui.gui.views.focus import paint_ring
-from xception_gui.gui.views.legend import COLOURS, bar_image
+from xception_gui.gui.views.legend import bar_image, colours_menu
 from xception_gui.gui.views.map_pictures import SIGNED
 
 _BAR, _SHORT_BAR = QSize(56, 10), 38
@@ -59,15 +59,7 @@ class MapLegend(QAbstractButton):
 
     def menu(self) -> QMenu:
         """The colour maps that suit an activation, the present one ticked."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, text in COLOURS.items():
-            action = QAction(tr(text), menu)
-            action.setCheckable(True)
-            action.setChecked(name == self._name)
-            action.triggered.connect(lambda _checked, name=name: self.chosen.emit(name))
-            menu.addAction(action)
-        return menu
+        return colours_menu(self, self._name, self.chosen.emit)
 
     def sizeHint(self) -> QSize:
         """The bar with a word on either side; shorter where the left word is longer."""
