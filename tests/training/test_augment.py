@@ -104,3 +104,12 @@ def test_that_a_strong_change_of_nothing_is_nothing() -> None:
     numbers = torch.full((4, DISTORTIONS), 0.5)  # no zoom, factor 1, no hole
     pixels = torch.randint(0, 256, (4, 3, 16, 16), dtype=torch.uint8)
     assert torch.equal(distort(pixels, numbers), pixels)
+
+
+def test_that_strong_changes_end_where_the_recipe_says() -> None:
+    strong = TrainingConfig(augmentation="strong", strong_until=0.7, epochs=10)
+    crop = TrainingConfig(augmentation="crop-flip")
+    pixels = torch.randint(0, 256, (16, 3, 32, 32), dtype=torch.uint8)
+    numbers = draws(strong, 0, 16)
+    assert not torch.equal(augment(pixels, numbers, strong, 6), augment(pixels, numbers, crop, 6))
+    assert torch.equal(augment(pixels, numbers, strong, 7), augment(pixels, numbers, crop, 7))

@@ -48,6 +48,9 @@ class TrainingConfig:
     augmentation : str
         "flip": left and right; "crop-flip": moved as well; "strong": scale, colour and a hole
         as well (`xception_gui.training.distort`).
+    strong_until : float
+        Fraction of the epochs after which "strong" becomes "crop-flip": the last epochs, at a
+        small rate, then see pictures like those that are to be judged.
     pad : int
         Pixels that a picture may be moved in each direction (at reading size).
     """
@@ -65,6 +68,7 @@ class TrainingConfig:
     label_smoothing: float = 0.0
     ema_decay: float = 0.0
     augmentation: Augmentation = "flip"
+    strong_until: float = 1.0
     pad: int = 4
     growth: tuple[tuple[float, int], ...] = ()
     validation: float = 0.1
@@ -123,6 +127,7 @@ _RANGES: tuple[tuple[str, float, float], ...] = (
     ("warmup_epochs", 0, 1000),
     ("label_smoothing", 0, 0.9),
     ("ema_decay", 0, 0.99999),
+    ("strong_until", 0, 1),
     ("pad", 0, 512),
     ("validation", 0, 0.9),
     ("seed", 0, 2**31),
@@ -137,17 +142,18 @@ def _refuse(field_name: str, value: object, cause: str, allowed: str) -> None:
 def _demo() -> TrainingConfig:
     return TrainingConfig(
         recipe="demo",
-        model=XceptionConfig(width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1), bn_momentum=0.1),
-        preprocessing=demo_steps(48, 32),
-        epochs=32,
+        model=XceptionConfig(width=0.3, middle_blocks=4, strides=(1, 2, 2, 1, 2), bn_momentum=0.1),
+        preprocessing=demo_steps(40, 32),
+        epochs=15,
         batch_size=64,
-        learning_rate=0.1,
+        learning_rate=0.08,
         weight_decay=5e-4,
         warmup_epochs=1.5,
         label_smoothing=0.05,
         ema_decay=0.998,
         augmentation="strong",
-        growth=((0.0, 32), (0.35, 40), (0.6, 48)),
+        strong_until=0.7,
+        growth=((0.0, 32), (0.75, 40)),
         validation=0.02,
         precision="bfloat16",
     )

@@ -25,7 +25,7 @@ def draws(config: TrainingConfig, epoch: int, count: int) -> Tensor:
     return torch.rand(count, 3 + DISTORTIONS, generator=generator)
 
 
-def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig) -> Tensor:
+def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig, epoch: int = 0) -> Tensor:
     """(N, 3, r, r) uint8 and its `draws` → the changed pictures."""
     if config.augmentation == "none":
         return pixels
@@ -36,7 +36,8 @@ def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig) -> Tensor:
         pixels = _crops(padded, (numbers[:, :2] * (2 * config.pad + 1)).long(), pixels.shape[-1])
     flipped = (numbers[:, 2] < 0.5).view(-1, 1, 1, 1)
     pixels = torch.where(flipped, v2.horizontal_flip(pixels), pixels)
-    return distort(pixels, numbers[:, 3:]) if config.augmentation == "strong" else pixels
+    strong = config.augmentation == "strong" and epoch < config.strong_until * config.epochs
+    return distort(pixels, numbers[:, 3:]) if strong else pixels
 
 
 def _crops(padded: Tensor, corners: Tensor, side: int) -> Tensor:

@@ -182,7 +182,8 @@ def _step(run: Run, state: State, epoch: int, indices: list[int]) -> StepDone:
 
 def _pixels(run: Run, epoch: int, indices: list[int]) -> Tensor:
     numbers = draws(run.config, epoch, len(run.training))
-    return augment(run.training.pixels[indices], numbers[indices], run.config).to(run.device)
+    pixels = run.training.pixels[indices]
+    return augment(pixels, numbers[indices], run.config, epoch).to(run.device)
 
 
 def _update(run: Run, state: State, x: Tensor, y: Tensor) -> tuple[float, float]:
