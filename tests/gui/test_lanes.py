@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +14,7 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from xception_gui.base import Problem
-from xception_gui.gui.lanes import Failure, Job, Lanes
+from xception_gui.gui.lanes import STEP_BACK, Failure, Job, Lanes
 
 
 @pytest.fixture
@@ -51,6 +53,28 @@ def test_that_a_result_comes_back_to_the_gui_thread(qtbot: QtBot, lanes: Lanes) 
     assert seen[0][0] != home
     assert seen[0][1]
     assert QThread.currentThread() is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread has no priority of its own here")
+def test_that_the_gui_thread_goes_before_the_lanes_and_the_threads_they_start(
+    qtbot: QtBot, lanes: Lanes
+) -> None:
+    def own() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def inherited() -> tuple[int, int]:
+        seen: list[int] = []
+        thread = threading.Thread(target=lambda: seen.append(own()))
+        thread.start()
+        thread.join()
+        return own(), seen[0]
+
+    found: list[tuple[int, int]] = []
+    before = own()
+    lanes.submit("model", Job("look", inherited, found.append))
+    idle(qtbot, lanes)
+    assert found == [(min(19, before + STEP_BACK),) * 2]
+    assert own() == before
 
 
 def test_that_an_interactive_job_goes_between_two_items_of_a_bulk_job(

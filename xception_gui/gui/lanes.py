@@ -9,7 +9,9 @@ from __future__ import annotations
 import atexit
 import itertools
 import logging
+import os
 import queue
+import sys
 import threading
 import time
 from collections import deque
@@ -22,6 +24,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from xception_gui.base import Problem
 
 LANES = {"model": 1, "io": 2}
+STEP_BACK = 10  # niceness (Linux) of every lane: see docs/decisions/0010
 LaneName = Literal["model", "io"]
 log = logging.getLogger(__name__)
 
@@ -136,6 +139,7 @@ class _Lane:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _run(self) -> None:
+        _step_back()
         while (ticket := self._next()) is not None:
             message = self._perform(ticket)
             if ticket.job.bulk:
@@ -178,6 +182,14 @@ class _Lane:
             return _Message(ticket, "result", ticket.job.work())
         except Exception as error:  # noqa: BLE001 - reported, and the lane lives on
             return _Message(ticket, "failed", failure(ticket.job.action, error))
+
+
+def _step_back() -> None:
+    """Let the window's thread go first; threads that torch makes from here on inherit it."""
+    if sys.platform == "linux":  # elsewhere a priority belongs to the whole process
+        thread = threading.get_native_id()
+        now = os.getpriority(os.PRIO_PROCESS, thread)
+        os.setpriority(os.PRIO_PROCESS, thread, min(19, now + STEP_BACK))
 
 
 def _idle() -> None:

@@ -26,6 +26,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.views import canvas_marks as marks
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.heat_image import enlarged, heat_image
+from xception_gui.gui.views.kept_layer import KeptLayer
 from xception_gui.gui.views.motion import FADE_MS, Glide
 from xception_gui.gui.views.photo_layers import PhotoLayers
 from xception_gui.gui.views.viewport import Viewport
@@ -50,7 +51,9 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(style.px(160), style.px(120))
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport = Viewport()
+        self._under, self._over = KeptLayer(self, False), KeptLayer(self, True)
         self._picture: Picture | None = None
         self._prepared: Prepared | None = None
         self._heatmap: Heatmap | None = None
@@ -161,29 +164,49 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Photo, heat map, crop, chip, value, focus."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), style.colour("canvas"))
         layers = self._layers()
-        if layers is not None:
-            rect, crop = self.viewport.rect, self._crop_rect()
-            layers.draw(painter, rect, crop, QRectF(self.rect()), self.viewport.fitted)
+        if layers is None:
+            painter.fillRect(self.rect(), style.colour("canvas"))
+        else:
+            self._paint_photo(painter, layers)
             self._paint_heat(painter)
-            if crop != rect:
-                marks.crop_edge(painter, crop)
-            if self._prepared is not None and self._prepared_fits():
-                marks.chip(painter, self._chip_text(self._prepared), crop, QRectF(self.rect()))
-            self._paint_value(painter)
+            self._paint_marks(painter)
         paint_ring(self, painter, radius=0)
+
+    def _paint_photo(self, painter: QPainter, layers: PhotoLayers) -> None:
+        rect, crop, fitted = self.viewport.rect, self._crop_rect(), self.viewport.fitted
+        ground = style.colour("canvas")
+
+        def draw(inner: QPainter) -> None:
+            inner.fillRect(self.rect(), ground)
+            layers.draw(inner, rect, crop, QRectF(self.rect()), fitted)
+
+        key = (layers, rect.getRect(), crop.getRect(), fitted, ground.rgb())
+        painter.drawImage(0, 0, self._under.image(key, draw))
 
     def _paint_heat(self, painter: QPainter) -> None:
         strength = self._opacity * self._shown.now * (STALE if self._stale else 1.0)
         if not self._heat_fits() or strength <= 0:
             return
-        painter.save()
+        rect, crop = self.viewport.rect, self._crop_rect()
+
+        def draw(inner: QPainter) -> None:
+            inner.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            inner.setClipRect(rect)
+            inner.drawImage(crop, self._heat)
+
+        key = (self._heat.cacheKey(), rect.getRect(), crop.getRect())
         painter.setOpacity(strength)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setClipRect(self.viewport.rect)
-        painter.drawImage(self._crop_rect(), self._heat)
-        painter.restore()
+        painter.drawImage(0, 0, self._over.image(key, draw))
+        painter.setOpacity(1.0)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        crop = self._crop_rect()
+        if crop != self.viewport.rect:
+            marks.crop_edge(painter, crop)
+        if self._prepared is not None and self._prepared_fits():
+            marks.chip(painter, self._chip_text(self._prepared), crop, QRectF(self.rect()))
+        self._paint_value(painter)
 
     def _paint_value(self, painter: QPainter) -> None:
         if self._pointer is None or self._dragged is not None:
