@@ -81,7 +81,10 @@ def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
         transform = _to_srgb(source, image.mode)
         if image.mode == "L":
             return _grey(image, transform)
-        return image if _changes_nothing(transform, image.mode) else transform.apply(image)
+        if _changes_nothing(transform, image.mode):
+            return image
+        # In place where the mode stays: a second picture of 48 megapixels has 192 MB.
+        return transform.apply(image, image if image.mode == "RGB" else None)
     except (ImageCms.PyCMSError, OSError, TypeError, ValueError, KeyError):
         return image
 
