@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import CLASSES, paint, show, wait_idle
 from xception_gui.gui.actions import TABLE
-from xception_gui.gui.finder import NEEDS
+from xception_gui.gui.facts import NEEDS
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style import is_dark
