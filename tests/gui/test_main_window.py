@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,17 +33,9 @@ from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.answers import LAST_ACTIVATION
 from xception_gui.gui.app import _report_exceptions
 from xception_gui.gui.lanes import Failure, Job
-from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style import is_dark
 from xception_gui.gui.views import status_bar
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
-
 
 # Room
 
