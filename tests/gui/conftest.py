@@ -7,13 +7,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import close_window, load, open_window, wait_idle
-from xception_gui.gui import rooms
+from xception_gui.gui import rooms, style
 from xception_gui.gui.lanes import Lanes
+from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def plain(qapp: QApplication) -> Iterator[None]:
+    """Every test begins light and in English, and leaves it so."""
+    style.apply(qapp, "light")
+    set_language("en")
+    yield
+    style.apply(qapp, "light")
+    set_language("en")
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -14,12 +11,6 @@ from xception_gui import __version__
 from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def test_that_it_tells_version_licence_paper_and_weights(qtbot: QtBot, window: MainWindow) -> None:

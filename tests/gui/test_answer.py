@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,14 +17,6 @@ from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.views.answer import Answer
 from xception_gui.gui.views.input_card import described
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @pytest.fixture

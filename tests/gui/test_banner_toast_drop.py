@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
@@ -17,13 +15,6 @@ from xception_gui.gui.views.loading_line import LoadingLine
 from xception_gui.gui.views.toast import Toast
 
 ERROR = "holiday.png cannot be read: the file ends early. The previous picture stays."
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    yield
-    style.apply(qapp, "light")
 
 
 @pytest.fixture

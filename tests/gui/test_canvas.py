@@ -15,11 +15,6 @@ from xception_gui.gui import style
 from xception_gui.gui.views.canvas import Canvas
 
 
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> None:
-    style.apply(qapp, "light")
-
-
 @pytest.fixture
 def photo() -> Picture:
     return made.picture()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -20,15 +18,6 @@ from xception_gui.gui.views.filmstrip import FilmItem
 
 HEADER = 66  # of the window above the view
 DOG, CAT = made.picture("dog.jpg"), made.picture("cat.jpg")
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    set_language("en")
-    yield
-    style.apply(qapp, "light")
-    set_language("en")
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -16,12 +14,6 @@ from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.pill import Pill
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> DoctorPage:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from tests.gui import made_maps
 from xception_gui.base.feature_maps import ShownMaps
 from xception_gui.base.results import Origin
-from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.feature_maps import FeatureMapsView
@@ -24,14 +22,6 @@ from xception_gui.gui.views.map_looks import MapChoice
 from xception_gui.gui.views.mosaic import Mosaic
 
 ACT, BLOCK, SEPARABLE = "exit.act4", "middle.block4", "middle.block4.sepconv1"
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @pytest.fixture

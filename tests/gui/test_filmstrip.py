@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,14 +14,6 @@ from xception_gui.gui.language import set_language
 from xception_gui.gui.views.filmstrip import FilmItem, Filmstrip
 
 GREEN = np.full((96, 132, 3), (0, 200, 0), np.uint8)
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    set_language("en")
-    yield
-    set_language("en")
 
 
 def items(count: int) -> list[FilmItem]:

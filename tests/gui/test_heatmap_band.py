@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -11,19 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui import made
 from xception_gui.base.results import Heatmap
-from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.views.heatmap_band import HeatmapBand, layer_name
 
 LAYERS = ("entry.block1.act1", "middle.block4.sepconv1", "exit.act4")
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @pytest.fixture

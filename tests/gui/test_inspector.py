@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import ModuleInfo
-from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.inspector import Inspector
@@ -23,14 +20,6 @@ from xception_gui.gui.views.value_field import ValueField
 from xception_gui.inspection import module_tree
 
 NARROW = XceptionConfig(num_classes=10, width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1))
-
-
-@pytest.fixture(autouse=True)
-def plain(qapp: QApplication) -> Iterator[None]:
-    set_language("en")
-    style.apply(qapp, "light")
-    yield
-    set_language("en")
 
 
 @pytest.fixture

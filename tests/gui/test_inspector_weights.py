@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -30,15 +29,6 @@ from xception_gui.model import Xception, build
 CONFIG = XceptionConfig(width=0.25, middle_blocks=1, num_classes=4)
 PATH = "middle.block4.sepconv2"
 TREE = module_tree(CONFIG, 96)
-
-
-@pytest.fixture(autouse=True)
-def plain(qapp: QApplication) -> Iterator[None]:
-    set_language("en")
-    style.apply(qapp, "light")
-    yield
-    set_language("en")
-    style.apply(qapp, "light")
 
 
 @pytest.fixture(scope="module")

@@ -32,13 +32,6 @@ SETTERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
-
-
 def calls() -> Iterator[tuple[Path, ast.Call, str]]:
     """Every call in the window's code, with the plain name of what is called."""
     for path in sorted(FOLDER.rglob("*.py")):

@@ -25,12 +25,6 @@ from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.report import LAST, report
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
-
-
 @pytest.fixture
 def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Memory]:
     """The program's own memory, empty, hearing a logger of this test."""

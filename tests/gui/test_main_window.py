@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,20 +30,12 @@ from tests.gui.workbench import (
 )
 from xception_gui.base import Problem
 from xception_gui.gui.about_page import AboutPage
+from xception_gui.gui.answers import LAST_ACTIVATION
 from xception_gui.gui.app import _report_exceptions
 from xception_gui.gui.lanes import Failure, Job
-from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style import is_dark
 from xception_gui.gui.views import status_bar
-from xception_gui.gui.workspace import LAST_ACTIVATION
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
-
 
 # Room
 
@@ -374,7 +365,7 @@ def test_that_escape_closes_the_question_then_the_error_then_cancels(
     show(qtbot, ready_window, str(tmp_path / "missing.png"))
     for name in ("cat", "dog"):
         paint(tmp_path / "set" / name / "1.png")
-    ready_window.workspace._survey([str(tmp_path / "set")])
+    ready_window.workspace._opening.open_paths([str(tmp_path / "set")])
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.class_bar.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -18,14 +16,6 @@ from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.views.elide import ElidedLabel, text_width
 from xception_gui.gui.views.map_detail import MapDetail
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from tests.gui import made_maps
 from xception_gui.base.colour_maps import colour_map
@@ -22,11 +21,6 @@ from xception_gui.gui.views.map_pictures import (
     side_by_side,
 )
 from xception_gui.gui.views.mosaic_blocks import MosaicBlocks
-
-
-@pytest.fixture(autouse=True)
-def application(qapp: QApplication) -> None:
-    """A painter needs one."""
 
 
 def colour(name: str, level: int) -> QColor:

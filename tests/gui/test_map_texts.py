@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
 from tests.gui import made_maps
 from xception_gui.base.feature_maps import SCALES, SORTS
 from xception_gui.gui.item_models import map_texts
-from xception_gui.gui.language import set_language
-
-
-@pytest.fixture(autouse=True)
-def english(qapp: object) -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 def test_that_every_order_and_scale_has_a_word_and_a_hint() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -14,18 +12,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui import made_maps
 from xception_gui.base.feature_maps import ShownMaps, order
 from xception_gui.gui import style
-from xception_gui.gui.language import set_language
 from xception_gui.gui.views.mosaic import Mosaic, Pointed
 
 COUNT = 48
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,12 +15,6 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.page_dialog import PageDialog
 
 PAGES = ("settings", "shortcuts", "doctor", "log", "about")
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def opened(qtbot: QtBot, window: MainWindow, action: str) -> PageDialog:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import CLASSES, paint, show, wait_idle
 from xception_gui.gui.actions import TABLE
-from xception_gui.gui.finder import NEEDS
-from xception_gui.gui.language import set_language
+from xception_gui.gui.facts import NEEDS
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style import is_dark
 from xception_gui.gui.views.key_caps import split_keys
 from xception_gui.gui.views.palette_rows import OFFER
 
 Key = Qt.Key
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def open_palette(window: MainWindow, typed: str = "") -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -13,19 +11,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import paint, show, wait_idle
-from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.settings_dialog import SettingsDialog
 from xception_gui.gui.settings_table import BY_ID, TABLE
 from xception_gui.gui.style import is_dark
 
 Key = Qt.Key
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def opened(window: MainWindow, name: str = "") -> SettingsDialog:

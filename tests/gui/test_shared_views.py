@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from xception_gui.gui import style
@@ -14,13 +12,6 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.segmented import Segmented
 from xception_gui.gui.views.separator import Separator
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    yield
-    style.apply(qapp, "light")
 
 
 def test_that_a_long_name_does_not_widen_its_window(qtbot: QtBot) -> None:

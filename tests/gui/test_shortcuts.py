@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -16,12 +13,6 @@ from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.shortcuts import Shortcuts
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.key_caps import KeyCaps
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def caps(dialog: Shortcuts) -> list[str]:

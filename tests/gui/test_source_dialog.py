@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QTextLayout
@@ -23,15 +21,6 @@ class Block(nn.Module):
     def forward(self, x: Tensor) -> Tensor:  # a comment with def in it
         return f"{x} is not" if x is None else 'text' "and text"
 '''
-
-
-@pytest.fixture(autouse=True)
-def plain(qapp: QApplication) -> Iterator[None]:
-    set_language("en")
-    style.apply(qapp, "light")
-    yield
-    set_language("en")
-    style.apply(qapp, "light")
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage, QPalette
@@ -41,13 +39,6 @@ ICONS = {
     *("chevron-right", "close", "check", "warning", "error", "info", "chip", "weights", "clock"),
     *("memory", "settings", "grid", "chart", "diagram", "compare", "drop", "trash", "undo"),
 }
-
-
-@pytest.fixture(autouse=True)
-def styled(qapp: QApplication) -> Iterator[None]:
-    style.apply(qapp, "light")
-    yield
-    style.apply(qapp, "light")
 
 
 def luminance(colour: QColor) -> float:

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import ModuleInfo
@@ -23,7 +22,6 @@ from xception_gui.gui.item_models.module_tree import (
     SHARE_ROLE,
     ModuleTreeModel,
 )
-from xception_gui.gui.language import set_language
 from xception_gui.inspection import counterpart, module_tree
 
 NARROW = XceptionConfig(num_classes=10, width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1))
@@ -33,13 +31,6 @@ VARIANTS = (
     XceptionConfig(order="pointwise", mid_activation="relu", hidden=(8,), residual=False),
     XceptionConfig(segments=1, width=0.25),
 )
-
-
-@pytest.fixture(autouse=True)
-def english(qapp: QApplication) -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @pytest.fixture

@@ -28,15 +28,6 @@ FLOWS = ["entry", "middle", "exit", "classifier"]
 Told = list[tuple[str, bool]]
 
 
-@pytest.fixture(autouse=True)
-def plain(qapp: QApplication) -> Iterator[None]:
-    set_language("en")
-    style.apply(qapp, "light")
-    yield
-    set_language("en")
-    style.apply(qapp, "light")
-
-
 @pytest.fixture
 def panel(qtbot: QtBot) -> TreePanel:
     made = TreePanel()

@@ -12,11 +12,12 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import CLASSES, PATIENCE, Heard, paint, weights_file
+from xception_gui.gui.answers import LAST_ACTIVATION
 from xception_gui.gui.drop import Dropped, Pixels
 from xception_gui.gui.lanes import Lanes
 from xception_gui.gui.session import Session
 from xception_gui.gui.sources import ClassFolderSet
-from xception_gui.gui.workspace import LAST_ACTIVATION, Workspace
+from xception_gui.gui.workspace import Workspace
 
 Idle = Callable[[], None]
 

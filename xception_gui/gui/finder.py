@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
 from xception_gui.gui.actions import TABLE, Entry
+from xception_gui.gui.facts import NEEDS
 from xception_gui.gui.item_models.palette import Offer
-from xception_gui.gui.language import mark, tr
+from xception_gui.gui.language import tr
 from xception_gui.gui.settings_table import BY_ID
 from xception_gui.gui.views.palette import Palette
 
@@ -20,17 +21,6 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
 USED = 12
-NEEDS = {
-    "picture": mark("needs a picture"),
-    "heatmap": mark("needs a heat map"),
-    "module": mark("needs a picture and a module"),
-    "selected": mark("needs a selected module"),
-    "maps": mark("needs a picture and the tab Feature maps"),
-    "many": mark("needs several pictures"),
-    "answers": mark("needs an answered picture"),
-    "undo": mark("nothing to undo"),
-    "redo": mark("nothing to redo"),
-}
 Found = tuple[Offer, Callable[[], object]]
 
 

@@ -7,11 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import (
-    QCloseEvent,
-    QKeyEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QMainWindow,
@@ -23,24 +19,24 @@ from PySide6.QtWidgets import (
 
 from xception_gui.base import Problem
 from xception_gui.base.numbers import exact
-from xception_gui.base.results import Heatmap, Picture, Prediction
 from xception_gui.gui import messages, style
 from xception_gui.gui.actions import Actions
+from xception_gui.gui.classifying import Classifying
 from xception_gui.gui.commands import Commands
 from xception_gui.gui.drop_target import DropTarget
 from xception_gui.gui.errors import Errors
-from xception_gui.gui.film import Film
+from xception_gui.gui.facts import facts
 from xception_gui.gui.finder import Finder
+from xception_gui.gui.folder_question import FolderQuestion
 from xception_gui.gui.history_window import HistoryWindow
 from xception_gui.gui.keeping import Keeper
-from xception_gui.gui.lanes import Failure, Job, Lanes
+from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.language import tr
 from xception_gui.gui.maps import Maps
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
 from xception_gui.gui.session import Network
 from xception_gui.gui.settings import SettingsFile
-from xception_gui.gui.sources import ClassFolderSet, Example, read_examples
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
 from xception_gui.gui.views.banner import Banner
@@ -80,8 +76,6 @@ class MainWindow(QMainWindow):
         self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
         self.inspector.set_top(self._detail)
         self.banner, self.status_bar = Banner(), StatusBar()
-        self._folders: ClassFolderSet | None = None
-        self._examples: tuple[Example, ...] = ()
         self._arrange()
         self._toast = Toast(self)
         self._toast_call: Callable[[], object] = lambda: None
@@ -90,12 +84,13 @@ class MainWindow(QMainWindow):
         self.menu_actions = Actions(self, self.menuBar(), self.commands)
         self.finder = Finder(self, self.commands)
         self.menu_actions.failed.connect(workspace.failed)
-        self._film = Film(self.classify)
         Maps(self, self.maps, self._detail)
+        FolderQuestion(self.class_bar, workspace)
         self.modules = Modules(self.tree, self.inspector, workspace)
         self._errors = Errors(self.banner, workspace, self.commands.show_in_folder)
         self._history = HistoryWindow(self, self.commands.saving)
         self._status = Status(self.status_bar, workspace, self.commands)
+        self._classifying = Classifying(self, self.classify)
         self._connect_workspace()
         self._connect_views()
         self._restore()
@@ -160,9 +155,7 @@ class MainWindow(QMainWindow):
 
     def offer_examples(self) -> None:
         """Read the pictures to begin with, once."""
-        if self._examples:
-            return
-        self.lanes.submit("io", Job("Read the examples", read_examples, self._show_examples))
+        self._classifying.offer_examples()
 
     def newest_failure(self) -> Failure | None:
         """What the banner tells."""
@@ -193,44 +186,22 @@ class MainWindow(QMainWindow):
                 child.installEventFilter(self)
 
     def _connect_workspace(self) -> None:
-        work, view = self.workspace, self.classify
+        work = self.workspace
         work.network_changed.connect(self._show_network)
-        work.picture_changed.connect(self._show_picture)
-        work.prepared_changed.connect(view.set_prepared)
-        work.prediction_changed.connect(self._show_prediction)
-        work.heatmap_changed.connect(self._show_heatmap)
-        work.stale_changed.connect(view.set_stale)
-        work.module_selected.connect(self._refresh)
-        work.queue_changed.connect(self._film.show_items)
-        work.current_changed.connect(self._film.show_current)
-        work.queue_changed.connect(self._refresh)
-        work.undo_stack.indexChanged.connect(self._refresh)
+        work.picture_changed.connect(self._show_title)
+        changes = (work.picture_changed, work.prediction_changed, work.heatmap_changed)
+        others = (work.module_selected, work.queue_changed, work.undo_stack.indexChanged)
+        for changed in (*changes, *others):
+            changed.connect(self._refresh)
         work.closed_all.connect(self._say_closed)
-        work.classes_found.connect(self._ask_about)
         work.weights_found.connect(self.commands.load)
         work.opened.connect(self._keeper.remember_file)
-        work.busy_changed.connect(self._show_busy)
         self.settings_changed.connect(self._show_settings)
 
     def _connect_views(self) -> None:
-        view, work, commands = self.classify, self.workspace, self.commands
-        view.open_requested.connect(commands.open_files)
-        view.open_folder_requested.connect(commands.open_folder)
-        view.paste_requested.connect(commands.paste)
-        view.weights_requested.connect(commands.load_weights)
-        view.class_chosen.connect(work.explain_class)
-        view.layer_chosen.connect(work.explain_layer)
-        view.copy_requested.connect(commands.saving.copy_overlay)
-        view.save_requested.connect(commands.saving.overlay)
-        view.picture_chosen.connect(lambda at: work.show_item(self._film.key(at)))
+        commands = self.commands
         self.banner.details_requested.connect(commands.show_details)
         self.banner.report_requested.connect(commands.copy_report)
-        view.close_requested.connect(lambda _at: work.close_picture())
-        view.close_all_requested.connect(work.close_all)
-        view.opacity_changed.connect(lambda value: self.change_settings(opacity=value))
-        view.colours_chosen.connect(lambda name: self.change_settings(colours=name))
-        view.heat_band.eye.toggled.connect(lambda on: self.menu_actions.check("heatmap", on))
-        view.input_shown.connect(lambda on: self.menu_actions.check("input", on))
         self.header.tab_chosen.connect(self.show_tab)
         self.header.open_requested.connect(commands.open_files)
         self.header.search_requested.connect(commands.show_palette)
@@ -240,17 +211,12 @@ class MainWindow(QMainWindow):
         self.inspector.hide_requested.connect(lambda: self.show_pane("inspector", False))
         self.inspector.copied.connect(self.say_done)
         self.inspector.source_requested.connect(commands.show_source)
-        view.example_chosen.connect(lambda at: work.open_paths([self._examples[at].path]))
-        self.class_bar.classify_requested.connect(self._classify_folders)
         self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
         self._toast.pressed.connect(self._act_on_toast)
 
     def _restore(self) -> None:
         values = self.settings.values
         self._panes.restore(values.panes, values.tree_shown, values.inspector_shown)
-        self.classify.set_opacity(values.opacity)
-        self.classify.set_colours(values.colours)
-        self.classify.set_most_rows(values.top_k)
         self.menu_actions.check("classify", True)
         self._show_settings()
         self._keeper.restore_place()
@@ -264,51 +230,14 @@ class MainWindow(QMainWindow):
     # Results arrive
 
     def _show_network(self, network: Network) -> None:
-        weights, tree = network.weights, network.tree
-        self.classify.set_weights(weights, messages.about_weights(weights))
-        spatial = [row.path for row in tree.walk() if row.path and len(row.output_shape) == 3]
-        self.classify.set_layers(spatial)
         if network.fallback:
             self.say_done(messages.fallback_words(network))
         self._errors.forget("Load weights")
         self._show_title()
 
-    def _show_picture(self, picture: Picture | None) -> None:
-        self.classify.set_picture(picture)
-        if picture is None:
-            self.offer_examples()
-        self._show_title()
-        self._refresh()
-
-    def _show_prediction(self, prediction: Prediction | None) -> None:
-        self.classify.set_prediction(prediction)
-        self._refresh()
-
-    def _show_heatmap(self, heatmap: Heatmap | None) -> None:
-        self.classify.set_heatmap(heatmap, animate=heatmap is not None)
-        self._refresh()
-
-    def _show_busy(self, action: str) -> None:
-        waiting = self.workspace.network is None and bool(action)
-        self.classify.set_waiting(tr("Loading the network…") if waiting else "")
-        self.classify.set_loading(bool(action))
-
     def _say_closed(self, count: int) -> None:
         text = tr("Closed {count} pictures", count=exact(count))
         self.offer_undo(text, self.workspace.undo_stack.undo)
-
-    def _show_examples(self, examples: tuple[Example, ...]) -> None:
-        self._examples = examples
-        self.classify.set_examples([(example.name, example.image) for example in examples])
-
-    def _ask_about(self, folders: ClassFolderSet) -> None:
-        self._folders = folders
-        self.class_bar.ask(folders.name, folders.classes, folders.pictures)
-
-    def _classify_folders(self) -> None:
-        self.class_bar.hide()
-        if self._folders is not None:
-            self.workspace.open_paths([self._folders.path], as_pictures=True)
 
     def _act_on_toast(self) -> None:
         self._toast_call()
@@ -320,39 +249,17 @@ class MainWindow(QMainWindow):
         self._errors.retranslate()
         self._status.retranslate()
         self.modules.retranslate()
-        network = self.workspace.network
-        if network is not None:
-            self.classify.set_weights(network.weights, messages.about_weights(network.weights))
+        self._classifying.retranslate()
         self._show_title()
 
-    def _network_name(self) -> str:
-        network = self.workspace.network
-        return messages.weights_name(network.weights) if network else ""
-
     def _show_title(self) -> None:
-        picture = self.workspace.picture
+        picture, network = self.workspace.picture, self.workspace.network
+        weights = messages.weights_name(network.weights) if network else ""
         name = (picture.name or tr("pasted picture")) if picture else ""
-        self.setWindowTitle(" · ".join(filter(None, (name, self._network_name(), "Xception"))))
-
-    def _facts(self) -> frozenset[str]:
-        """What there is, for the table's column `needs`."""
-        work, network = self.workspace, self.workspace.network
-        module = network.tree.find(work.module) if network and work.module else None
-        facts = {
-            "picture": work.picture is not None,
-            "heatmap": work.heatmap is not None and not work.is_stale,
-            "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
-            "selected": bool(work.module),
-            "maps": self.page is self.maps and work.picture is not None,
-            "many": self.classify.filmstrip.count() > 1,
-            "answers": bool(work.history.rows),
-            "undo": work.undo_stack.canUndo(),
-            "redo": work.undo_stack.canRedo(),
-        }
-        return frozenset(name for name, true in facts.items() if true)
+        self.setWindowTitle(" · ".join(filter(None, (name, weights, "Xception"))))
 
     def _refresh(self) -> None:
-        self.menu_actions.set_facts(self._facts())
+        self.menu_actions.set_facts(facts(self))
         tree, inspector = self._panes.is_wanted("tree"), self._panes.is_wanted("inspector")
         self.menu_actions.check("tree", tree)
         self.menu_actions.check("inspector", inspector)

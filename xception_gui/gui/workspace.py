@@ -6,35 +6,28 @@ run in the lanes, and what comes back is shown only if it belongs to this pictur
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from xception_gui.base.preprocessing import steps_id
-from xception_gui.base.results import Heatmap, Origin, Picture, Prediction, Prepared
+from xception_gui.base.results import Heatmap, Picture, Prediction, Prepared
+from xception_gui.gui.answers import Answers
 from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
-from xception_gui.gui.drop import Dropped, png_of
+from xception_gui.gui.drop import Dropped
 from xception_gui.gui.history import History
-from xception_gui.gui.lanes import Failure, Job, Lanes
+from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
+from xception_gui.gui.opening import Opening
 from xception_gui.gui.picture_queue import PictureQueue
-from xception_gui.gui.session import Answer, Network, Session, measure_trees
-from xception_gui.gui.sources import (
-    Found,
-    OpenedSource,
-    Source,
-    forget_archives,
-    open_source,
-    survey,
-)
+from xception_gui.gui.session import Network, Session, measure_trees
+from xception_gui.gui.sources import OpenedSource, Source, forget_archives
 from xception_gui.gui.waiting import Waiting
 from xception_gui.gui.weighing import Weighing
 
-LAST_ACTIVATION = "exit.act4"  # that of `model`, which needs torch
 _COALESCE_MS = 40
 
 
@@ -65,25 +58,34 @@ class Workspace(QObject):
         self._lanes, self._session, self._cache = lanes, Session(), ByteCache()
         self._queue_timer = QTimer(self, interval=_COALESCE_MS, singleShot=True)
         self.history, self.undo_stack = History(self), QUndoStack(self)
+        self._waiting = Waiting(lanes, self)
+        self._opening = Opening(self._waiting, self._cache, self)
+        self._answers = Answers(self._session, self._waiting, self._cache, self)
         self._queue = PictureQueue(
-            lanes, self._queue_dirty, self.failed.emit, self._keep, self.history.note
+            lanes, self._queue_dirty, self.failed.emit, self._answers.keep, self.history.note
         )
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
-        self._surveys = itertools.count(1)
-        self._waiting = Waiting(lanes, self)
         self.maps = MapRequests(self._session, self._waiting, self._cache, self)
         told = self.module_weights_changed.emit
         self._weighing = Weighing(lanes, self._session, self._cache, told, self)
         self._shown: int | None = None
         self._network: Network | None = None
         self._picture: Picture | None = None
-        self._prepared: Prepared | None = None
-        self._prediction: Prediction | None = None
-        self._heatmap: Heatmap | None = None
-        self._class_index, self._layer, self._module = 0, LAST_ACTIVATION, ""
-        self._waiting.changed.connect(self.busy_changed)
-        self._waiting.failed.connect(self.failed)
-        lanes.failed.connect(self.failed)
+        self._module = ""
+        self._connect()
+
+    def _connect(self) -> None:
+        opening, answers, waiting = self._opening, self._answers, self._waiting
+        opening.pictures_found.connect(self._add)
+        opening.opened.connect(self._picture_arrived)
+        opening.unreadable.connect(self._picture_failed)
+        opening.weights_found.connect(self.weights_found)
+        opening.classes_found.connect(self.classes_found)
+        answers.prediction_changed.connect(self._show_prediction)
+        answers.heatmap_changed.connect(self.heatmap_changed)
+        waiting.changed.connect(self.busy_changed)
+        for part in (opening, waiting, self._lanes):
+            part.failed.connect(self.failed)
 
     # What is so
 
@@ -100,17 +102,17 @@ class Workspace(QObject):
     @property
     def prepared(self) -> Prepared | None:
         """What the network receives of the picture that is shown."""
-        return self._prepared
+        return self._answers.prepared
 
     @property
     def prediction(self) -> Prediction | None:
         """Shown, perhaps stale."""
-        return self._prediction
+        return self._answers.prediction
 
     @property
     def heatmap(self) -> Heatmap | None:
         """Shown, perhaps stale."""
-        return self._heatmap
+        return self._answers.heatmap
 
     @property
     def module(self) -> str:
@@ -131,37 +133,26 @@ class Workspace(QObject):
     @property
     def is_stale(self) -> bool:
         """Whether the answer that is shown belongs to another picture or network."""
-        return self._prediction is not None and not self._is_current(self._prediction.origin)
+        return self._answers.is_stale
 
     # Opening
 
     def open_dropped(self, dropped: Dropped) -> None:
         """Open what was dropped or pasted, and say why the rest is refused."""
         self.asked.emit()
-        for problem in dropped.refused:
-            self.failed.emit(Failure("Open", problem, ""))
-        if dropped.pixels is not None:
-            self._add([Source("", data=partial(png_of, dropped.pixels))], show=True)
-        if dropped.paths:
-            self._survey(dropped.paths)
+        self._opening.open_dropped(dropped)
 
     def open_paths(self, paths: Sequence[str], as_pictures: bool = False) -> None:
         """Open files and folders, each by its content; the first picture among them is shown."""
         self.asked.emit()
-        self._survey(paths, as_pictures)
+        self._opening.open_paths(paths, as_pictures)
 
     def open_source(self, source: Source) -> None:
         """Open a picture that was open before."""
         self.asked.emit()
         self._add([source], show=True)
 
-    def _survey(self, paths: Sequence[str], as_pictures: bool = False) -> None:
-        key = f"survey:{next(self._surveys)}"
-        first = iter((True,))
-        work = partial(survey, tuple(paths), as_pictures)
-        self._waiting.submit_many("io", key, "Open", work, lambda found: self._take(found, first))
-
-    def show_item(self, key: int) -> None:
+    def show_item(self, key: int | None) -> None:
         """Show another opened picture; the one before stays until it is decoded."""
         if self._queue.find(key) is None or key == self._queue.current == self._shown:
             return
@@ -171,9 +162,7 @@ class Workspace(QObject):
 
     def show_neighbour(self, step: int) -> None:
         """The next (1) or previous (-1) picture."""
-        key = self._queue.beside(self._queue.current, step)
-        if key is not None:
-            self.show_item(key)
+        self.show_item(self._queue.beside(self._queue.current, step))
 
     def close_picture(self) -> None:
         """Close the picture that is shown; its neighbour is shown instead."""
@@ -239,27 +228,14 @@ class Workspace(QObject):
 
     def explain_class(self, index: int) -> None:
         """Show where another class was seen."""
-        self._class_index = index
         self.maps.set_class(index)
-        self._request_heatmap()
+        self._answers.set_class(index)
 
     def explain_layer(self, path: str) -> None:
         """Show what another layer saw."""
-        self._layer = path
-        self._request_heatmap()
+        self._answers.set_layer(path)
 
     # Pictures arrive
-
-    def _take(self, found: Found, first: Iterator[bool]) -> None:
-        """Whatever a dropped thing turned out to be; `first` is spent by its first picture."""
-        if found.problem is not None:
-            self.failed.emit(Failure("Open", found.problem, ""))
-        elif found.weights:
-            self.weights_found.emit(found.weights)
-        elif found.classes is not None:
-            self.classes_found.emit(found.classes)
-        else:
-            self._add(found.sources, next(first, False))
 
     def _add(self, sources: Sequence[Source], show: bool) -> None:
         keys = self._queue.add(sources)
@@ -267,38 +243,32 @@ class Workspace(QObject):
             self.show_item(keys[0])
         self._queue.pump()
 
+    def _queue_dirty(self) -> None:
+        if not self._queue_timer.isActive():
+            self._queue_timer.start()
+
     def _read_current(self) -> None:
         """Open the picture that is wanted, with the pre-processing of the network in force."""
         item = self._queue.find(self._queue.current)
-        if item is None:
-            return
-        steps = self._network.weights.preprocessing if self._network else None
-        kept: OpenedSource | None = self._cache.get(("opened", item.key))
-        if kept is not None and kept.suits(steps):
-            self._picture_arrived(item.key, kept)
-            return
-        work = partial(open_source, item.source, steps)
-        failed = partial(self._picture_failed, item.key)
-        arrived = partial(self._picture_arrived, item.key)
-        self._waiting.submit("io", "picture", "Open", work, arrived, failed)
+        if item is not None:
+            steps = self._network.weights.preprocessing if self._network else None
+            self._opening.read(item.key, item.source, steps)
 
     def _picture_arrived(self, key: int, opened: OpenedSource) -> None:
-        self._cache.put(("opened", key), opened)
         self._queue.note_opened(key, opened)
         self._shown, picture = key, opened.picture
+        self._answers.set_prepared(opened.prepared)
         if self._picture is None or picture.image_id != self._picture.image_id:
             self._picture = picture
             self.picture_changed.emit(picture)
             self.opened.emit(picture.path)
-        self._prepared = opened.prepared
         self.prepared_changed.emit(opened.prepared)
-        self._tell_stale()
+        self.stale_changed.emit(self.is_stale)
         self._answer_current()
 
     def _picture_failed(self, key: int) -> None:
         """It leaves the queue; the previous one stays, or the next one of the queue is shown."""
         self._queue.remove(key)
-        self._cache.forget(("opened", key))
         self._show_again()
 
     def _show_again(self) -> None:
@@ -314,24 +284,22 @@ class Workspace(QObject):
 
     def _show_nothing(self) -> None:
         self._queue.set_current(None)
-        self._shown = self._picture = self._prepared = self._prediction = self._heatmap = None
-        self.current_changed.emit(None)
-        self.picture_changed.emit(None)
-        self.prepared_changed.emit(None)
-        self.prediction_changed.emit(None)
-        self.heatmap_changed.emit(None)
+        self._shown = self._picture = None
+        self._answers.forget()
+        told = (self.current_changed, self.picture_changed, self.prepared_changed)
+        for changed in (*told, self.prediction_changed, self.heatmap_changed):
+            changed.emit(None)
         self.maps.set_prepared(None)
-        self._tell_stale()
+        self.stale_changed.emit(self.is_stale)
 
     # The network arrives
 
     def _network_arrived(self, network: Network) -> None:
         self._network = network
         self.maps.set_network(network)
-        if network.tree.find(self._layer) is None:
-            self._layer = LAST_ACTIVATION
+        self._answers.set_network(network)
         self.network_changed.emit(network)
-        self._tell_stale()
+        self.stale_changed.emit(self.is_stale)
         predict = partial(self._session.predict, network.state_id)
         self._queue.restart(network.weights.preprocessing, predict)
         self._answer_current()
@@ -343,85 +311,18 @@ class Workspace(QObject):
 
     def _answer_current(self) -> None:
         """Have the picture that is shown answered by the network in force."""
-        network, picture, prepared = self._network, self._picture, self._prepared
+        network, picture, prepared = self._network, self._picture, self.prepared
         if network is None or picture is None:
             return
         if prepared is None or prepared.preprocessing_id != steps_id(network.weights.preprocessing):
             self._read_current()
             return
         self.maps.set_prepared(prepared)
-        kept = self._cache.get(("prediction", picture.image_id, network.state_id))
-        if kept is not None:
-            self._show_prediction(kept)
-            return
-        work = partial(self._session.predict, network.state_id, prepared)
-        self._waiting.submit("model", "predict", "Classify", work, self._answer_arrived)
-
-    def _answer_arrived(self, answer: Answer) -> None:
-        self._keep(answer)
-        self._cache.put(("activation", *_key(answer.prediction.origin)), answer.activation)
-        if self._is_current(answer.prediction.origin):
-            self._show_prediction(answer.prediction)
-
-    def _keep(self, answer: Answer) -> None:
-        """For the next time that this picture is shown."""
-        origin, heatmap = answer.prediction.origin, answer.heatmap
-        self._cache.put(("prediction", *_key(origin)), answer.prediction)
-        self._cache.put(("heatmap", *_key(origin), heatmap.layer, heatmap.class_index), heatmap)
+        self._answers.ask()
 
     def _show_prediction(self, prediction: Prediction) -> None:
-        self._prediction = prediction
-        self._class_index = prediction.top(1)[0].index
-        self.maps.set_class(self._class_index)
+        self.maps.set_class(prediction.top(1)[0].index)
         if self._shown is not None:
             self._queue.note_answer(self._shown, prediction)
         self.prediction_changed.emit(prediction)
-        self._tell_stale()
-        self._request_heatmap()
-
-    def _request_heatmap(self) -> None:
-        """The heat map of the class and layer that are wanted, kept or computed."""
-        network, prepared, prediction = self._network, self._prepared, self._prediction
-        if network is None or prepared is None or prediction is None or self.is_stale:
-            return
-        origin = _key(prediction.origin)
-        kept = self._cache.get(("heatmap", *origin, self._layer, self._class_index))
-        if kept is not None:
-            self._waiting.cancel("heatmap")
-            self._heatmap_arrived(kept)
-            return
-        last = self._cache.get(("activation", *origin))
-        wanted = (prepared, self._class_index, self._layer, last)
-        work = partial(self._session.explain, network.state_id, *wanted)
-        self._waiting.submit(
-            "model", "heatmap", "Heat map", work, self._heatmap_arrived, self._keep_layer
-        )
-
-    def _heatmap_arrived(self, heatmap: Heatmap) -> None:
-        key = (*_key(heatmap.origin), heatmap.layer, heatmap.class_index)
-        self._cache.put(("heatmap", *key), heatmap)
-        if self._is_current(heatmap.origin):
-            self._heatmap = heatmap
-            self.heatmap_changed.emit(heatmap)
-
-    def _keep_layer(self) -> None:
-        """What cannot be explained is not asked for again with the next picture."""
-        self._layer = self._heatmap.layer if self._heatmap else LAST_ACTIVATION
-
-    def _is_current(self, origin: Origin) -> bool:
-        picture, network = self._picture, self._network
-        shown = (picture.image_id if picture else "", network.state_id if network else "")
-        return _key(origin) == shown
-
-    def _tell_stale(self) -> None:
         self.stale_changed.emit(self.is_stale)
-
-    # Queue
-
-    def _queue_dirty(self) -> None:
-        if not self._queue_timer.isActive():
-            self._queue_timer.start()
-
-
-def _key(origin: Origin) -> tuple[str, str]:
-    return (origin.image_id, origin.state_id)

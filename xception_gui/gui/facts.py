@@ -1,0 +1,40 @@
+"""What commands need, for the column `needs` of the table in `actions.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xception_gui.gui.language import mark
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+NEEDS = {
+    "picture": mark("needs a picture"),
+    "heatmap": mark("needs a heat map"),
+    "module": mark("needs a picture and a module"),
+    "selected": mark("needs a selected module"),
+    "maps": mark("needs a picture and the tab Feature maps"),
+    "many": mark("needs several pictures"),
+    "answers": mark("needs an answered picture"),
+    "undo": mark("nothing to undo"),
+    "redo": mark("nothing to redo"),
+}
+
+
+def facts(window: MainWindow) -> frozenset[str]:
+    """Which of them there is now."""
+    work, network = window.workspace, window.workspace.network
+    module = network.tree.find(work.module) if network and work.module else None
+    found = {
+        "picture": work.picture is not None,
+        "heatmap": work.heatmap is not None and not work.is_stale,
+        "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
+        "selected": bool(work.module),
+        "maps": window.page is window.maps and work.picture is not None,
+        "many": window.classify.filmstrip.count() > 1,
+        "answers": bool(work.history.rows),
+        "undo": work.undo_stack.canUndo(),
+        "redo": work.undo_stack.canRedo(),
+    }
+    return frozenset(name for name, true in found.items() if true)
