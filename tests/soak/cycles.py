@@ -93,9 +93,11 @@ def cycle(window: MainWindow, photos: list[str], number: int) -> None:
     until(lambda: not window.lanes.busy)
 
 
-def run(window: MainWindow, photos: list[str], cycles: int) -> tuple[Count, Count, float]:
+def run(
+    window: MainWindow, photos: list[str], cycles: int, warm_up: int = WARM_UP
+) -> tuple[Count, Count, float]:
     """Counts before and after `cycles`, and megabytes of growth; a few rounds of warming first."""
-    for number in range(WARM_UP):
+    for number in range(warm_up):
         cycle(window, photos, number)
     before, memory = count(window), resident_bytes()
     for number in range(cycles):

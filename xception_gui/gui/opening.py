@@ -59,6 +59,11 @@ class Opening(QObject):
         arrived, failed = partial(self._arrived, key), partial(self._not_read, key)
         self._waiting.submit("io", "picture", "Open", work, arrived, failed)
 
+    def forget(self, keys: Sequence[int]) -> None:
+        """Keep no pixels of closed pictures: undone, they are read again."""
+        for key in keys:
+            self._cache.forget(("opened", key))
+
     def _arrived(self, key: int, opened: OpenedSource) -> None:
         self._cache.put(("opened", key), opened)
         self.opened.emit(key, opened)

@@ -180,6 +180,7 @@ class Workspace(QObject):
     def _close(self, keys: Sequence[int]) -> None:
         if keys:
             self.undo_stack.push(Closing(self._queue, keys, self._show_or_nothing))
+            self._opening.forget(keys)
 
     def _show_or_nothing(self, key: int | None) -> None:
         if key is None:
