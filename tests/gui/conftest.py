@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import close_window, load, open_window, wait_idle
+from tests.gui.workbench import (
+    Heard,
+    Idle,
+    close_window,
+    load,
+    open_window,
+    wait_idle,
+    weights_file,
+)
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.results import ModuleInfo
 from xception_gui.gui import rooms, style
 from xception_gui.gui.lanes import Lanes
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.workspace import Workspace
+from xception_gui.inspection import module_tree
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +37,12 @@ def plain(qapp: QApplication) -> Iterator[None]:
     yield
     style.apply(qapp, "light")
     set_language("en")
+
+
+@pytest.fixture
+def paper() -> ModuleInfo:
+    """The paper's network at its own size."""
+    return module_tree(XceptionConfig(), 299)
 
 
 @pytest.fixture
@@ -41,9 +58,23 @@ def workspace(lanes: Lanes) -> Workspace:
 
 
 @pytest.fixture
-def idle(qtbot: QtBot, lanes: Lanes) -> Callable[[], None]:
+def heard(workspace: Workspace) -> Heard:
+    return Heard(workspace)
+
+
+@pytest.fixture
+def idle(qtbot: QtBot, lanes: Lanes) -> Idle:
     """Wait until no job is under way and nothing is waiting in the queue."""
     return functools.partial(wait_idle, qtbot, lanes)
+
+
+@pytest.fixture
+def ready(workspace: Workspace, heard: Heard, idle: Idle) -> Workspace:
+    """With the narrow network in force."""
+    workspace.load_weights(weights_file())
+    idle()
+    assert workspace.network is not None, heard.failures
+    return workspace
 
 
 @pytest.fixture

@@ -6,14 +6,7 @@ import numpy as np
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import crop_box, input_size, paper_steps
-from xception_gui.base.results import (
-    Heatmap,
-    Origin,
-    Picture,
-    Prediction,
-    Prepared,
-    Weights,
-)
+from xception_gui.base.results import Heatmap, Origin, Picture, Prediction, Prepared, Weights
 
 STEPS = paper_steps(64)
 LABELS = ("dog", "cat", "horse", "ship", "truck", "bird", "frog", "deer", "car", "plane", "a", "b")

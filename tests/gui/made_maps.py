@@ -1,8 +1,13 @@
-"""Small feature maps for the views."""
+"""Small feature maps for the views, and the tab Feature maps that shows them."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from xception_gui.base.feature_maps import (
     FeatureMaps,
@@ -14,7 +19,12 @@ from xception_gui.base.feature_maps import (
     shown,
 )
 from xception_gui.base.results import FloatArray, ModuleInfo, Origin
+from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.feature_maps import FeatureMapsView
+from xception_gui.gui.views.map_looks import MapChoice
+from xception_gui.gui.views.mosaic import Mosaic
 
+ACT, BLOCK, SEPARABLE = "exit.act4", "middle.block4", "middle.block4.sepconv1"
 ORIGIN = Origin("dog.jpg:0", "state", "steps")
 DEAD = 3
 
@@ -32,6 +42,11 @@ def maps(
     values: FloatArray, path: str = "exit.act4", part: str = "output", origin: Origin = ORIGIN
 ) -> FeatureMaps:
     return describe_maps(origin, path, part, values)
+
+
+def act() -> ShownMaps:
+    """Twelve maps of the last activation."""
+    return module(ramps(), path=ACT)
 
 
 def module(
@@ -65,3 +80,63 @@ def info(path: str, *shape: int) -> ModuleInfo:
     """A module without anything in it."""
     name, flow = path.rpartition(".")[2], path.partition(".")[0]
     return ModuleInfo(path, name, "ReLU", "", flow, "", shape, shape, 0, 0, 0, 0)
+
+
+def maps_view(qtbot: QtBot) -> FeatureMapsView:
+    """The tab, on screen, for the picture of `ORIGIN`."""
+    made = FeatureMapsView()
+    qtbot.addWidget(made)
+    made.resize(690, 700)
+    made.set_picture(ORIGIN.image_id)
+    made.show()
+    return made
+
+
+class Heard:
+    """What a view told, by signal."""
+
+    def __init__(self, view: FeatureMapsView) -> None:
+        self.told: list[tuple[str, Any]] = []
+        for name in (
+            "module_chosen",
+            "flow_module_chosen",
+            "map_chosen",
+            "mode_changed",
+            "sort_changed",
+            "scale_changed",
+            "colours_chosen",
+        ):
+            signal = getattr(view, name)
+            signal.connect(lambda *values, name=name: self.told.append((name, values)))
+
+    def choices(self) -> list[MapChoice | None]:
+        return [values[0] for name, values in self.told if name == "map_chosen"]
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self.told]
+
+
+def flows(view: FeatureMapsView, count: int = 100) -> None:
+    for seed, (flow, path) in enumerate(
+        (("entry", "entry.block2"), ("middle", "middle.block11"), ("exit", ACT))
+    ):
+        values = ramps(count, seed=seed) - (seed < 2)
+        view.set_flow_maps(flow, module(values, path=path))
+
+
+def visible(view: QWidget, kind: type[QWidget]) -> list[Any]:
+    return [child for child in view.findChildren(kind) if child.isVisible()]
+
+
+def words(view: FeatureMapsView) -> list[str]:
+    return [label.text() for label in visible(view, ElidedLabel)]
+
+
+def click(qtbot: QtBot, mosaic: Mosaic, position: int) -> None:
+    at = mosaic.tile_rect(position).center()
+    qtbot.mouseClick(mosaic.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def channels(mosaic: Mosaic) -> list[int]:
+    assert mosaic.blocks is not None
+    return [int(channel) for channel in mosaic.blocks.order]

@@ -12,13 +12,8 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from xception_gui.gui.drop import foresee, local_path, png_of, read_mime, url_of
-
-
-def files(*paths: str) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([url_of(path) for path in paths])
-    return mime
+from tests.gui.workbench import files
+from xception_gui.gui.drop import foresee, local_path, png_of, read_mime
 
 
 @pytest.mark.parametrize(

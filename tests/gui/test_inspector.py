@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from xception_gui.base.config import XceptionConfig
+from tests.gui.made_tree import NARROW
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.language import set_language
 from xception_gui.gui.views.elide import ElidedLabel
@@ -18,13 +18,6 @@ from xception_gui.gui.views.inspector_title import InspectorTitle
 from xception_gui.gui.views.link import Link
 from xception_gui.gui.views.value_field import ValueField
 from xception_gui.inspection import module_tree
-
-NARROW = XceptionConfig(num_classes=10, width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1))
-
-
-@pytest.fixture
-def paper() -> ModuleInfo:
-    return module_tree(XceptionConfig(), 299)
 
 
 @pytest.fixture

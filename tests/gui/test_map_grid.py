@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xception_gui.gui.item_models.map_grid import (
-    MapGrid,
-    beside,
-    fitted,
-    in_columns,
-    largest_tile,
-)
+from xception_gui.gui.item_models.map_grid import MapGrid, beside, fitted, in_columns, largest_tile
 
 
 def test_that_728_maps_fill_the_view_of_the_usual_window() -> None:

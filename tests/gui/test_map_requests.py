@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.gui.workbench import Heard, paint, weights_file
+from tests.gui.workbench import Heard, Idle, paint
 from xception_gui.base.feature_maps import ShownMaps
 from xception_gui.gui.map_requests import FLOWS, MapRequests
 from xception_gui.gui.session import Session
 from xception_gui.gui.workspace import Workspace
-
-Idle = Callable[[], None]
 
 
 class Told:
@@ -31,17 +28,11 @@ class Told:
 
 
 @pytest.fixture
-def heard(workspace: Workspace) -> Heard:
-    return Heard(workspace)
-
-
-@pytest.fixture
-def ready(workspace: Workspace, heard: Heard, idle: Idle, tmp_path: Path) -> Workspace:
-    workspace.load_weights(weights_file())
-    workspace.open_paths([paint(tmp_path / "a.png")])
+def ready(ready: Workspace, heard: Heard, idle: Idle, tmp_path: Path) -> Workspace:
+    ready.open_paths([paint(tmp_path / "a.png")])
     idle()
-    assert workspace.prediction is not None, heard.failures
-    return workspace
+    assert ready.prediction is not None, heard.failures
+    return ready
 
 
 @pytest.fixture

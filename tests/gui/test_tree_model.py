@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from tests.gui.made_tree import NARROW
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.item_models.module_filter import ModuleFilter
@@ -24,18 +25,12 @@ from xception_gui.gui.item_models.module_tree import (
 )
 from xception_gui.inspection import counterpart, module_tree
 
-NARROW = XceptionConfig(num_classes=10, width=0.25, middle_blocks=4, strides=(1, 2, 2, 2, 1))
 VARIANTS = (
     XceptionConfig(),
     NARROW,
     XceptionConfig(order="pointwise", mid_activation="relu", hidden=(8,), residual=False),
     XceptionConfig(segments=1, width=0.25),
 )
-
-
-@pytest.fixture
-def paper() -> ModuleInfo:
-    return module_tree(XceptionConfig(), 299)
 
 
 @pytest.fixture

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import functools
+import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from xception_gui.gui.drop import url_of
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.workspace import Workspace
 
 CLASSES = ("airplane", "bird", "cat", "dog", "ship")
+Idle = Callable[[], None]
 PATIENCE = 240_000  # ms, for machines that are busy with something else
+PLACE, COPY = QPointF(640, 400), Qt.DropAction.CopyAction
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @functools.cache
@@ -78,8 +87,6 @@ def wait_idle(qtbot: QtBot, lanes: Lanes) -> None:
 
 def open_window(settings: Path, width: int = 1280, height: int = 800) -> MainWindow:
     """The window without its first jobs: tests load what they need themselves."""
-    from PySide6.QtWidgets import QApplication
-
     from xception_gui.gui import rooms, style
     from xception_gui.gui.language import set_language
     from xception_gui.gui.settings import SettingsFile
@@ -122,3 +129,25 @@ def choose(window: MainWindow, path: Path) -> None:
     dialog = window.findChildren(QFileDialog)[-1]
     dialog.filesSelected.emit([str(path)])
     dialog.reject()
+
+
+def drag(window: MainWindow, mime: QMimeData) -> None:
+    """Enter the window with it; it is welcome."""
+    enter = QDragEnterEvent(PLACE.toPoint(), COPY, mime, LEFT, NONE)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+
+
+def drop(window: MainWindow, mime: QMimeData) -> str:
+    """Enter, look at what the overlay says, let go; what it said."""
+    drag(window, mime)
+    assert window.drops.overlay.isVisible()
+    QApplication.sendEvent(window, QDropEvent(PLACE, COPY, mime, LEFT, NONE))
+    assert not window.drops.overlay.isVisible()
+    return window.drops.overlay.title()
+
+
+def files(*paths: str | os.PathLike[str]) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([url_of(os.fspath(path)) for path in paths])
+    return mime

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 import torch
 from PIL import Image
 from torch.nn import functional
 
 from xception_gui.base.preprocessing import demo_steps
-from xception_gui.base.training import RECIPES, TrainingConfig
+from xception_gui.base.training import TrainingConfig
 from xception_gui.images import prepare
 from xception_gui.training.augment import augment, draws, mix, to_input
 from xception_gui.training.distort import DISTORTIONS, distort
-from xception_gui.training.schedule import learning_rate, order
+from xception_gui.training.schedule import order
 
 CONFIG = TrainingConfig(augmentation="crop-flip", pad=4)
 
@@ -65,18 +64,6 @@ def test_that_training_sees_what_prediction_sees() -> None:
     predicted = torch.from_numpy(prepare(Image.fromarray(picture), steps, "").values)
     trained = to_input(torch.from_numpy(picture).permute(2, 0, 1)[None], 48, steps)[0]
     assert float((predicted - trained).abs().max()) <= 2 / 255 + 1e-6
-
-
-@pytest.mark.parametrize("name", list(RECIPES))
-def test_that_the_learning_rate_rises_then_falls_to_zero(name: str) -> None:
-    config = RECIPES[name]
-    total = config.epochs * 100
-    rates = [learning_rate(config, step, 100) for step in range(total)]
-    peak = rates.index(max(rates))
-    assert max(rates) == pytest.approx(config.learning_rate)
-    assert rates[: peak + 1] == sorted(rates[: peak + 1])
-    assert rates[peak:] == sorted(rates[peak:], reverse=True)
-    assert rates[-1] < 0.01 * config.learning_rate
 
 
 def test_that_strong_changes_are_the_same_for_a_picture_in_any_batch() -> None:

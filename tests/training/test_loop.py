@@ -6,12 +6,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
-from PIL import Image
 
-from xception_gui.base.config import XceptionConfig
+from tests.training.samples import CONFIG, finish, weights_of
 from xception_gui.base.events import (
     CheckpointSaved,
     EpochDone,
@@ -20,52 +18,10 @@ from xception_gui.base.events import (
     StepDone,
     from_line,
 )
-from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeExact, ResizeShort
 from xception_gui.base.problem import Problem
-from xception_gui.base.training import TrainingConfig
-from xception_gui.training import Control, recorded, train
-from xception_gui.training import loop as loops
+from xception_gui.training import Control, batches, recorded, train
+from xception_gui.training.checkpoints import newest
 from xception_gui.weights import load_weights
-
-STEPS = (ResizeShort(16), CenterCrop(16), ResizeExact(24, "bilinear"), Normalize())
-MODEL = XceptionConfig(
-    width=0.05, middle_blocks=1, strides=(1, 2, 2, 1, 1), drop_rate=0.2, bn_momentum=0.1
-)
-CONFIG = TrainingConfig(
-    model=MODEL,
-    preprocessing=STEPS,
-    epochs=3,
-    batch_size=8,
-    learning_rate=0.05,
-    ema_decay=0.9,
-    augmentation="crop-flip",
-    pad=2,
-    validation=0.2,
-    precision="float32",
-    checkpoint_steps=4,
-)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """Two classes that differ in colour: 24 pictures each, and one that cannot be read."""
-    generator = np.random.default_rng(0)
-    for label, tint in (("blue", (40, 60, 200)), ("red", (200, 60, 40))):
-        folder = tmp_path / "data" / label
-        folder.mkdir(parents=True)
-        for number in range(24):
-            noise = generator.normal(0, 30, (20, 18, 3)) + tint
-            Image.fromarray(noise.clip(0, 255).astype(np.uint8)).save(folder / f"{number}.png")
-    (tmp_path / "data" / "red" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
-    return tmp_path / "data"
-
-
-def finish(data: Path, out: Path, config: TrainingConfig = CONFIG, **options: bool) -> list[object]:
-    return list(train(data, out, config, **options))
-
-
-def weights_of(out: Path) -> dict[str, torch.Tensor]:
-    return load_weights(out / "weights.safetensors").model.state_dict()
 
 
 def test_that_a_run_learns_and_leaves_weights_that_classify(data: Path, tmp_path: Path) -> None:
@@ -131,11 +87,11 @@ def test_that_a_loss_that_is_no_number_stops_the_run_and_keeps_the_checkpoint(
     for event in events:
         if isinstance(event, CheckpointSaved) and event.step == 2:
             break
-    good = (tmp_path / "run" / "checkpoint.pt").read_bytes()
-    monkeypatch.setattr(loops, "to_input", lambda *_: torch.full((8, 3, 24, 24), float("nan")))
+    good = (tmp_path / "run" / "checkpoint-00000002.pt").read_bytes()
+    monkeypatch.setattr(batches, "to_input", lambda *_: torch.full((8, 3, 24, 24), float("nan")))
     with pytest.raises(Problem, match="step 2"):
         list(events)
-    assert (tmp_path / "run" / "checkpoint.pt").read_bytes() == good
+    assert newest(tmp_path / "run").path.read_bytes() == good
 
 
 def test_that_the_averaged_weights_are_judged_with_recomputed_statistics(
@@ -204,15 +160,3 @@ def test_that_resuming_with_other_classes_is_refused_in_one_line(
         finish(data, tmp_path / "run", resume=True)
     assert caught.value.code == "resume-classes"
     assert "\n" not in str(caught.value)
-
-
-def test_that_a_damaged_checkpoint_is_one_line(data: Path, tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    finish(data, out, replace(CONFIG, epochs=1))
-    content = (out / "checkpoint.pt").read_bytes()
-    for damaged in (b"", content[: len(content) // 2], b"PK\x03\x04 nothing", b"\x80\x02hello"):
-        (out / "checkpoint.pt").write_bytes(damaged)
-        with pytest.raises(Problem) as caught:
-            finish(data, out, resume=True)
-        assert caught.value.code == "checkpoint"
-        assert "checkpoint.pt" in str(caught.value)

@@ -11,30 +11,36 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from xception_gui.base.numbers import size
 from xception_gui.base.problem import Problem
 
 
 @contextlib.contextmanager
-def atomic_write(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+def atomic_write(path: str | os.PathLike[str], need: int = 0) -> Iterator[BinaryIO]:
     """A binary file that becomes `path` only when the block ends well.
 
     Temporary file in the same folder, flush, fsync, ``os.replace``, fsync of the folder: a kill or
     a full disk leaves the previous file untouched.
 
+    Parameters
+    ----------
+    need : int
+        About how many bytes will be written, for the message; 0: unknown.
+
     Raises
     ------
     Problem
-        ``write-failed`` with path, cause and free space.
+        ``write-failed`` with path, cause and free space; ``disk-full`` with the need too.
     """
     target = Path(path)
-    with _as_problem(target):
+    with _as_problem(target, need):
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     try:
-        with _as_problem(target), os.fdopen(handle, "wb") as file:
+        with _as_problem(target, need), os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        with _as_problem(target):
+        with _as_problem(target, need):
             _keep_mode(target, temporary)
             os.replace(temporary, target)
             _sync_folder(target.parent)
@@ -46,35 +52,38 @@ def atomic_write(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     """`data` as the whole file, atomically."""
-    with atomic_write(path) as file:
+    with atomic_write(path, len(data)) as file:
         file.write(data)
 
 
-def write_with(path: str | os.PathLike[str], save: Callable[[BinaryIO], object]) -> None:
-    """Let `save` write into the file, atomically."""
-    with atomic_write(path) as file:
+def write_with(
+    path: str | os.PathLike[str], save: Callable[[BinaryIO], object], need: int = 0
+) -> None:
+    """Let `save` write into the file, atomically; `need` as for `atomic_write`."""
+    with atomic_write(path, need) as file:
         save(file)
 
 
 @contextlib.contextmanager
-def _as_problem(target: Path) -> Iterator[None]:
+def _as_problem(target: Path, need: int) -> Iterator[None]:
     """Turn a failed write into one line; torch reports a full disk as a RuntimeError."""
     try:
         yield
     except OSError as error:
-        raise _problem(target, error.strerror or str(error), error.errno) from error
+        raise _problem(target, need, error.strerror or str(error), error.errno) from error
     except RuntimeError as error:
         if "PytorchStreamWriter" not in str(error):
             raise
-        raise _problem(target, "the disk may be full", errno.ENOSPC) from error
+        raise _problem(target, need, "the disk may be full", errno.ENOSPC) from error
 
 
-def _problem(target: Path, cause: str, number: int | None) -> Problem:
+def _problem(target: Path, need: int, cause: str, number: int | None) -> Problem:
     free = "?"
     with contextlib.suppress(OSError):
-        free = f"{shutil.disk_usage(target.parent).free / 1e6:,.0f} MB"
+        free = size(shutil.disk_usage(target.parent).free)
     code = "disk-full" if number in (errno.ENOSPC, errno.EDQUOT) else "write-failed"
-    return Problem(code, file=str(target), cause=cause, free=free)
+    needed = size(need) if need else "?"
+    return Problem(code, file=str(target), cause=cause, free=free, need=needed)
 
 
 def _keep_mode(target: Path, temporary: str) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from typing import get_args
 
 from xception_gui.base.problem import Problem
 
 
 @dataclass(frozen=True)
 class RunStarted:
-    """The run begins or goes on; `step` is the first one to be done, counted from 0."""
+    """The run begins or goes on; `step` is the first one to be done, counted from 0.
+
+    `resumed_from` is the checkpoint it goes on from; `damaged` are newer ones that could not be
+    read ("name: cause").
+    """
 
     run: str
     classes: tuple[str, ...]
@@ -22,11 +27,16 @@ class RunStarted:
     device: str
     precision: str
     unreadable: int = 0
+    resumed_from: str = ""
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class StepDone:
-    """One optimiser step: mean loss of its batch (nats), fraction right, learning rate."""
+    """One optimiser step: mean loss of its batch (nats), fraction right, learning rate.
+
+    `gradient_norms`: length of the gradient of each flow that learns, before clipping.
+    """
 
     step: int
     epoch: int
@@ -34,11 +44,28 @@ class StepDone:
     top1: float
     learning_rate: float
     images_per_second: float
+    gradient_norms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BatchHalved:
+    """Memory ran out in `step`: from now on a batch is computed in `parts` of `size` pictures.
+
+    Batch norm then takes its statistics from these smaller parts.
+    """
+
+    step: int
+    size: int
+    parts: int
 
 
 @dataclass(frozen=True)
 class EpochDone:
-    """One epoch; the averaged weights judged on the validation images (fractions), if any."""
+    """One epoch; the averaged weights judged on the validation images (fractions), if any.
+
+    `seconds` and `images_per_second` are of the steps alone, `memory` is in bytes (0: unknown),
+    `gradient_norms` are the means over the epoch.
+    """
 
     epoch: int
     step: int
@@ -48,6 +75,24 @@ class EpochDone:
     validation_top1: float | None
     validation_top5: float | None
     seconds: float
+    images_per_second: float = 0.0
+    learning_rate: float = 0.0
+    memory: int = 0
+    gradient_norms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The run waits; a checkpoint of `step` lies there."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """The pause is over."""
+
+    step: int
 
 
 @dataclass(frozen=True)
@@ -60,18 +105,23 @@ class CheckpointSaved:
 
 @dataclass(frozen=True)
 class RunEnded:
-    """The run is over: "finished", or "stopped" by the user; `weights` is the file to load."""
+    """The run is over: "finished", or "stopped" by the user; `weights` is the file to load.
+
+    `best` is the checkpoint of the best epoch, which can be loaded as weights too, or empty.
+    """
 
     reason: str
     step: int
     weights: str
     validation_top1: float | None
+    best: str = ""
 
 
-TrainingEvent = RunStarted | StepDone | EpochDone | CheckpointSaved | RunEnded
-_KINDS = {
-    kind.__name__: kind for kind in (RunStarted, StepDone, EpochDone, CheckpointSaved, RunEnded)
-}
+TrainingEvent = (
+    RunStarted | StepDone | BatchHalved | EpochDone | Paused | Resumed | CheckpointSaved | RunEnded
+)
+_TUPLES = {"classes", "damaged"}
+_KINDS: dict[str, type[TrainingEvent]] = {kind.__name__: kind for kind in get_args(TrainingEvent)}
 
 
 def to_line(event: TrainingEvent) -> str:
@@ -85,8 +135,8 @@ def from_line(line: str) -> TrainingEvent:
     try:
         values = json.loads(line)
         kind = _KINDS[values.pop("event")]
-        if "classes" in values:
-            values["classes"] = tuple(values["classes"])
+        for name in _TUPLES & values.keys():
+            values[name] = tuple(values[name])
         return kind(**values)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Problem("event-line", line=line[:80], cause=error) from error

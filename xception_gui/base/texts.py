@@ -73,8 +73,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "没有名为 {value} 的设备。请使用以下之一：{allowed}。",
     ),
     "disk-full": (
-        "{file} was not written: the disk is full ({free} free). The previous file is untouched; free some space and try again.",
-        "未写入 {file}：磁盘已满（剩余 {free}）。原文件未改动；请释放空间后重试。",
+        "{file} was not written: the disk is full ({need} needed, {free} free). The previous file is untouched; free some space and try again.",
+        "未写入 {file}：磁盘已满（需要 {need}，剩余 {free}）。原文件未改动；请释放空间后重试。",
     ),
     "drop-empty": (
         "What was dropped holds no file and no picture. Drop a picture, a folder or a weights file.",
@@ -113,8 +113,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{layer} 的输出为 {shape}，没有高和宽，因此没有热力图。请使用池化之前的层，例如 {example}。",
     ),
     "loss-not-finite": (
-        "The loss of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
-        "第 {step} 步的损失不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
+        "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
+        "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
     ),
     "module-ambiguous": (
         "{path} fits several modules: {examples}. Write more of the path.",

@@ -9,6 +9,8 @@ from typing import Any
 
 from xception_gui import __version__
 from xception_gui.base.feature_maps import SCALES, SORTS
+from xception_gui.base.training import RECIPES
+from xception_gui.base.training_settings import SETTINGS, Setting
 
 Handler = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, str] = {
@@ -126,12 +128,27 @@ def _features(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
-    parser.add_argument("--recipe", metavar="R", help="default or demo")
+    parser.add_argument("--recipe", choices=RECIPES, metavar="R", help=", ".join(RECIPES))
     parser.add_argument("--config", metavar="FILE.toml", help="values that replace the recipe's")
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--out", metavar="RUN", help="run directory (runs/DATE-TIME)")
     place.add_argument("--resume", metavar="RUN", help="go on with this run, to the bit")
     parser.add_argument("--events", choices=("jsonl",), help="events as JSON lines on stdout")
+    single = parser.add_argument_group("single values, which replace the config's")
+    text = "of the architecture, such as width=0.5 or residual=false; may be repeated"
+    single.add_argument("--model", action="append", metavar="NAME=VALUE", help=text)
+    for setting in SETTINGS:
+        _setting(single, setting)
+
+
+def _setting(group: Any, setting: Setting) -> None:
+    """``--learning-rate X``; its value is checked where all are, in `TrainingConfig`."""
+    option = "--" + setting.name.replace("_", "-")
+    if setting.kind is bool:
+        kinds: dict[str, Any] = {"action": argparse.BooleanOptionalAction}
+    else:
+        kinds = {"type": setting.kind, "metavar": "|".join(setting.choices) or "X"}
+    group.add_argument(option, dest=setting.name, default=None, help=setting.about, **kinds)
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:

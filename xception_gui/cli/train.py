@@ -5,26 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import signal
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from xception_gui.base import numbers
-from xception_gui.base.events import (
-    EpochDone,
-    RunEnded,
-    RunStarted,
-    StepDone,
-    TrainingEvent,
-    to_line,
-)
+from xception_gui.base.events import RunEnded, to_line
 from xception_gui.base.problem import Problem
-from xception_gui.base.training import RECIPES, TrainingConfig
+from xception_gui.base.training import TrainingConfig, named_recipe
+from xception_gui.base.training_settings import SETTINGS
 from xception_gui.cli.output import say
+from xception_gui.cli.training_report import learnt, show
 
 if TYPE_CHECKING:
     from xception_gui.training import Control
@@ -34,28 +26,43 @@ def run(options: argparse.Namespace) -> int:
     """Train until the last epoch or until Ctrl-C."""
     from xception_gui.training import Control, recorded, train
 
-    config = _config(options)
+    config = config_of(options)
     out = Path(options.resume or options.out or f"runs/{time.strftime('%Y%m%d-%H%M%S')}")
-    if not options.resume and (out / "checkpoint.pt").exists():
+    if not options.resume and any(out.glob("checkpoint*.pt")):
         raise Problem("run-exists", run=str(out))
     control = Control()
     with _ctrl_c(control):
         events = train(options.data, out, config, control, resume=bool(options.resume))
         for event in recorded(events, out, config):
-            print(to_line(event), flush=True) if options.events else _show(event)
+            print(to_line(event), flush=True) if options.events else show(event)
+            if isinstance(event, RunEnded) and config.images and not options.events:
+                print(learnt(event, config))
     return 0
 
 
-def _config(options: argparse.Namespace) -> TrainingConfig:
-    from xception_gui.training import read_config
+def config_of(options: argparse.Namespace) -> TrainingConfig:
+    """The recipe, changed by the config file, changed by the single values of the command line."""
+    from xception_gui.training.record import read_values
 
-    if options.config:
-        config = read_config(options.config)
-        return replace(config, recipe=options.recipe) if options.recipe else config
-    name = options.recipe or "default"
-    if name not in RECIPES:
-        raise Problem("option-value", option="--recipe", value=name, allowed=", ".join(RECIPES))
-    return RECIPES[name]
+    values = read_values(options.config) if options.config else {}
+    recipe = options.recipe or values.get("recipe", "default")
+    config = named_recipe(recipe).changed({**values, "recipe": recipe})
+    given = {s.name: getattr(options, s.name) for s in SETTINGS}
+    single: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if options.model:
+        single["model"] = dict(map(_model_value, options.model))
+    return config.changed(single)
+
+
+def _model_value(text: str) -> tuple[str, object]:
+    """``width=0.5`` → ("width", 0.5); what is no TOML value is a word."""
+    import tomllib
+
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), tomllib.loads(f"value = {value}")["value"]
+    except ValueError:
+        return name.strip(), value
 
 
 @contextlib.contextmanager
@@ -74,32 +81,3 @@ def _ctrl_c(control: Control) -> Iterator[None]:
     finally:
         for number, previous in kept.items():
             signal.signal(number, previous)
-
-
-def _show(event: TrainingEvent) -> None:
-    if isinstance(event, RunStarted):
-        print(_started(event), flush=True)
-    elif isinstance(event, StepDone) and sys.stderr.isatty():
-        text = f"\repoch {event.epoch + 1}, step {event.step}: loss {event.loss:.3f}, "
-        print(
-            f"{text}{event.images_per_second:.0f} images/s  ", end="", file=sys.stderr, flush=True
-        )
-    elif isinstance(event, EpochDone):
-        print(_epoch(event), flush=True)
-    elif isinstance(event, RunEnded):
-        print(f"{event.reason} at step {event.step}: {event.weights}", flush=True)
-
-
-def _started(event: RunStarted) -> str:
-    counts = f"{event.train_images:,} pictures to learn, {event.validation_images:,} held back"
-    where = f"{event.epochs} epochs on {event.device} in {event.precision}"
-    return f"{event.run}: {len(event.classes)} classes, {counts}; {where}"
-
-
-def _epoch(event: EpochDone) -> str:
-    learnt = f"loss {event.train_loss:.4f}, top-1 {numbers.percent(event.train_top1)}"
-    held = "nothing held back"
-    if event.validation_loss is not None and event.validation_top1 is not None:
-        held = f"held back: loss {event.validation_loss:.4f}, "
-        held += f"top-1 {numbers.percent(event.validation_top1)}"
-    return f"epoch {event.epoch + 1}: {learnt}; {held}; {event.seconds:.0f} s"

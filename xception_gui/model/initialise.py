@@ -72,12 +72,22 @@ def calibrate(model: nn.Module, batch: Tensor) -> None:
 
 
 @torch.no_grad()
-def recompute_statistics(model: nn.Module, batches: Iterable[Tensor]) -> None:
+def recompute_statistics(
+    model: nn.Module, batches: Iterable[Tensor], parts: Iterable[nn.Module] | None = None
+) -> None:
     """Set every batch norm's running statistics to the mean over `batches`, each (N, C, H, W).
 
     Averaged weights need this: their activations are not the averages of the activations.
+
+    Parameters
+    ----------
+    parts : modules, optional
+        Only the batch norms of these parts of `model` are set; the others stay as they are.
     """
-    norms = [module for module in model.modules() if isinstance(module, nn.BatchNorm2d)]
+    inside = [
+        module for part in ((model,) if parts is None else parts) for module in part.modules()
+    ]
+    norms = [module for module in inside if isinstance(module, nn.BatchNorm2d)]
     momenta = [module.momentum for module in norms]
     training = model.training
     try:

@@ -1,29 +1,49 @@
-"""The averaged weights: made usable, judged, written as weights."""
+"""The end of an epoch: the averaged weights made usable, judged, written as weights."""
 
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 
+from xception_gui.base.events import EpochDone
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.results import Weights
+from xception_gui.base.training_config import FLOWS
 from xception_gui.model import Xception
 from xception_gui.model.initialise import recompute_statistics
-from xception_gui.training.augment import to_input
+from xception_gui.training.batches import plain
+from xception_gui.training.checkpoints import BEST, save
+from xception_gui.training.control import Control
+from xception_gui.training.run import Run
+from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State
-
-if TYPE_CHECKING:
-    from xception_gui.training.loop import Run
+from xception_gui.training.step import network_of
+from xception_gui.training.usage import memory_in_use
 
 STATISTICS_BATCHES = 40
 JUDGE_BATCH = 256
 Judgement = tuple[float | None, float | None, float | None]
 
 
-def averaged_model(run: Run, state: State) -> Xception:
+def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
+    """Judge the averaged weights, write them, start new sums; None where the run is to stop."""
+    model = averaged_model(run, state, control)
+    judgement = judge(run, model, control)
+    if judgement is None or control.stop.is_set():
+        return None
+    done = _told(run, state, judgement)
+    write_weights(run, state, model, judgement[1])
+    _keep_best(run, state, model, judgement[1])
+    state.judged = state.step // run.steps_per_epoch
+    state.sums.clear()
+    return done
+
+
+def averaged_model(run: Run, state: State, control: Control) -> Xception:
     """A copy with the averaged weights and batch-norm statistics recomputed on training pictures.
 
     The weights themselves where nothing is averaged.
@@ -34,37 +54,67 @@ def averaged_model(run: Run, state: State) -> Xception:
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(state.average[name])
-    size = input_size(run.config.preprocessing)
-    pixels = run.training.pixels
-    count = min(STATISTICS_BATCHES, max(1, len(pixels) // run.config.batch_size))
-    chosen = torch.linspace(0, len(pixels) - 1, count * run.config.batch_size).long()
-    batches = (
-        to_input(pixels[part].to(run.device), size, run.config.preprocessing)
-        for part in chosen.view(count, -1).T.reshape(count, -1)
-    )
-    recompute_statistics(model, batches)
+    learning = [model.get_submodule(flow) for flow in FLOWS]
+    learning = [flow for flow in learning if flow.training]
+    if run.config.trained == "network":
+        recompute_statistics(model, _statistics_batches(run, control), learning)
     return model.eval()
 
 
+def _statistics_batches(run: Run, control: Control) -> Iterator[Tensor]:
+    size, count = input_size(run.config.preprocessing), len(run.training)
+    batches = min(STATISTICS_BATCHES, max(1, count // run.config.batch_size))
+    chosen = torch.linspace(0, count - 1, batches * run.config.batch_size).long()
+    for part in chosen.view(batches, -1).T.reshape(batches, -1):
+        if control.stop.is_set():
+            return
+        yield plain(run, run.training, part.tolist(), size)
+
+
 @torch.inference_mode()
-def judge(run: Run, model: Xception, size: int) -> Judgement:
+def judge(run: Run, model: Xception, control: Control) -> Judgement | None:
     """Mean cross-entropy (nats), top-1 and top-5 fraction on the validation pictures, if any."""
-    samples = run.validation
+    samples, network = run.validation, network_of(model, run.config)
     if not len(samples):
         return None, None, None
+    size = input_size(run.config.preprocessing)
     loss = first = five = 0.0
     for start in range(0, len(samples), JUDGE_BATCH):
-        x = to_input(
-            samples.pixels[start : start + JUDGE_BATCH].to(run.device),
-            size,
-            run.config.preprocessing,
-        )
-        y = samples.labels[start : start + JUDGE_BATCH].to(run.device)
-        logits = model(x)
+        if control.stop.is_set():
+            return None
+        part = slice(start, start + JUDGE_BATCH)
+        logits = network(plain(run, samples, part, size))
+        y = samples.labels[part].to(run.device)
         loss += float(functional.cross_entropy(logits, y, reduction="sum"))
         best = logits.topk(min(5, logits.shape[1]), 1).indices == y[:, None]
         first, five = first + float(best[:, 0].sum()), five + float(best.sum())
     return loss / len(samples), first / len(samples), five / len(samples)
+
+
+def _told(run: Run, state: State, judgement: Judgement) -> EpochDone:
+    sums, seen = state.sums, max(1.0, state.sums["seen"])
+    norms = {k.partition(".")[2]: v / sums["steps"] for k, v in sums.items() if "." in k}
+    return EpochDone(
+        state.step // run.steps_per_epoch - 1,
+        state.step,
+        sums["loss"] / seen,
+        sums["right"] / seen,
+        *judgement,
+        seconds=sums["seconds"],
+        images_per_second=seen / max(1e-9, sums["seconds"]),
+        learning_rate=learning_rate(run.config, state.step - 1, run.steps_per_epoch),
+        memory=memory_in_use(run.device),
+        gradient_norms=norms,
+    )
+
+
+def _keep_best(run: Run, state: State, model: Xception, top1: float | None) -> None:
+    """A checkpoint beside the others that is replaced only by a better one."""
+    state.last = top1
+    if top1 is not None and (state.best is None or top1 > state.best):
+        state.best = top1
+        average = None if state.average is None else model.state_dict()
+        save(state, run.config, run.classes, run.out / BEST, average)
 
 
 def write_weights(run: Run, state: State, model: Xception, top1: float | None) -> None:

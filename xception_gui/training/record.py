@@ -18,11 +18,20 @@ def recorded(
     """Pass `events` on, each of them appended to ``events.jsonl`` and flushed first."""
     folder = Path(out)
     for event in events:
-        if isinstance(event, RunStarted) and not (folder / "config.toml").exists():
-            write_config(folder / "config.toml", config)
+        if isinstance(event, RunStarted):
+            if not (folder / "config.toml").exists():
+                write_config(folder / "config.toml", config)
+            _end_last_line(folder / "events.jsonl")
         with open(folder / "events.jsonl", "a", encoding="utf-8") as file:
             file.write(to_line(event) + "\n")
         yield event
+
+
+def _end_last_line(path: Path) -> None:
+    """A kill may have cut the last line: what comes now begins a new one."""
+    if path.exists() and not path.read_bytes().endswith(b"\n"):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("\n")
 
 
 def write_config(path: Path, config: TrainingConfig) -> None:
@@ -40,10 +49,14 @@ def read_config(path: str | Path) -> TrainingConfig:
     Problem
         ``config-file`` for a file that cannot be read, ``config-value`` for a wrong value.
     """
+    return TrainingConfig.from_dict(read_values(path))
+
+
+def read_values(path: str | Path) -> dict[str, Any]:
+    """What a TOML file says, not yet checked; ``config-file`` where it cannot be read."""
     import tomllib
 
     try:
-        values: dict[str, Any] = tomllib.loads(Path(path).read_bytes().decode())
+        return tomllib.loads(Path(path).read_bytes().decode())
     except (OSError, ValueError) as error:
         raise Problem("config-file", file=str(path), cause=error) from error
-    return TrainingConfig.from_dict(values)

@@ -95,3 +95,14 @@ def split(labels: Sequence[int], fraction: float, seed: int) -> tuple[list[int],
         validation += members[:held]
         training += members[held:]
     return sorted(training), sorted(validation)
+
+
+def chosen(labels: Sequence[int], count: int, seed: int) -> list[int]:
+    """Indices of `count` pictures, of each class as many as can be, chosen by `seed`."""
+    generator = np.random.default_rng(seed)
+    ranks: list[tuple[int, int]] = [(0, 0)] * len(labels)
+    for label in sorted(set(labels)):
+        members = [i for i, value in enumerate(labels) if value == label]
+        for rank, i in enumerate(generator.permutation(members)):
+            ranks[i] = (rank, label)
+    return sorted(sorted(range(len(labels)), key=ranks.__getitem__)[:count])

@@ -12,12 +12,23 @@ from xception_gui.training.augment import mix
 
 
 def learning_rate(config: TrainingConfig, step: int, steps_per_epoch: int) -> float:
-    """Linear warm-up to the peak, then half a cosine down to zero; `step` counts from 0."""
-    warmup = max(1, round(config.warmup_epochs * steps_per_epoch))
+    """Linear warm-up to the peak, then what the schedule says; `step` counts from 0."""
+    warmup = round(config.warmup_epochs * steps_per_epoch)
     if step < warmup:
         return config.learning_rate * (step + 1) / warmup
     rest = max(1, config.epochs * steps_per_epoch - warmup)
-    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warmup) / rest))
+    return config.learning_rate * _factor(config, step - warmup, rest, steps_per_epoch)
+
+
+def _factor(config: TrainingConfig, step: int, rest: int, steps_per_epoch: int) -> float:
+    """What is left of the peak `step` steps after it."""
+    if config.schedule == "constant":
+        return 1.0
+    if config.schedule == "cosine":
+        return 0.5 * (1 + math.cos(math.pi * step / rest))
+    samples = config.decay_unit == "samples"
+    times = (step * config.batch_size if samples else step / steps_per_epoch) / config.decay_every
+    return config.decay ** (math.floor(times + 1e-9) if config.schedule == "step" else times)
 
 
 def size_at(config: TrainingConfig, step: int, steps_per_epoch: int) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from xception_gui.base.numbers import percent
 from xception_gui.base.results import ClassProbability
@@ -13,6 +13,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import text_width
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.motion import BARS_MS, Glide
+from xception_gui.gui.views.painted_button import PaintedButton
 
 ROW = 28
 _SIDE = 10
@@ -21,7 +22,7 @@ _LEAST_BAR = 2.0
 _RADIUS = 3
 
 
-class AnswerRow(QAbstractButton):
+class AnswerRow(PaintedButton):
     """One class: name, bar on a track from 0 to 100 %, probability; an empty track without one."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -92,14 +93,6 @@ class AnswerRow(QAbstractButton):
         self._paint_words(painter)
         self._paint_bar(painter)
         paint_ring(self, painter)
-
-    def enterEvent(self, _event: QEvent) -> None:
-        """Hovered."""
-        self.update()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Not hovered any more."""
-        self.update()
 
     def _words(self) -> tuple[str, str]:
         return (self.row.label, percent(self.row.probability)) if self.row else ("", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,11 +12,12 @@ from xception_gui.base.results import ClassProbability
 from xception_gui.gui import style
 from xception_gui.gui.views.answer_row import AnswerRow
 from xception_gui.gui.views.elide import text_width
+from xception_gui.gui.views.translated import Translated
 
 _LEAST_NAME, _MOST_NAME = 92, 0.4  # pixels; share of the row
 
 
-class AnswerRows(QWidget):
+class AnswerRows(Translated):
     """Some rows below each other; `class_chosen` gives the index of the class to explain."""
 
     class_chosen = Signal(int)
@@ -91,12 +92,6 @@ class AnswerRows(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The names get their share of the width."""
         self._align()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _made_row(self) -> AnswerRow:
         row = AnswerRow(self)

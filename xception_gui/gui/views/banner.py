@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFontMetricsF,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QTextCharFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.icon_button import IconButton
+from xception_gui.gui.views.notice import Notice
 
-HEIGHT = 46
 _EDGE = 3
 _LINES = 2
 
 
-class Banner(QWidget):
+class Banner(Notice):
     """One error at a time; `pressed` is its button, `closed` its cross or Escape."""
 
     pressed = Signal()
     details_requested = Signal()
     report_requested = Signal()
-    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(style.px(HEIGHT))
+        super().__init__("error", "error", parent)
         self._text = _TwoLines()
         self.button = QToolButton()
         self.button.setAutoRaise(True)
@@ -45,17 +42,12 @@ class Banner(QWidget):
         self.details, self.report = IconButton("info", "text"), IconButton("copy", "text")
         self.details.clicked.connect(self.details_requested)
         self.report.clicked.connect(self.report_requested)
-        self.cross = IconButton("close", "text")
-        self.cross.clicked.connect(self.close_banner)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(style.px(38), 0, style.px(6), 0)
-        row.setSpacing(0)
-        row.addWidget(self._text, 1)
-        row.addSpacing(style.px(8))
+        self.row.setSpacing(0)
+        self.row.addWidget(self._text, 1)
+        self.row.addSpacing(style.px(8))
         for part in (self.button, self.details, self.report, self.cross):
-            row.addWidget(part)
+            self.row.addWidget(part)
         self.retranslate()
-        self.hide()
 
     def show_error(self, text: str, button: str = "", name: str = "") -> None:
         """Say what failed.
@@ -84,34 +76,14 @@ class Banner(QWidget):
         """Read the texts again."""
         self.details.set_words(tr("Details"))
         self.report.set_words(tr("Copy report"))
-        self.cross.set_words(tr("Close this message"))
+        super().retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface, edge and sign."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), style.colour("error_surface"))
         painter.fillRect(0, 0, style.px(_EDGE), self.height(), style.colour("error"))
-        size = style.px(16)
-        sign = style.pixmap("error", "error", size, self.devicePixelRatioF())
-        painter.drawPixmap(style.px(14), (self.height() - size) // 2, sign)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_banner()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def close_banner(self) -> None:
-        """As if the cross had been clicked."""
-        self.hide()
-        self.closed.emit()
+        self.paint_sign(painter)
 
 
 class _TwoLines(QWidget):

@@ -29,6 +29,7 @@ from xception_gui.gui.views.heat_image import enlarged, heat_image
 from xception_gui.gui.views.kept_layer import KeptLayer
 from xception_gui.gui.views.motion import FADE_MS, Glide
 from xception_gui.gui.views.photo_layers import PhotoLayers
+from xception_gui.gui.views.translated import Translated
 from xception_gui.gui.views.viewport import Viewport
 
 STALE = 0.45  # opacity of what no longer answers for what is shown
@@ -42,7 +43,7 @@ _ARROWS = {
 }
 
 
-class Canvas(QWidget):
+class Canvas(Translated):
     """The photo or the network's input, with crop and heat map."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -279,12 +280,6 @@ class Canvas(QWidget):
             self.update()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language or other colours."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The picture keeps fitting."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QBoxLayout,
     QHBoxLayout,
     QLabel,
@@ -20,17 +19,19 @@ from PySide6.QtWidgets import (
 from xception_gui.base.results import ByteArray
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
+from xception_gui.gui.views.dashed_card import CARD, DashedCard
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.focus import paint_ring
+from xception_gui.gui.views.painted_button import PaintedButton
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.thumbnails import filled, thumbnail_size
+from xception_gui.gui.views.translated import Translated
 
 _FORMATS = "JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF"
-_CARD = 420
 _MARGIN = 12
 
 
-class Example(QAbstractButton):
+class Example(PaintedButton):
     """A small picture to begin with."""
 
     def __init__(self, name: str, image: ByteArray | QImage, parent: QWidget | None = None) -> None:
@@ -54,35 +55,8 @@ class Example(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         paint_ring(self, painter)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens it too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
-    def enterEvent(self, _event: QEvent) -> None:
-        """Hovered."""
-        self.update()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Not hovered any more."""
-        self.update()
-
-
-class _Card(QWidget):
-    """The dashed frame."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(style.colour("strong"), 1.5)
-        pen.setDashPattern([6.0, 4.0])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
-
-
-class EmptyCard(QWidget):
+class EmptyCard(Translated):
     """No picture yet: three ways to one, examples, and which weights will answer."""
 
     open_requested = Signal()
@@ -93,7 +67,7 @@ class EmptyCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._card = _Card()
+        self._card = DashedCard()
         self._sign = QLabel()
         self._title, self._words = _label("title", "text"), _label()
         self._examples_title, self._formats = _label(), _label()
@@ -156,10 +130,8 @@ class EmptyCard(QWidget):
         QPainter(self).fillRect(self.rect(), style.colour("base"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another language or theme."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        """Another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
             self._restyle()
         super().changeEvent(event)
 
@@ -195,7 +167,7 @@ class EmptyCard(QWidget):
         column.addSpacing(style.px(14))
         column.addWidget(self._formats, 0, centre)
         self._examples_title.hide()
-        self._card.setFixedWidth(style.px(_CARD))
+        self._card.setFixedWidth(style.px(CARD))
 
     def _arrange(self) -> None:
         beside = QBoxLayout.Direction.LeftToRight

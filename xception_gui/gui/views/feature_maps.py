@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,9 +30,10 @@ from xception_gui.gui.views.maps_foot import MapsFoot
 from xception_gui.gui.views.module_maps import ALL, ModuleMaps
 from xception_gui.gui.views.mosaic import Pointed
 from xception_gui.gui.views.tile_area import ZOOM_STEP
+from xception_gui.gui.views.translated import Translated
 
 
-class FeatureMapsView(QWidget):
+class FeatureMapsView(Translated):
     """Everything of the tab between the header and the status bar."""
 
     module_chosen = Signal(str)
@@ -189,12 +190,6 @@ class FeatureMapsView(QWidget):
         self._show()
 
     # Qt
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The line lies along the upper edge."""

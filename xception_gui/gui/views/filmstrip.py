@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.film_model import FilmItem, FilmModel
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.thumbnails import RING, Thumbnails, thumbnail_size
+from xception_gui.gui.views.translated import Translated
 
 __all__ = ["FilmItem", "Filmstrip"]
 
@@ -45,7 +46,7 @@ class _Strip(QListView):
         event.accept()
 
 
-class Filmstrip(QWidget):
+class Filmstrip(Translated):
     """`chosen` gives the position of the picture to show; the menu closes one or all."""
 
     chosen = Signal(int)
@@ -137,12 +138,6 @@ class Filmstrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), style.colour("window"))
         painter.fillRect(0, 0, self.width(), 1, style.colour("line"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _moved(self, current: QModelIndex) -> None:
         self.strip.viewport().update()

@@ -66,8 +66,8 @@ class Header(Band):
         self.inspector.set_words(tr("Show the inspector"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another language or theme."""
-        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+        """Another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
             self.retranslate()
         super().changeEvent(event)
 

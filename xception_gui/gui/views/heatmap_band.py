@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
@@ -127,12 +127,6 @@ class HeatmapBand(Band):
         layer = self._heatmap.layer if self._heatmap else ""
         row = self._layers.index(layer) if layer in self._layers else 0
         self.layer_chooser.open_at(self.layer_link, row)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The word before the slider gives way first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from xception_gui.base.results import Prepared
 from xception_gui.gui import style
 from xception_gui.gui.language import mark, tr
 from xception_gui.gui.views.heat_image import photo_image
+from xception_gui.gui.views.translated import Translated
 
 _PICTURE = 86
 _KEY = 58
@@ -25,7 +26,7 @@ _FILTERS = {
 }
 
 
-class InputCard(QWidget):
+class InputCard(Translated):
     """A small picture of the network's input beside a short list of how it was made."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,12 +75,6 @@ class InputCard(QWidget):
         left = side + style.px(12)
         for number, (key, value) in enumerate(described(self._steps)):
             self._paint_fact(painter, QRect(left, top + number * style.px(_LINE), 0, 0), key, value)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _paint_picture(self, painter: QPainter, rect: QRect) -> None:
         painter.fillRect(rect, style.colour("track"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,13 +17,14 @@ from xception_gui.gui.views.nothing_selected import NothingSelected
 from xception_gui.gui.views.overlaid_scroll import OverlaidScroll
 from xception_gui.gui.views.pane_header import PaneHeader
 from xception_gui.gui.views.top_slot import TopSlot
+from xception_gui.gui.views.translated import Translated
 
 _NOTHING, _MODULE = 0, 1
 _BEFORE_WEIGHTS = 3  # sections: Shape, Cost, Where
 _AROUND = 24  # pixels that stay visible above and below what the keyboard goes to
 
 
-class Inspector(QWidget):
+class Inspector(Translated):
     """Tells what a module is; says how to get there while none is selected."""
 
     hide_requested = Signal()
@@ -123,12 +124,6 @@ class Inspector(QWidget):
         self._title.retranslate()
         self._nothing.retranslate()
         self._fill()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language has other texts."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _fill(self) -> None:
         self._pages.setCurrentIndex(_NOTHING if self._info is None else _MODULE)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.views.elide import cut_path, text_width
 from xception_gui.gui.views.focus import paint_ring
+from xception_gui.gui.views.painted_button import PaintedButton
 
 SIDE = 3
 """Room for the focus ring left and right of the word."""
 
 
-class Link(QAbstractButton):
+class Link(PaintedButton):
     """A clickable word, cut with "…" where there is no room; the tool tip then shows it whole.
 
     Parameters
@@ -63,24 +64,9 @@ class Link(QAbstractButton):
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self._shown(rect.width()))
         paint_ring(self, painter, radius=4)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a click too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The tool tip shows the word while it is cut."""
         self._tell()
-
-    def enterEvent(self, _event: QEvent) -> None:
-        """Underline."""
-        self.update()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """No line."""
-        self.update()
 
     def _tell(self) -> None:
         cut = self.sizeHint().width() > self.width()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,11 +18,12 @@ from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.map_histogram import MapHistogram
 from xception_gui.gui.views.map_view import Box, MapView
 from xception_gui.gui.views.segmented import Segmented
+from xception_gui.gui.views.translated import Translated
 
 _SIDE, _TOP, _GAP = 12, 8, 4
 
 
-class MapDetail(QWidget):
+class MapDetail(Translated):
     """Hidden while no map is chosen; for `Inspector.set_top`.
 
     Signals: `closed`; `stepped` −1 or 1 for the map before or after it in the mosaic.
@@ -104,12 +105,6 @@ class MapDetail(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title has more room, or less."""

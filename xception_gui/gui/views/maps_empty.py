@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from xception_gui.gui import style
-
-_CARD = 420
-
-
-class _Card(QWidget):
-    """The dashed frame."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(style.colour("strong"), 1.5)
-        pen.setDashPattern([6.0, 4.0])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
+from xception_gui.gui.views.dashed_card import CARD, DashedCard
 
 
 class MapsNote(QWidget):
@@ -73,7 +60,7 @@ class MapsNote(QWidget):
 
     def _arrange(self) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter
-        card = _Card() if self._icon else QWidget()
+        card = DashedCard() if self._icon else QWidget()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(*[style.px(side) for side in (24, 36, 24, 28)])
         inside.setSpacing(style.px(16))
@@ -81,7 +68,7 @@ class MapsNote(QWidget):
         inside.addWidget(self._words)
         inside.addWidget(self.button, 0, centre)
         self._sign.setVisible(bool(self._icon))
-        card.setFixedWidth(style.px(_CARD))
+        card.setFixedWidth(style.px(CARD))
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(card, 0, centre)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.base.numbers import shape
 from xception_gui.base.results import ModuleInfo
@@ -17,11 +17,12 @@ from xception_gui.gui.style.paint import glyph, mix
 from xception_gui.gui.views.chooser import Chooser
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.heatmap_band import layer_name
+from xception_gui.gui.views.painted_button import PaintedButton
 
 _LEFT = 10
 
 
-class ModuleField(QAbstractButton):
+class ModuleField(PaintedButton):
     """`picked` names the path of the module that the user has chosen."""
 
     picked = Signal(str)
@@ -84,8 +85,8 @@ class ModuleField(QAbstractButton):
         paint_ring(self, painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and the arrow down open the list too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+        """The arrow down opens the list too."""
+        if event.key() == Qt.Key.Key_Down:
             self.click()
         else:
             super().keyPressEvent(event)
@@ -93,14 +94,6 @@ class ModuleField(QAbstractButton):
     def resizeEvent(self, _event: QEvent) -> None:
         """The tool tip shows the words while they are cut."""
         self._hint()
-
-    def enterEvent(self, _event: QEvent) -> None:
-        """Hovered."""
-        self.update()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Not hovered any more."""
-        self.update()
 
     def _info(self, path: str) -> ModuleInfo | None:
         return next((info for info in self._modules if info.path == path), None)

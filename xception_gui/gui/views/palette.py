@@ -23,6 +23,7 @@ from xception_gui.gui.item_models.palette import Offer, ranked
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.card import paint_card
 from xception_gui.gui.views.palette_rows import ROW, PaletteRows
+from xception_gui.gui.views.translated import Translated
 
 _WIDTH, _TOP, _FIELD, _FOOT, _PADDING = 560, 96, 45, 28, 4
 _MOST_ROWS, _SHOWN = 10, 200
@@ -31,7 +32,7 @@ _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDo
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Palette(QWidget):
+class Palette(Translated):
     """Covers its parent while it is open; `chosen` gives the id of an `Offer`.
 
     Parameters
@@ -133,12 +134,6 @@ class Palette(QWidget):
         self._paint_foot(painter, QRect(card.left(), foot, card.width(), style.px(_FOOT)))
         if not self.rows.offers.rowCount():
             self._paint_nothing(painter, self.rows.geometry())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language, or another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     # Inside
 

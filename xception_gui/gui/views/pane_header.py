@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from xception_gui.gui import style
 from xception_gui.gui.style.tokens import HEADER_BAND
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.translated import Translated
 
 _MARGIN, _BUTTON_MARGIN = 12, 6
 
 
-class Band(QWidget):
+class Band(Translated):
     """A strip in the colour of the window with a line along its lower or upper edge."""
 
     def __init__(

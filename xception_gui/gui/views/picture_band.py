@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from xception_gui.base.results import Picture
@@ -71,12 +71,6 @@ class PictureBand(Band):
         self.one_to_one.setAccessibleName(words)
         self.copy.set_words(tr("Copy the picture with its heat map"))
         self.save.set_words(tr("Save the picture with its heat map…"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

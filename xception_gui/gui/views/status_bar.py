@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFontMetrics,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import STATUS_BAND
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.focus import paint_ring
+from xception_gui.gui.views.painted_button import PaintedButton
 from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.separator import Separator
 
@@ -33,7 +33,7 @@ ITEMS = {
 _ICON, _PADDING, _GAP, _LINE_INSET = 14, 8, 6, 7
 
 
-class StatusButton(QAbstractButton):
+class StatusButton(PaintedButton):
     """An icon and a few words; a click opens a chooser."""
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
@@ -70,21 +70,6 @@ class StatusButton(QAbstractButton):
         rect = self.rect().adjusted(style.px(_PADDING + _ICON + _GAP), 0, 0, 0)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self.text())
         paint_ring(self, painter, radius=4)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a click too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def enterEvent(self, _event: QEvent) -> None:
-        """Hovered."""
-        self.update()
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Not hovered any more."""
-        self.update()
 
 
 class StatusBar(Band):
@@ -144,12 +129,6 @@ class StatusBar(Band):
     def retranslate(self) -> None:
         """Read the texts again."""
         self.cancel.setText(tr("Cancel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _add(self, row: QHBoxLayout, name: str, icon: str) -> None:
         line = Separator(Qt.Orientation.Vertical, inset=style.px(_LINE_INSET))

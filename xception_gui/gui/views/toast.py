@@ -11,12 +11,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.style.paint import focus_ring, has_keyboard_focus
 from xception_gui.gui.style.tokens import STATUS_BAND
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.painted_button import PaintedButton
 
 SHOWN_MS = 5000
 _HEIGHT = 40
@@ -111,7 +112,7 @@ class Toast(QWidget):
         self.move((window.width() - self.width()) // 2, bottom - self.height())
 
 
-class _Action(QAbstractButton):
+class _Action(PaintedButton):
     """The action in bold, underlined: the toast has its own colours."""
 
     def __init__(self) -> None:
@@ -132,9 +133,3 @@ class _Action(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if has_keyboard_focus(self):
             focus_ring(painter, self.rect(), role="tip_text")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)

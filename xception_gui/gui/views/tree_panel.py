@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.pane_header import Band, PaneHeader
 from xception_gui.gui.views.segmented import Segmented
+from xception_gui.gui.views.translated import Translated
 from xception_gui.gui.views.tree_filter import FilterField
 from xception_gui.gui.views.tree_totals import TreeTotals
 from xception_gui.gui.views.tree_view import TreeView
@@ -24,7 +25,7 @@ from xception_gui.gui.views.tree_view import TreeView
 _MARGIN = 12
 
 
-class TreePanel(QWidget):
+class TreePanel(Translated):
     """Shows the active network or the paper's, and tells which module the user selected."""
 
     selected = Signal(str, bool)
@@ -210,12 +211,6 @@ class TreePanel(QWidget):
         self._totals.show_totals(self._paper if self.shows_paper() else self._active)
         self._say_name()
         self._say_hint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language has other texts."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _say_name(self) -> None:
         self._caption.set_text(self._words_for_name())

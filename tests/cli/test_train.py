@@ -1,0 +1,92 @@
+"""``xception-gui train`` in a terminal: recipe, file and single values; start, resume, refusal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from xception_gui.base.problem import Problem
+from xception_gui.cli import main
+from xception_gui.cli.parser import command_parser
+from xception_gui.cli.train import config_of
+
+SMALL = (
+    "--model", "width=0.05", "--model", "middle_blocks=0", "--model", "strides=[1, 2, 2, 1, 1]",
+    "--batch-size", "4", "--learning-rate", "0.01", "--precision", "float32",
+)  # fmt: skip
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Two classes of six pictures."""
+    generator = np.random.default_rng(0)
+    for number in range(12):
+        folder = tmp_path / "data" / ("dark", "light")[number % 2]
+        folder.mkdir(parents=True, exist_ok=True)
+        pixels = generator.integers(0, 100, (36, 36, 3), np.uint8) + 120 * (number % 2)
+        Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number}.png")
+    return tmp_path / "data"
+
+
+def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text('recipe = "demo"\nepochs = 3\nbatch_size = 16\n[model]\nwidth = 0.5\n')
+    words = ["train", "DATA", "--config", str(file), "--epochs", "4", "--no-nesterov"]
+    config = config_of(command_parser().parse_args([*words, "--model", "residual=false"]))
+    assert (config.recipe, config.epochs, config.batch_size) == ("demo", 4, 16)
+    assert (config.model.width, config.model.residual, config.nesterov) == (0.5, False, False)
+    assert config.growth == ((0.0, 32), (0.75, 40))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--batch-size", "1"),
+        ("--optimiser", "adam"),
+        ("--model", "width=wide"),
+        ("--model", "depth=3"),
+        ("--schedule", ""),
+    ],
+)
+def test_that_a_wrong_value_is_one_line(words: tuple[str, ...]) -> None:
+    with pytest.raises(Problem) as caught:
+        config_of(command_parser().parse_args(["train", "DATA", *words]))
+    assert caught.value.code == "config-value"
+    assert "\n" not in str(caught.value)
+
+
+def test_that_a_check_says_whether_the_network_can_learn(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["train", str(data), "--recipe", "overfit-check", "--images", "8", "--out"]
+    file = tmp_path / "small.toml"
+    file.write_text(
+        'preprocessing = [{step = "resize-short", size = 32}, {step = "center-crop", size = 32}, '
+        '{step = "normalize"}]\n'
+    )
+    out = str(tmp_path / "run")
+    assert main([*words, out, "--config", str(file), "--epochs", "8", *SMALL]) == 0
+    said = capsys.readouterr().out
+    assert "8 pictures to learn, 8 to judge" in said
+    assert "learned all 8 pictures: this network can learn" in said
+    assert main([*words, out]) == 2
+    assert "--resume" in capsys.readouterr().err
+
+
+def test_that_events_are_lines_of_json_and_nothing_else(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run"
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", "--events", "jsonl", *SMALL]
+    assert main([*words, "--out", str(out)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    kinds = [json.loads(line)["event"] for line in lines]
+    assert kinds == ["RunStarted", "StepDone", "StepDone", "StepDone", "EpochDone",
+                     "CheckpointSaved", "RunEnded"]  # fmt: skip
+    assert (out / "events.jsonl").read_text().splitlines() == lines

@@ -1,0 +1,56 @@
+"""A narrow real network, its run, and what comes out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.events import TrainingEvent
+from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeExact, ResizeShort
+from xception_gui.base.training import TrainingConfig
+from xception_gui.training import Control, train
+from xception_gui.weights import load_weights
+
+STEPS = (ResizeShort(16), CenterCrop(16), ResizeExact(24, "bilinear"), Normalize())
+MODEL = XceptionConfig(
+    width=0.05, middle_blocks=1, strides=(1, 2, 2, 1, 1), drop_rate=0.2, bn_momentum=0.1
+)
+CONFIG = TrainingConfig(
+    model=MODEL,
+    preprocessing=STEPS,
+    epochs=3,
+    batch_size=8,
+    learning_rate=0.05,
+    ema_decay=0.9,
+    augmentation="crop-flip",
+    pad=2,
+    validation=0.2,
+    precision="float32",
+    checkpoint_steps=4,
+)
+
+
+def finish(
+    data: Path, out: Path, config: TrainingConfig = CONFIG, resume: bool = False
+) -> list[TrainingEvent]:
+    """All events of a whole run."""
+    return list(train(data, out, config, resume=resume))
+
+
+def interrupted(
+    data: Path, out: Path, step: int, config: TrainingConfig = CONFIG, resume: bool = False
+) -> list[TrainingEvent]:
+    """A run that is stopped after that step."""
+    control, events = Control(), []
+    for event in train(data, out, config, control, resume):
+        events.append(event)
+        if getattr(event, "step", -1) >= step:
+            control.stop.set()
+    return events
+
+
+def weights_of(out: Path) -> dict[str, torch.Tensor]:
+    """The tensors of a run's result."""
+    return load_weights(out / "weights.safetensors").model.state_dict()

@@ -1,0 +1,102 @@
+"""No number, no memory, no disk: what a run does then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.training.samples import CONFIG, finish, weights_of
+from xception_gui.base import atomic
+from xception_gui.base.events import BatchHalved, CheckpointSaved, StepDone
+from xception_gui.base.problem import Problem
+from xception_gui.training import train
+from xception_gui.training.checkpoints import newest
+
+PLAIN = replace(CONFIG, epochs=1, augmentation="none", model=replace(CONFIG.model, drop_rate=0.0))
+
+
+class Poison:
+    """Every network's head, for as long as it is asked, gives what it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.largest, self.value = 10**9, 1.0
+        forward = torch.nn.Linear.forward
+        monkeypatch.setattr(torch.nn.Linear, "forward", lambda m, x: self.answer(forward(m, x)))
+
+    def answer(self, logits: torch.Tensor) -> torch.Tensor:
+        if torch.is_grad_enabled() and len(logits) > self.largest:
+            raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+        return logits * self.value
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_that_what_is_no_number_stops_the_run_in_its_step(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: float
+) -> None:
+    events = train(data, tmp_path / "run", replace(PLAIN, checkpoint_steps=1))
+    for event in events:
+        if isinstance(event, CheckpointSaved) and event.step == 2:
+            break
+    Poison(monkeypatch).value = value
+    with pytest.raises(Problem, match="step 2") as caught:
+        list(events)
+    assert caught.value.code == "loss-not-finite"
+    content = newest(tmp_path / "run").content
+    assert content["step"] == 2
+    assert all(bool(t.isfinite().all()) for t in content["model"].values())
+
+
+def test_that_a_batch_is_halved_until_it_fits_and_what_is_learnt_is_that_of_parts(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(data, tmp_path / "parts", replace(PLAIN, accumulate=4))
+    poison = Poison(monkeypatch)
+    poison.largest = 2
+    events = finish(data, tmp_path / "halved", PLAIN)
+    halved = [e for e in events if isinstance(e, BatchHalved)]
+    assert halved == [BatchHalved(0, 4, 2), BatchHalved(0, 2, 4)]
+    assert sum(isinstance(e, StepDone) for e in events) == 4
+    one, two = weights_of(tmp_path / "parts"), weights_of(tmp_path / "halved")
+    assert all(torch.equal(one[name], two[name]) for name in one)
+    assert newest(tmp_path / "halved").content["parts"] == 4
+
+
+def test_that_too_little_memory_for_two_pictures_is_one_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Poison(monkeypatch).largest = 1
+    with pytest.raises(Problem) as caught:
+        finish(data, tmp_path / "run", PLAIN)
+    assert caught.value.code == "out-of-memory"
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "chmod", "open"])
+def test_that_a_full_disk_ends_the_run_and_the_previous_checkpoint_stays(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    out = tmp_path / "run"
+    events = train(data, out, replace(PLAIN, checkpoint_steps=2))
+    for event in events:
+        if isinstance(event, CheckpointSaved):
+            break
+    before = (out / "checkpoint-00000002.pt").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    names = {path.name for path in out.iterdir()}
+    with monkeypatch.context() as patched:
+        patched.setattr(atomic.os, call, full)
+        with pytest.raises(Problem) as caught:
+            list(events)
+    assert caught.value.code == "disk-full"
+    assert str(out) in str(caught.value)
+    assert "MB needed" in str(caught.value) or "kB needed" in str(caught.value)
+    assert "free" in str(caught.value)
+    assert (out / "checkpoint-00000002.pt").read_bytes() == before
+    left = {path.name for path in out.iterdir()} - names
+    assert all(name.startswith("checkpoint") for name in left)

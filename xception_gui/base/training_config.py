@@ -1,0 +1,154 @@
+"""`TrainingConfig`: everything that decides a training run, as a dataclass and as plain values."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.preprocessing import Steps, paper_steps, steps_from_list, steps_to_list
+from xception_gui.base.problem import Problem
+from xception_gui.base.training_settings import SETTINGS
+
+Augmentation = Literal["none", "flip", "crop-flip", "strong"]
+TrainingPrecision = Literal["auto", "float32", "bfloat16", "float16"]
+FLOWS = ("entry", "middle", "exit", "classifier")
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """One run. Each single value is described in `xception_gui.base.training_settings`.
+
+    Parameters
+    ----------
+    model : XceptionConfig
+        Its `num_classes` is replaced by the number of classes found in the data; with `weights`,
+        everything but `drop_rate` and `bn_momentum` is replaced by what the weights say.
+    preprocessing : steps
+        Kept with the trained weights. What stands before `ResizeExact` or `Normalize` is done
+        once, when a picture is read; augmentation comes after it. With `weights`: theirs.
+    batch_size, accumulate : int
+        A step of the optimiser sees `batch_size` pictures, computed in `accumulate` parts; batch
+        norm then takes its statistics from each part.
+    validation : float
+        Fraction of each class that is held back, chosen by `seed`; ignored where another data
+        set is given for validation.
+    weight_decay : float
+        On convolution and linear weights only, not on batch norm and biases. Added to the gradient
+        by sgd and rmsprop, taken from the weights themselves by adamw.
+    schedule : str
+        After the warm-up: "cosine" to zero at the end; "step", × `decay` after every `decay_every`
+        epochs or samples; "exponential", the same without stairs; "constant".
+    ema_decay : float
+        Of the averaged (Polyak) weights. Their batch-norm statistics are recomputed before they
+        are judged or saved.
+    growth : tuple of (float, int)
+        Input sizes that grow while training: from that fraction of the steps on, that size.
+        Empty: the size of `preprocessing` all the time. Small sizes are cheap, and the network
+        is fully convolutional.
+    thaw : tuple of (float, str)
+        From that fraction of the steps on, that flow learns; until then it is left as it is, batch
+        norm included. Empty: all flows learn from the start.
+    augmentation : str
+        "flip": left and right; "crop-flip": moved as well; "strong": scale, colour and a hole
+        as well (`xception_gui.training.distort`).
+    strong_until : float
+        Fraction of the epochs after which "strong" becomes "crop-flip": the last epochs, at a
+        small rate, then see pictures like those that are to be judged.
+    pad : int
+        Pixels that a picture may be moved in each direction (at reading size).
+    """
+
+    model: XceptionConfig = field(default_factory=XceptionConfig)
+    preprocessing: Steps = field(default_factory=paper_steps)
+    recipe: str = "default"
+    epochs: int = 10
+    batch_size: int = 32
+    accumulate: int = 1
+    optimiser: str = "sgd"
+    learning_rate: float = 0.045
+    momentum: float = 0.9
+    nesterov: bool = True
+    epsilon: float = 1e-8
+    weight_decay: float = 1e-5
+    clip_norm: float = 0.0
+    schedule: str = "cosine"
+    decay: float = 0.94
+    decay_every: float = 2.0
+    decay_unit: str = "epochs"
+    warmup_epochs: float = 0.5
+    label_smoothing: float = 0.0
+    ema_decay: float = 0.0
+    weights: str = ""
+    trained: str = "network"
+    thaw: tuple[tuple[float, str], ...] = ()
+    augmentation: Augmentation = "flip"
+    strong_until: float = 1.0
+    pad: int = 4
+    growth: tuple[tuple[float, int], ...] = ()
+    images: int = 0
+    validation: float = 0.1
+    precision: TrainingPrecision = "auto"
+    device: str = "auto"
+    seed: int = 0
+    checkpoint_steps: int = 200
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "growth", _pairs("growth", self.growth, int))
+        object.__setattr__(self, "thaw", _pairs("thaw", self.thaw, str))
+        for setting in SETTINGS:
+            setting.check(getattr(self, setting.name))
+        for _, flow in self.thaw:
+            if flow not in FLOWS:
+                _refuse("thaw", flow, "not a choice", ", ".join(FLOWS))
+        if self.batch_size < 2 * self.accumulate:
+            allowed = "at most half the batch size"
+            _refuse("accumulate", self.accumulate, "a part would have one picture", allowed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as written to TOML and into a checkpoint."""
+        plain = dataclasses.asdict(self)
+        plain["model"] = {k: v for k, v in self.model.to_dict().items() if v is not None}
+        plain["preprocessing"] = steps_to_list(self.preprocessing)
+        plain["growth"] = [list(pair) for pair in self.growth]
+        plain["thaw"] = [list(pair) for pair in self.thaw]
+        return plain
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> TrainingConfig:
+        """The config of `to_dict`; a recipe may be named, its values replaced one by one."""
+        from xception_gui.base.training import named_recipe
+
+        return named_recipe(values.get("recipe", "default")).changed(values)
+
+    def changed(self, values: dict[str, Any]) -> TrainingConfig:
+        """The same with some plain values replaced, of `model` single ones."""
+        names = [f.name for f in dataclasses.fields(self)]
+        for name, value in values.items():
+            if name not in names:
+                _refuse(name, value, "there is no such setting", ", ".join(sorted(names)))
+        given = dict(values)
+        if "model" in given:
+            if not isinstance(given["model"], dict):
+                _refuse("model", given["model"], "not a table", "[model]")
+            model = {**self.model.to_dict(), **given["model"]}
+            given["model"] = XceptionConfig.from_dict(model)
+        if "preprocessing" in given:
+            given["preprocessing"] = steps_from_list(given["preprocessing"])
+        return dataclasses.replace(self, **given)
+
+
+def _pairs(name: str, values: Any, kind: type) -> tuple[tuple[float, Any], ...]:
+    """((fraction, value), …) in the order of the fractions."""
+    try:
+        pairs = tuple((float(start), kind(value)) for start, value in values)
+    except (TypeError, ValueError):
+        _refuse(name, values, "not pairs", "[[fraction of the steps, value], …]")
+    if any(not 0 <= start <= 1 for start, _ in pairs):
+        _refuse(name, values, "out of range", "fractions from 0 to 1")
+    return tuple(sorted(pairs))
+
+
+def _refuse(field_name: str, value: object, cause: str, allowed: str) -> Any:
+    raise Problem("config-value", field=field_name, value=value, cause=cause, allowed=allowed)

@@ -1,0 +1,68 @@
+"""What a training run says, as lines of a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from xception_gui.base import numbers
+from xception_gui.base.events import (
+    BatchHalved,
+    EpochDone,
+    RunEnded,
+    RunStarted,
+    StepDone,
+    TrainingEvent,
+)
+from xception_gui.base.training import TrainingConfig
+from xception_gui.cli.output import say
+
+
+def show(event: TrainingEvent) -> None:
+    """One line for an event that is worth one."""
+    if isinstance(event, RunStarted):
+        _show_start(event)
+    elif isinstance(event, StepDone) and sys.stderr.isatty():
+        text = f"\repoch {event.epoch + 1}, step {event.step}: loss {event.loss:.3f}, "
+        speed = f"{event.images_per_second:.0f} images/s  "
+        print(text + speed, end="", file=sys.stderr, flush=True)
+    elif isinstance(event, BatchHalved):
+        say(_halved(event))
+    elif isinstance(event, EpochDone):
+        print(_epoch(event), flush=True)
+    elif isinstance(event, RunEnded):
+        print(f"{event.reason} at step {event.step}: {event.weights}", flush=True)
+
+
+def _show_start(event: RunStarted) -> None:
+    for text in event.damaged:
+        say(f"damaged: {text}")
+    if event.resumed_from:
+        say(f"going on from {event.resumed_from}, step {event.step}")
+    counts = f"{event.train_images:,} pictures to learn, {event.validation_images:,} to judge"
+    where = f"{event.epochs} epochs on {event.device} in {event.precision}"
+    print(f"{event.run}: {len(event.classes)} classes, {counts}; {where}", flush=True)
+
+
+def _halved(event: BatchHalved) -> str:
+    return (
+        f"memory ran out in step {event.step}: a batch is now computed in {event.parts} parts of "
+        f"{event.size} pictures; batch-norm statistics come from these smaller parts"
+    )
+
+
+def _epoch(event: EpochDone) -> str:
+    learned = f"loss {event.train_loss:.4f}, top-1 {numbers.percent(event.train_top1)}"
+    held = "nothing held back"
+    if event.validation_loss is not None and event.validation_top1 is not None:
+        held = f"judged: loss {event.validation_loss:.4f}, "
+        held += f"top-1 {numbers.percent(event.validation_top1)}"
+    speed = f"{event.images_per_second:.0f} images/s"
+    return f"epoch {event.epoch + 1}: {learned}; {held}; {event.seconds:.0f} s, {speed}"
+
+
+def learnt(event: RunEnded, config: TrainingConfig) -> str:
+    """Whether the few pictures of an over-fit check were learnt."""
+    right = round(config.images * (event.validation_top1 or 0))
+    if right == config.images:
+        return f"learned all {config.images} pictures: this network can learn"
+    return f"learned {right} of {config.images} pictures: more epochs, or another learning rate"

@@ -1,0 +1,64 @@
+"""The optimiser, and which parts of the network it may change."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.optim import SGD, AdamW, Optimizer, RMSprop
+
+from xception_gui.base.training import TrainingConfig
+from xception_gui.base.training_config import FLOWS
+from xception_gui.model import Xception
+
+
+def optimiser_of(config: TrainingConfig, model: nn.Module) -> Optimizer:
+    """SGD, RMSprop or AdamW; weight decay on convolution and linear weights only."""
+    groups = [
+        {"params": [p for p in model.parameters() if p.ndim > 1]},
+        {"params": [p for p in model.parameters() if p.ndim < 2], "weight_decay": 0.0},
+    ]
+    rate, decay = config.learning_rate, config.weight_decay
+    if config.optimiser == "adamw":
+        betas = (config.momentum, 0.999)
+        return AdamW(groups, rate, betas, config.epsilon, decay, foreach=True)
+    if config.optimiser == "rmsprop":  # alpha: TensorFlow's
+        kept = config.momentum
+        return RMSprop(groups, rate, 0.9, config.epsilon, decay, kept, foreach=True)
+    nesterov = config.nesterov and config.momentum > 0
+    return SGD(groups, rate, config.momentum, 0, decay, nesterov, foreach=True)
+
+
+def thaw(model: Xception, config: TrainingConfig, done: float) -> None:
+    """Let those flows learn that may after the fraction `done` of the steps.
+
+    The others keep their weights and their batch-norm statistics.
+    """
+    if config.trained == "head":
+        learning = {"classifier"}
+    elif config.thaw:
+        learning = {flow for start, flow in config.thaw if done >= start}
+    else:
+        learning = set(FLOWS)
+    for flow in FLOWS:
+        part = model.get_submodule(flow)
+        if part.training != (flow in learning):
+            part.train(flow in learning).requires_grad_(flow in learning)
+
+
+def gradient_norms(model: Xception) -> dict[str, Tensor]:
+    """Length of the gradient of each flow that learns."""
+    norms: dict[str, Tensor] = {}
+    for flow in FLOWS:
+        parameters = model.get_submodule(flow).parameters()
+        gradients = [p.grad for p in parameters if p.grad is not None]
+        if gradients:
+            norms[flow] = nn.utils.get_total_norm(gradients)
+    return norms
+
+
+def clip(model: Xception, longest: float, norms: list[float]) -> None:
+    """Shorten the gradient of all parameters together to `longest`; 0: leave it."""
+    if longest:
+        total = torch.tensor(norms).norm()
+        parameters = [p for p in model.parameters() if p.grad is not None]
+        nn.utils.clip_grads_with_norm_(parameters, longest, total)

@@ -1,0 +1,92 @@
+"""What stays the same during a run, and how it is made ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from xception_gui.base.problem import Problem
+from xception_gui.base.training import TrainingConfig
+from xception_gui.images.datasets import ClassFolders
+from xception_gui.inference.device import choose_device
+from xception_gui.model import Xception
+from xception_gui.training.samples import Samples, chosen, read_samples, split
+from xception_gui.weights import load_weights
+
+_DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What stays the same during a run; `pretrained` is what a fresh one starts from, if any."""
+
+    config: TrainingConfig
+    out: Path
+    classes: tuple[str, ...]
+    training: Samples
+    validation: Samples
+    device: torch.device
+    dtype: torch.dtype
+    unreadable: int
+    pretrained: Xception | None = None
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Whole batches of one epoch; the rest is left out, differently each time."""
+        return max(1, len(self.training) // self.config.batch_size)
+
+    @property
+    def steps(self) -> int:
+        """Of the whole run."""
+        return self.config.epochs * self.steps_per_epoch
+
+
+def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, Any] | None) -> Run:
+    """Read the data and, for a fresh run, the pretrained weights.
+
+    Parameters
+    ----------
+    content : dict or None
+        Of the checkpoint to go on with; its classes must be those of the data.
+    """
+    data = ClassFolders(path)
+    if content is not None and list(data.classes) != content["classes"]:
+        raise Problem("resume-classes", file=str(path), run=str(out))
+    config, pretrained = _start(config, data.classes, fresh=content is None)
+    device = choose_device(config.device).device
+    samples, unreadable = read_samples(data, config.preprocessing)
+    training, validation = _parts(samples, config)
+    if len(training) < config.batch_size:
+        raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
+    out.mkdir(parents=True, exist_ok=True)
+    dtype = _DTYPES["float32" if config.precision == "auto" else config.precision]
+    parts = training, validation
+    return Run(config, out, data.classes, *parts, device, dtype, len(unreadable), pretrained)
+
+
+def _start(
+    config: TrainingConfig, classes: tuple[str, ...], fresh: bool
+) -> tuple[TrainingConfig, Xception | None]:
+    """The config for these classes, and the pretrained network with a head for them."""
+    if not (fresh and config.weights):
+        return replace(config, model=replace(config.model, num_classes=len(classes))), None
+    loaded = load_weights(config.weights)
+    model, kept = loaded.model, config.model
+    if loaded.weights.classes != classes:
+        model.reset_classifier(len(classes), config.seed)
+    model.config = replace(model.config, drop_rate=kept.drop_rate, bn_momentum=kept.bn_momentum)
+    steps = loaded.weights.preprocessing
+    return replace(config, model=model.config, preprocessing=steps), model
+
+
+def _parts(samples: Samples, config: TrainingConfig) -> tuple[Samples, Samples]:
+    """For learning and for judging; the same where only some pictures are to be learnt."""
+    labels = samples.labels.tolist()
+    if config.images:
+        few = samples.subset(chosen(labels, config.images, config.seed))
+        return few, few
+    inside, held = split(labels, config.validation, config.seed)
+    return samples.subset(inside), samples.subset(held)

@@ -1,0 +1,128 @@
+"""One step of the optimiser: forward, backward, changed weights; or the batch halved."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from xception_gui.base.events import BatchHalved, StepDone, TrainingEvent
+from xception_gui.base.memory import is_memory_error
+from xception_gui.base.problem import Problem
+from xception_gui.base.training import TrainingConfig
+from xception_gui.model import Xception
+from xception_gui.training.augment import mix
+from xception_gui.training.batches import Targets, autocast, batch, parts_of
+from xception_gui.training.optimise import clip, gradient_norms, thaw
+from xception_gui.training.run import Run
+from xception_gui.training.schedule import learning_rate
+from xception_gui.training.state import State, update_average
+
+Network = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a step says of itself."""
+
+    loss: float
+    right: float
+    norms: dict[str, float]
+
+
+def network_of(model: Xception, config: TrainingConfig) -> Network:
+    """From what `batch` gives to logits."""
+    return model.classifier if config.trained == "head" else model
+
+
+def one_step(run: Run, state: State, indices: list[int]) -> Iterator[TrainingEvent]:
+    """One batch, in smaller and smaller parts where memory runs out."""
+    began = time.monotonic()
+    rate = learning_rate(run.config, state.step, run.steps_per_epoch)
+    for group in state.optimiser.param_groups:
+        group["lr"] = rate
+    thaw(state.model, run.config, state.step / run.steps)
+    while (learnt := _attempt(run, state, indices)) is None:
+        yield _halved(run, state)
+    epoch = state.step // run.steps_per_epoch
+    state.step += 1
+    update_average(state, run.config.ema_decay)
+    seconds = time.monotonic() - began
+    _add(state, learnt, len(indices), seconds)
+    top1, speed = learnt.right / len(indices), len(indices) / seconds
+    yield StepDone(state.step, epoch, learnt.loss, top1, rate, speed, learnt.norms)
+
+
+def _attempt(run: Run, state: State, indices: list[int]) -> Learnt | None:
+    """None where memory ran out: nothing of the state has changed then."""
+    buffers = [buffer.clone() for buffer in state.model.buffers()]
+    try:
+        x, targets = batch(run, state.step, indices)
+        return _update(run, state, x, targets)
+    except (RuntimeError, MemoryError) as error:
+        if not is_memory_error(error):
+            raise
+    for buffer, kept in zip(state.model.buffers(), buffers, strict=True):
+        buffer.copy_(kept)
+    return None
+
+
+def _halved(run: Run, state: State) -> BatchHalved:
+    state.optimiser.zero_grad(set_to_none=True)
+    state.parts *= 2
+    size = run.config.batch_size // state.parts
+    if size < 2:
+        raise Problem("out-of-memory", name=str(run.out), device=run.device)
+    if run.device.type == "cuda":
+        torch.cuda.empty_cache()
+    return BatchHalved(state.step, size, state.parts)
+
+
+def _update(run: Run, state: State, x: Tensor, targets: Targets) -> Learnt:
+    """The weights are changed, unless loss or gradient is not finite."""
+    torch.manual_seed(mix(run.config.seed, 1, state.step))  # dropout, a function of the step
+    state.optimiser.zero_grad(set_to_none=True)
+    sums = [_backward(run, state, x, targets, part) for part in parts_of(len(x), state.parts)]
+    state.scaler.unscale_(state.optimiser)
+    norms = gradient_norms(state.model)
+    told = torch.stack([torch.stack(sums).sum(0)[0], torch.stack(sums).sum(0)[1], *norms.values()])
+    loss, right, *lengths = told.tolist()  # the one moment that waits for the device
+    _check(run, state, loss, lengths)
+    clip(state.model, run.config.clip_norm, lengths)
+    state.scaler.step(state.optimiser)
+    state.scaler.update()
+    finite = {k: v for k, v in zip(norms, lengths, strict=True) if math.isfinite(v)}
+    return Learnt(loss, right, finite)
+
+
+def _backward(run: Run, state: State, x: Tensor, targets: Targets, part: slice) -> Tensor:
+    """Gradients of one part of the batch; (its share of the mean loss, number right)."""
+    with autocast(run):
+        logits = network_of(state.model, run.config)(x[part]).float()
+    share = len(logits) / len(x)
+    loss = share * targets.loss(logits, part, run.config.label_smoothing)
+    state.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+    right = (logits.argmax(1) == targets.classes[part]).sum()
+    return torch.stack([loss.detach(), right])
+
+
+def _check(run: Run, state: State, loss: float, lengths: list[float]) -> None:
+    """A scaled float16 gradient may be infinite: the scaler leaves that step out."""
+    scaled = state.scaler.is_enabled() and math.isfinite(loss)
+    if not scaled and not all(map(math.isfinite, (loss, *lengths))):
+        raise Problem("loss-not-finite", step=state.step, run=str(run.out))
+
+
+def _add(state: State, learnt: Learnt, count: int, seconds: float) -> None:
+    sums = state.sums
+    sums["loss"] += learnt.loss * count
+    sums["right"] += learnt.right
+    sums["seen"] += count
+    sums["seconds"] += seconds
+    sums["steps"] += 1
+    for flow, norm in learnt.norms.items():
+        sums[f"norm.{flow}"] += norm
