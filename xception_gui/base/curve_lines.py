@@ -7,8 +7,17 @@ spike stays, because a column shows the least and the greatest of its values.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from xception_gui.base.growing import Numbers
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Places = npt.NDArray[np.intp]
+else:
+    Places = Any
 
 MOST = 0.99
 """The strongest smoothing."""
@@ -65,10 +74,11 @@ def _recursive(values: Numbers, a: float, before: float) -> Numbers:
     padded = np.zeros(blocks * _BLOCK)
     padded[: len(values)] = values
     made = np.cumsum(padded.reshape(blocks, _BLOCK) / powers, 1) * powers * (1 - a)
-    for block in made:
-        block += a * powers * before
-        before = block[-1]
-    return made.reshape(-1)[: len(values)]
+    for number in range(blocks):
+        made[number] += a * powers * before
+        before = made[number, -1]
+    flat: Numbers = made.reshape(-1)[: len(values)]
+    return flat
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ def envelope(x: Numbers, y: Numbers, begin: float, end: float, columns: int) -> 
     """Between `begin` and `end`, in so many columns, or fewer where points are few."""
     import numpy as np
 
-    first, last = _span(x, begin, end)
+    first, last = span(x, begin, end)
     starts = _starts(x[first:last], begin, end, min(columns, (last - first) // _SPREAD))
     if not len(starts):
         return Envelope(_empty(), _empty(), _empty())
@@ -105,7 +115,7 @@ def thinned(
     """
     import numpy as np
 
-    first, last = _span(x, begin, end)
+    first, last = span(x, begin, end)
     starts = _starts(x[first:last], begin, end, columns)
     if last - first <= 2 * columns or not len(starts):
         around = slice(max(0, first - 1), last + 1)
@@ -136,13 +146,14 @@ def nearest(x: Numbers, y: Numbers, at: float) -> float | None:
     return float(y[left] if at - x[left] < x[right] - at else y[right])
 
 
-def _span(x: Numbers, begin: float, end: float) -> tuple[int, int]:
+def span(x: Numbers, begin: float, end: float) -> tuple[int, int]:
+    """Index of the first point from `begin` on, and of the first beyond `end`."""
     import numpy as np
 
     return int(np.searchsorted(x, begin, "left")), int(np.searchsorted(x, end, "right"))
 
 
-def _starts(x: Numbers, begin: float, end: float, columns: int) -> Numbers:
+def _starts(x: Numbers, begin: float, end: float, columns: int) -> Places:
     """Index of the first point of each column that has any."""
     import numpy as np
 
@@ -152,7 +163,7 @@ def _starts(x: Numbers, begin: float, end: float, columns: int) -> Numbers:
     return edges[np.diff(edges, append=len(x)) > 0]
 
 
-def _means(values: Numbers, starts: Numbers) -> Numbers:
+def _means(values: Numbers, starts: Places) -> Numbers:
     import numpy as np
 
     made: Numbers = np.add.reduceat(values, starts) / np.diff(starts, append=len(values))
