@@ -191,14 +191,30 @@ def test_that_the_seventh_run_has_the_first_colour_dashed(plots: TrainPlots, run
     assert (other.colour, other.dashed) == (RUNS[0], True)
 
 
-def test_that_nothing_is_painted_anew_when_nothing_is_new(plots: TrainPlots, run: Curves) -> None:
+def test_that_curves_are_painted_anew_when_it_is_seen(plots: TrainPlots, run: Curves) -> None:
+    run.extend(step(number) for number in range(301, 901))
     paint(plots)
-    before = plots.plots[LOSS]._picture
+    before, latest = plots.plots[LOSS]._picture, legend(plots, LOSS)
     paint(plots)
     assert plots.plots[LOSS]._picture is before
-    run.add(step(301))
+    plots._drawn_at += 1000  # as if no time passed
+    run.add(step(901, loss=9.0))
+    paint(plots)
+    assert plots.plots[LOSS]._picture is before
+    assert legend(plots, LOSS)["train"] != latest["train"]
+    run.extend(step(number) for number in range(902, 912))
     paint(plots)
     assert plots.plots[LOSS]._picture is not before
+
+
+def test_that_a_step_too_small_to_be_seen_is_drawn_a_second_later(
+    plots: TrainPlots, run: Curves
+) -> None:
+    paint(plots)
+    run.add(step(301, loss=9.0))
+    plots._drawn_at -= 1
+    paint(plots)
+    assert plots.plots[LOSS].frame().y[1] > 9
 
 
 def test_that_a_hidden_tab_draws_when_it_is_shown(plots: TrainPlots, run: Curves) -> None:

@@ -63,6 +63,8 @@ class TrainPlotTitle(QWidget):
 
     def set_words(self, title: str, entries: Sequence[Entry]) -> None:
         """What the plot shows."""
+        if (title, tuple(entries)) == (self._title, self._entries):
+            return
         self._title, self._entries = title, tuple(entries)
         told = ", ".join(f"{entry.word} {entry.value}" for entry in entries)
         self.setAccessibleName(f"{title}: {told}" if told else title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ TITLES = (mark("Loss"), mark("Accuracy, %"), mark("Learning rate"), mark("Gradie
 _ROWS = (60, 40)
 _LEFT, _RIGHT = 0.07, 0.05  # of the range, before the first and after the last point
 _DECIMALS = ((1, 4), (2, 0.4))  # of the chip, where so many epochs are on view
+_SEEN, _AT_LEAST = 0.5, 1.0  # pixels; seconds
 _SMALL = 0.1  # a learning rate below is written with a power of ten
 
 
@@ -50,7 +52,9 @@ class TrainPlots(Translated):
         self._look = Look()
         self._at: float | None = None
         self._zoom: tuple[float, float] | None = None
-        self._state: tuple[object, ...] = ()
+        self._grown: list[object] = []
+        self._drawn: tuple[object, ...] = ()
+        self._drawn_at, self._reached = 0.0, 0.0
         self._lines: list[list[Line]] = [[], [], [], []]
         self.titles = [TrainPlotTitle() for _ in TITLES]
         self.plots = [TrainPlot((0.0, 100.0) if n == ACCURACY else None) for n in range(4)]
@@ -90,18 +94,42 @@ class TrainPlots(Translated):
         self.refresh()
 
     def refresh(self) -> None:
-        """Draw again what has grown; nothing while it is not seen."""
-        state = (self._current, self._look, self._zoom, *map(_size, self._runs.values()))
-        if not self.isVisible() or state == self._state:
+        """Show what has grown; nothing while it is not seen.
+
+        The legends follow at once, the curves when it is half a pixel, or a second later.
+        """
+        grown = [_size(run) for run in self._runs.values()]
+        if not self.isVisible() or (grown == self._grown and self._is_drawn()):
             return
-        self._state = state
+        self._grown = grown
         self._lines = self._all_lines()
+        if not self._is_drawn() or self._is_old():
+            self._draw()
+        self._tell()
+
+    def _draw(self) -> None:
+        self._drawn, self._drawn_at = self._state(), time.monotonic()
+        self._reached = longest(list(self._runs.values()), self._look.axis)
         x_scale, x_range = self._x_scale(), self._x_range()
         for number, plot in enumerate(self.plots):
             log = self._look.log and number != ACCURACY
             plot.set_scales(x_scale, Scale(log, 1 / self._factor(number)))
             plot.set_lines(self._lines[number], x_range)
-        self._tell()
+
+    def _state(self) -> tuple[object, ...]:
+        """All that decides what is drawn, but for the last steps."""
+        runs = [(run, *_cuts(run.curves)) for run in self._runs.values()]
+        return (self._current, self._look, self._zoom, self._power(), runs)
+
+    def _is_drawn(self) -> bool:
+        return self._state() == self._drawn
+
+    def _is_old(self) -> bool:
+        """Whether the steps since then would be seen."""
+        low, high = self._x_range()
+        new = longest(list(self._runs.values()), self._look.axis) - self._reached
+        pixels = new / (high - low) * self.plots[LOSS].width()
+        return pixels >= _SEEN or time.monotonic() - self._drawn_at >= _AT_LEAST
 
     # What can be taken away
 
@@ -263,10 +291,14 @@ class TrainPlots(Translated):
             painter.restore()
 
 
-def _size(run: RunLines) -> tuple[object, ...]:
-    """Changes when there is something new to draw."""
-    steps, epochs = run.curves.steps, run.curves.epochs
-    return (run, len(steps), steps.cuts, len(epochs), epochs.cuts)
+def _size(run: RunLines) -> object:
+    """Changes whenever there is something new."""
+    return (run, len(run.curves.steps), *_cuts(run.curves))
+
+
+def _cuts(curves: Curves) -> tuple[int, ...]:
+    """Changes at the end of an epoch, and when a run goes back."""
+    return (len(curves.epochs), curves.steps.cuts, curves.epochs.cuts)
 
 
 _VALUES: Sequence[Callable[[float], str]] = (
