@@ -311,6 +311,7 @@ class MainWindow(QMainWindow):
         """Stop the lanes, then write the settings."""
         self._keeper.remember_place()
         self.hide()
+        self.workspace.training.stop()
         self.lanes.close()
         try:
             self._keeper.close()

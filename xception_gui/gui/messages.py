@@ -25,6 +25,7 @@ ACTIONS = (
     mark("Measure the paper's network"),
     mark("Count the weights"),
     mark("Show the source"),
+    mark("Train"),
     mark("Save overlay"),
     mark("Copy overlay"),
     mark("Save the settings"),

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import torch
 
+from xception_gui.base.control import Control
 from xception_gui.base.preprocessing import input_size
 from xception_gui.model import Xception
 from xception_gui.training.batches import autocast, plain
-from xception_gui.training.control import Control
 from xception_gui.training.run import Run
 from xception_gui.training.samples import Samples
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from xception_gui.base.control import Control
 from xception_gui.base.events import EpochDone
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.results import Weights
@@ -17,7 +18,6 @@ from xception_gui.model import Xception
 from xception_gui.model.initialise import recompute_statistics
 from xception_gui.training.batches import plain
 from xception_gui.training.checkpoints import BEST, save
-from xception_gui.training.control import Control
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from xception_gui.base.control import Control
 from xception_gui.base.events import (
     CheckpointSaved,
     Paused,
@@ -19,7 +20,6 @@ from xception_gui.base.events import (
 )
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.checkpoints import BEST, Found, newest, restore, save_next
-from xception_gui.training.control import Control
 from xception_gui.training.environment import write_environment
 from xception_gui.training.features import with_features
 from xception_gui.training.finish import finish_epoch
