@@ -1,5 +1,4 @@
-"""The window's threads: `model` (one, owns network, hooks and engine), `io` (two, never them) and
-`train` (one, has a network of its own).
+"""The window's threads: `model` owns network, hooks and engine, `train` a run; two are for files.
 
 A job runs in a lane; what it gives is handed to the GUI thread by one queued signal without
 arguments, so that no Python object passes through Qt. Start at `Job`, then `Lanes`.
