@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, finish, weights_of
+from tests.training.samples import CONFIG, finish, interrupted, weights_of
 from xception_gui.base.events import (
     CheckpointSaved,
     EpochDone,
@@ -19,6 +20,7 @@ from xception_gui.base.events import (
     from_line,
 )
 from xception_gui.base.problem import Problem
+from xception_gui.base.training import TrainingConfig
 from xception_gui.training import Control, batches, recorded, train
 from xception_gui.training.checkpoints import newest
 from xception_gui.weights import load_weights
@@ -39,15 +41,20 @@ def test_that_a_run_learns_and_leaves_weights_that_classify(data: Path, tmp_path
     assert losses[-1] < 0.5 * losses[0]
 
 
-@pytest.mark.parametrize("stop_after", [1, 5, 8])
+ALL = replace(
+    CONFIG, rand_augment=1, erasing=0.3, mixup=0.2, cutmix=1.0, accumulate=2, clip_norm=1.0,
+    optimiser="adamw", learning_rate=0.003, checkpointing="blocks",
+)  # fmt: skip
+STOPS = random.Random(4).sample(range(1, 12), 3)
+
+
+@pytest.mark.parametrize("config", [CONFIG, ALL], ids=["plain", "everything"])
+@pytest.mark.parametrize("stop_after", STOPS)
 def test_that_a_resumed_run_equals_the_uninterrupted_one_to_the_bit(
-    data: Path, tmp_path: Path, stop_after: int
+    data: Path, tmp_path: Path, stop_after: int, config: TrainingConfig
 ) -> None:
-    whole = finish(data, tmp_path / "whole")
-    control = Control()
-    for event in train(data, tmp_path / "cut", CONFIG, control):
-        if isinstance(event, StepDone) and event.step == stop_after:
-            control.stop.set()
+    whole = finish(data, tmp_path / "whole", config)
+    interrupted(data, tmp_path / "cut", stop_after, config)
     torch.rand(7)  # whatever else the process draws must not matter
     rest = finish(data, tmp_path / "cut", resume=True)
     losses = {e.step: e.loss for e in whole if isinstance(e, StepDone)}

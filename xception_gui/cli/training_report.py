@@ -8,6 +8,8 @@ from xception_gui.base import numbers
 from xception_gui.base.events import (
     BatchHalved,
     EpochDone,
+    RateFound,
+    RateTried,
     RunEnded,
     RunStarted,
     StepDone,
@@ -29,6 +31,11 @@ def show(event: TrainingEvent) -> None:
         say(_halved(event))
     elif isinstance(event, EpochDone):
         print(_epoch(event), flush=True)
+    elif isinstance(event, RateTried):
+        print(f"rate {event.rate:.2e}: loss {event.loss:.4f}, smoothed {event.smoothed:.4f}")
+    elif isinstance(event, RateFound):
+        found = "the loss fell nowhere" if event.rate is None else f"{event.rate:.1e}"
+        print(f"learning rate to try: {found}")
     elif isinstance(event, RunEnded):
         print(f"{event.reason} at step {event.step}: {event.weights}", flush=True)
 

@@ -18,10 +18,10 @@ from xception_gui.model.initialise import recompute_statistics
 from xception_gui.training.batches import plain
 from xception_gui.training.checkpoints import BEST, save
 from xception_gui.training.control import Control
+from xception_gui.training.network import judged_network
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State
-from xception_gui.training.step import network_of
 from xception_gui.training.usage import memory_in_use
 
 STATISTICS_BATCHES = 40
@@ -74,7 +74,7 @@ def _statistics_batches(run: Run, control: Control) -> Iterator[Tensor]:
 @torch.inference_mode()
 def judge(run: Run, model: Xception, control: Control) -> Judgement | None:
     """Mean cross-entropy (nats), top-1 and top-5 fraction on the validation pictures, if any."""
-    samples, network = run.validation, network_of(model, run.config)
+    samples, network = run.validation, judged_network(model, run.config)
     if not len(samples):
         return None, None, None
     size = input_size(run.config.preprocessing)
