@@ -20,7 +20,10 @@ from xception_gui.base.events import (
     from_line,
 )
 from xception_gui.base.problem import Problem
+from xception_gui.base.results import Evaluation
 from xception_gui.base.training import TrainingConfig
+from xception_gui.images import ClassFolders
+from xception_gui.inference import Engine, evaluate
 from xception_gui.training import Control, batches, recorded, train
 from xception_gui.training.checkpoints import newest
 from xception_gui.weights import load_weights
@@ -167,3 +170,18 @@ def test_that_resuming_with_other_classes_is_refused_in_one_line(
         finish(data, tmp_path / "run", resume=True)
     assert caught.value.code == "resume-classes"
     assert "\n" not in str(caught.value)
+
+
+def test_that_training_and_evaluate_judge_alike(data: Path, tmp_path: Path) -> None:
+    """All pictures are learnt and judged, so that `evaluate` can be asked for the same ones."""
+    out = tmp_path / "run"
+    (data / "red" / "broken.png").unlink()
+    finish(data, out, replace(CONFIG, epochs=1, images=48))
+    said = json.loads((out / "evaluation.json").read_text())
+    *_, found = evaluate(
+        Engine(load_weights(out / "weights.safetensors"), "cpu", "float32"), ClassFolders(data)
+    )
+    assert isinstance(found, Evaluation)
+    assert (said["count"], said["confusion"]) == (found.count, found.confusion.tolist())
+    assert said["loss"] == pytest.approx(found.loss, rel=0.01)  # enlarged by torch, by Pillow
+    assert {e["name"] for e in said["worst"]} == {e.name for e in found.worst}

@@ -78,6 +78,7 @@ class EpochDone:
     images_per_second: float = 0.0
     learning_rate: float = 0.0
     memory: int = 0
+    validation_calibration_error: float | None = None
     gradient_norms: dict[str, float] = field(default_factory=dict)
 
 

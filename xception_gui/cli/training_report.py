@@ -63,6 +63,7 @@ def _epoch(event: EpochDone) -> str:
     if event.validation_loss is not None and event.validation_top1 is not None:
         held = f"judged: loss {event.validation_loss:.4f}, "
         held += f"top-1 {numbers.percent(event.validation_top1)}"
+        held += f", calibration error {numbers.percent(event.validation_calibration_error or 0)}"
     speed = f"{event.images_per_second:.0f} images/s"
     return f"epoch {event.epoch + 1}: {learned}; {held}; {event.seconds:.0f} s, {speed}"
 
