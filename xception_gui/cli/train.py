@@ -27,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
     from xception_gui.training import Control, recorded, train
 
     config = config_of(options)
+    if options.find_rate:
+        return _find_rate(options, config)
     out = Path(options.resume or options.out or f"runs/{time.strftime('%Y%m%d-%H%M%S')}")
     if not options.resume and any(out.glob("checkpoint*.pt")):
         raise Problem("run-exists", run=str(out))
@@ -37,6 +39,16 @@ def run(options: argparse.Namespace) -> int:
             print(to_line(event), flush=True) if options.events else show(event)
             if isinstance(event, RunEnded) and config.images and not options.events:
                 print(learnt(event, config))
+    return 0
+
+
+def _find_rate(options: argparse.Namespace, config: TrainingConfig) -> int:
+    from xception_gui.training import Control, find_rate
+
+    control = Control()
+    with _ctrl_c(control):
+        for event in find_rate(options.data, config, control):
+            print(to_line(event), flush=True) if options.events else show(event)
     return 0
 
 

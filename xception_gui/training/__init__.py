@@ -5,7 +5,8 @@ of (seed, epoch, index), so a resumed run repeats the uninterrupted one to the b
 """
 
 from xception_gui.base.control import Control
+from xception_gui.training.find_rate import find_rate
 from xception_gui.training.loop import train
 from xception_gui.training.record import read_config, recorded
 
-__all__ = ["Control", "read_config", "recorded", "train"]
+__all__ = ["Control", "find_rate", "read_config", "recorded", "train"]

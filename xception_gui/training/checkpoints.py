@@ -128,7 +128,7 @@ def _bytes(value: Any) -> int:
 
 def _random_states() -> list[Tensor]:
     """Of the CPU, then of each CUDA device. A step seeds anew what it draws from."""
-    used = torch.cuda.is_available() and torch.cuda.is_initialized()
+    used = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]
     return [torch.get_rng_state(), *(torch.cuda.get_rng_state_all() if used else [])]
 
 

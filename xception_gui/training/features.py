@@ -40,4 +40,4 @@ def _features(run: Run, model: Xception, samples: Samples, control: Control) -> 
         with autocast(run):
             maps = model.forward_features(plain(run, samples, part, size))
         found[part] = maps.float().mean((2, 3), keepdim=True).cpu()
-    return Samples(found, samples.labels)
+    return replace(samples, pixels=found)

@@ -65,6 +65,7 @@ def train(
         _, state = restore(found.content, run.device)
     else:
         state = fresh(run.config, run.device, run.pretrained)
+    run.out.mkdir(parents=True, exist_ok=True)
     write_environment(run)
     yield _started(run, state, found)
     ready = with_features(run, state.model, control)

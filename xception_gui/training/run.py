@@ -61,7 +61,6 @@ def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, An
     training, validation = _parts(samples, config)
     if len(training) < config.batch_size:
         raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
-    out.mkdir(parents=True, exist_ok=True)
     dtype = _DTYPES["float32" if config.precision == "auto" else config.precision]
     parts = training, validation
     return Run(config, out, data.classes, *parts, device, dtype, len(unreadable), pretrained)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -13,16 +13,13 @@ from torch import Tensor
 from xception_gui.base.events import BatchHalved, StepDone, TrainingEvent
 from xception_gui.base.memory import is_memory_error
 from xception_gui.base.problem import Problem
-from xception_gui.base.training import TrainingConfig
-from xception_gui.model import Xception
 from xception_gui.training.augment import mix
-from xception_gui.training.batches import Targets, autocast, batch, parts_of
+from xception_gui.training.batches import autocast, batch, parts_of
+from xception_gui.training.mixing import Targets
 from xception_gui.training.optimise import clip, gradient_norms, thaw
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State, update_average
-
-Network = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True)
@@ -32,11 +29,6 @@ class Learnt:
     loss: float
     right: float
     norms: dict[str, float]
-
-
-def network_of(model: Xception, config: TrainingConfig) -> Network:
-    """From what `batch` gives to logits."""
-    return model.classifier if config.trained == "head" else model
 
 
 def one_step(run: Run, state: State, indices: list[int]) -> Iterator[TrainingEvent]:
@@ -102,7 +94,7 @@ def _update(run: Run, state: State, x: Tensor, targets: Targets) -> Learnt:
 def _backward(run: Run, state: State, x: Tensor, targets: Targets, part: slice) -> Tensor:
     """Gradients of one part of the batch; (its share of the mean loss, number right)."""
     with autocast(run):
-        logits = network_of(state.model, run.config)(x[part]).float()
+        logits = state.network(x[part]).float()
     share = len(logits) / len(x)
     loss = share * targets.loss(logits, part, run.config.label_smoothing)
     state.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
