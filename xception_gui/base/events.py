@@ -14,7 +14,7 @@ class RunStarted:
     """The run begins or goes on; `step` is the first one to be done, counted from 0.
 
     `resumed_from` is the checkpoint it goes on from; `damaged` are newer ones that could not be
-    read ("name: cause").
+    read ("name: cause"). `data` is where the pictures lie.
     """
 
     run: str
@@ -29,6 +29,7 @@ class RunStarted:
     unreadable: int = 0
     resumed_from: str = ""
     damaged: tuple[str, ...] = ()
+    data: str = ""
 
 
 @dataclass(frozen=True)

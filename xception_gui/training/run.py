@@ -32,6 +32,7 @@ class Run:
     dtype: torch.dtype
     unreadable: int
     pretrained: Xception | None = None
+    data: str = ""
 
     @property
     def steps_per_epoch(self) -> int:
@@ -63,7 +64,8 @@ def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, An
         raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
     dtype = _DTYPES["float32" if config.precision == "auto" else config.precision]
     parts = training, validation
-    return Run(config, out, data.classes, *parts, device, dtype, len(unreadable), pretrained)
+    left_out, where = len(unreadable), data.path
+    return Run(config, out, data.classes, *parts, device, dtype, left_out, pretrained, where)
 
 
 def _start(
