@@ -1,0 +1,126 @@
+"""Run directories are read whole, in parts, and while they are being written."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from xception_gui.base.curves import Curves
+from xception_gui.base.events import (
+    EpochDone,
+    Paused,
+    RunEnded,
+    RunStarted,
+    StepDone,
+    TrainingEvent,
+    to_line,
+)
+from xception_gui.base.run_folders import Follower, read_events, runs_in, summary, write_note
+
+START = RunStarted("run", ("a", "b"), 320, 40, 0, 40, 4, "cpu", "float32")
+STEPS = [StepDone(n, 0, 1 / n, 0.5, 0.01, 64.0, {"exit": 1.0}) for n in range(1, 11)]
+JUDGED = EpochDone(0, 10, 0.8, 0.6, 0.7, 0.75, 0.9, 5.0)
+
+
+def write(folder: Path, *events: TrainingEvent, end: str = "\n") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(map(to_line, events)) + end if events else end
+    with open(folder / "events.jsonl", "a", encoding="utf-8") as file:
+        file.write(text)
+    return folder
+
+
+def test_that_events_come_back_as_they_were_written(tmp_path: Path) -> None:
+    events: list[TrainingEvent] = [START, *STEPS, JUDGED]
+    write(tmp_path, *events)
+    assert read_events(tmp_path) == events
+    assert read_events(tmp_path / "events.jsonl") == events
+
+
+def test_that_a_half_written_line_waits_for_its_end(tmp_path: Path) -> None:
+    line = to_line(STEPS[1])
+    write(tmp_path, START, STEPS[0])
+    write(tmp_path, end=line[:30])
+    follower = Follower(tmp_path)
+    assert follower.read() == [START, STEPS[0]]
+    assert follower.read() == []
+    write(tmp_path, end=line[30:] + "\n")
+    assert follower.read() == [STEPS[1]]
+    assert follower.damaged == 0
+
+
+def test_that_a_line_that_a_kill_cut_short_is_left_out_and_counted(tmp_path: Path) -> None:
+    write(tmp_path, START, STEPS[0])
+    write(tmp_path, end=to_line(STEPS[1])[:30] + "\n")
+    write(tmp_path, STEPS[2])
+    follower = Follower(tmp_path)
+    assert follower.read() == [START, STEPS[0], STEPS[2]]
+    assert follower.damaged == 1
+
+
+def test_that_following_goes_on_at_a_position(tmp_path: Path) -> None:
+    write(tmp_path, START)
+    first = Follower(tmp_path)
+    first.read()
+    write(tmp_path, *STEPS)
+    assert Follower(tmp_path, first.position).read() == STEPS
+
+
+def test_that_a_directory_can_be_followed_before_it_is_there(tmp_path: Path) -> None:
+    follower = Follower(tmp_path / "later")
+    assert follower.read() == []
+    write(tmp_path / "later", START)
+    assert follower.read() == [START]
+
+
+def test_that_a_run_that_took_the_place_of_another_is_read_from_its_start(tmp_path: Path) -> None:
+    write(tmp_path, START, *STEPS)
+    follower, curves = Follower(tmp_path), Curves()
+    curves.extend(follower.read())
+    (tmp_path / "events.jsonl").unlink()
+    write(tmp_path, START, STEPS[0])
+    curves.extend(follower.read())
+    assert curves.steps.column("step").tolist() == [1]
+
+
+def test_that_the_list_tells_what_each_run_has_reached(tmp_path: Path) -> None:
+    better = EpochDone(1, 20, 0.8, 0.6, 0.7, 0.85, 0.9, 5.0)
+    run = write(tmp_path / "one", START, *STEPS, JUDGED, better, RunEnded("stopped", 20, "w", 0.8))
+    (run / "config.toml").write_text('recipe = "demo"\n')
+    (found,) = runs_in(tmp_path)
+    assert (found.name, found.state, found.best) == ("one", "stopped", 0.85)
+    assert (found.epochs_done, found.epochs, found.note) == (2, 4, "demo")
+
+
+def test_that_a_note_takes_the_place_of_the_recipe(tmp_path: Path) -> None:
+    run = write(tmp_path / "one", START)
+    (run / "config.toml").write_text('recipe = "demo"\n')
+    write_note(run, "  same seed\n")
+    assert summary(run).note == "same seed"
+
+
+def test_that_a_run_that_fell_silent_is_not_called_running(tmp_path: Path) -> None:
+    run = write(tmp_path / "one", START, *STEPS)
+    assert summary(run).state == "running"
+    long_ago = time.time() - 3600
+    os.utime(run / "events.jsonl", (long_ago, long_ago))
+    assert summary(run).state == "stopped"
+    write(run, Paused(10))
+    os.utime(run / "events.jsonl", (long_ago, long_ago))
+    assert summary(run).state == "paused"
+
+
+def test_that_other_folders_and_files_are_no_runs(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "events.jsonl").write_text("")
+    assert runs_in(tmp_path) == []
+    assert runs_in(tmp_path / "nowhere") == []
+
+
+def test_that_the_newest_run_comes_first(tmp_path: Path) -> None:
+    for age, name in enumerate(("new", "old")):
+        run = write(tmp_path / name, START)
+        began = time.time() - 1000 * age
+        os.utime(run / "events.jsonl", (began, began))
+    assert [run.name for run in runs_in(tmp_path)] == ["new", "old"]

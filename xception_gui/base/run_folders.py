@@ -1,0 +1,176 @@
+"""Run directories, read while somebody else may still write them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from xception_gui.base.atomic import write_bytes
+from xception_gui.base.curves import RunState
+from xception_gui.base.events import (
+    EpochDone,
+    Paused,
+    Resumed,
+    RunEnded,
+    RunStarted,
+    TrainingEvent,
+    from_line,
+)
+from xception_gui.base.problem import Problem
+
+EVENTS, CONFIG, NOTE = "events.jsonl", "config.toml", "note.txt"
+_SILENT = 300.0  # seconds without an event after which a run that did not end is taken for stopped
+_STEP = b'"event": "StepDone"'
+
+
+class Follower:
+    """Reads the events of a run directory from where it left off.
+
+    Attributes
+    ----------
+    position : int
+        Bytes that have been read; a line whose end is not written yet is not among them.
+    damaged : int
+        Lines that a kill cut short, or that this version does not know.
+    """
+
+    def __init__(self, folder: str | Path, position: int = 0) -> None:
+        self._path = Path(folder) / EVENTS
+        self.position, self.damaged = position, 0
+
+    def read(self) -> list[TrainingEvent]:
+        """The events since the last call; none where there is no file yet."""
+        lines, self.position = _whole_lines(self._path, self.position)
+        events = [event for line in lines if (event := _event(line)) is not None]
+        self.damaged += len(lines) - len(events)
+        return events
+
+
+def read_events(folder: str | Path) -> list[TrainingEvent]:
+    """All events of a run directory (or of its events.jsonl), as far as they are whole."""
+    path = Path(folder)
+    return Follower(path.parent if path.name == EVENTS else path).read()
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """One row of the list of runs.
+
+    Parameters
+    ----------
+    path : str
+        Run directory.
+    best : float or None
+        Best top-1 (fraction) on the validation pictures.
+    epochs_done, epochs : int
+        Whole epochs, and how many it is to have (0: unknown).
+    note : str
+        The user's; where there is none, the recipe.
+    began : float
+        Seconds since 1970, from the file system.
+    """
+
+    path: str
+    name: str
+    state: RunState
+    best: float | None
+    epochs_done: int
+    epochs: int
+    note: str
+    began: float = 0.0
+
+
+def runs_in(folder: str | Path) -> list[RunSummary]:
+    """The run directories right below `folder`, newest first; none where it does not exist."""
+    try:
+        found = [entry for entry in Path(folder).iterdir() if (entry / EVENTS).is_file()]
+    except OSError:
+        return []
+    return sorted(map(summary, found), key=lambda run: (-run.began, run.name))
+
+
+def summary(folder: str | Path) -> RunSummary:
+    """What one run directory tells; the many lines of single steps are not looked into."""
+    path = Path(folder)
+    told = _told(path)
+    epochs = [event for event in told if isinstance(event, EpochDone)]
+    judged = [e.validation_top1 for e in epochs if e.validation_top1 is not None]
+    starts = [event for event in told if isinstance(event, RunStarted)]
+    return RunSummary(
+        path=str(path),
+        name=path.name,
+        state=_state(path / EVENTS, told),
+        best=max(judged, default=None),
+        epochs_done=max((event.epoch + 1 for event in epochs), default=0),
+        epochs=starts[-1].epochs if starts else 0,
+        note=read_note(path) or _recipe(path),
+        began=_changed(path / CONFIG) or _changed(path / EVENTS),
+    )
+
+
+def read_note(folder: str | Path) -> str:
+    """What the user wrote about a run."""
+    try:
+        return (Path(folder) / NOTE).read_text("utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def write_note(folder: str | Path, note: str) -> None:
+    """Keep the user's words beside the run."""
+    write_bytes(Path(folder) / NOTE, note.strip().encode())
+
+
+def _whole_lines(path: Path, position: int) -> tuple[list[bytes], int]:
+    """Lines from `position` on that end, and where the next one begins."""
+    try:
+        with open(path, "rb") as file:
+            if file.seek(0, 2) < position:
+                position = 0  # another run took the place of the one that was read
+            file.seek(position)
+            data = file.read()
+    except OSError:
+        return [], position
+    whole = data[: data.rfind(b"\n") + 1]
+    return [line for line in whole.split(b"\n") if line.strip()], position + len(whole)
+
+
+def _told(folder: Path) -> list[TrainingEvent]:
+    """The events that are not single steps."""
+    lines, _ = _whole_lines(folder / EVENTS, 0)
+    return [e for line in lines if _STEP not in line[:40] and (e := _event(line)) is not None]
+
+
+def _event(line: bytes) -> TrainingEvent | None:
+    """None for a line that is damaged, or of another version."""
+    try:
+        return from_line(line.decode(errors="replace"))
+    except Problem:
+        return None
+
+
+def _state(path: Path, told: list[TrainingEvent]) -> RunState:
+    turns = [e for e in told if isinstance(e, RunStarted | Paused | Resumed | RunEnded)]
+    last = turns[-1] if turns else None
+    if isinstance(last, RunEnded):
+        return "finished" if last.reason == "finished" else "stopped"
+    if isinstance(last, Paused):
+        return "paused"
+    return "running" if time.time() - _changed(path) < _SILENT else "stopped"
+
+
+def _recipe(path: Path) -> str:
+    import tomllib
+
+    try:
+        return str(tomllib.loads((path / CONFIG).read_text("utf-8")).get("recipe", ""))
+    except (OSError, ValueError):
+        return ""
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,140 @@
+"""The runs as a table: which are drawn, what they reached, what the user calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from xception_gui.base.curves import RunState
+from xception_gui.base.numbers import exact, percent
+from xception_gui.base.run_folders import RunSummary
+from xception_gui.gui.language import mark, tr
+
+COLUMNS = ("", mark("Run"), mark("State"), mark("Best top-1"), mark("Epochs"), mark("Note"))
+SHOWN, RUN, STATE, BEST, EPOCHS, NOTE = range(6)
+RIGHT = (BEST, EPOCHS)
+PLACE_ROLE, SHOWN_ROLE, CURRENT_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(3))
+STATES: dict[RunState, str] = {
+    "preparing": mark("Preparing"),
+    "running": mark("Running"),
+    "paused": mark("Paused"),
+    "stopped": mark("Stopped"),
+    "finished": mark("Finished"),
+}
+Index = QModelIndex | QPersistentModelIndex
+_EDITED = (RUN, NOTE)
+
+
+class RunModel(QAbstractTableModel):
+    """Rows in the order in which they were given; a name or note that is written is only told."""
+
+    renamed = Signal(str, str)
+    noted = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[RunSummary, ...] = ()
+        self._shown: frozenset[str] = frozenset()
+        self._places: Mapping[str, int] = {}
+        self._current = ""
+
+    def set_rows(self, rows: Sequence[RunSummary], places: Mapping[str, int]) -> None:
+        """Other runs, or what the same ones have reached since; the selection stays then."""
+        same = [row.path for row in rows] == [row.path for row in self._rows]
+        if not same:
+            self.beginResetModel()
+        self._rows, self._places = tuple(rows), dict(places)
+        if not same:
+            self.endResetModel()
+        else:
+            self._changed()
+
+    def set_shown(self, shown: frozenset[str], current: str) -> None:
+        """Which runs are drawn (by path), and which one is on view."""
+        self._shown, self._current = shown, current
+        self._changed()
+
+    def row(self, index: Index) -> RunSummary:
+        """The run of a row."""
+        return self._rows[index.row()]
+
+    def row_of(self, path: str) -> int:
+        """The row of a run, -1 if there is none."""
+        return next((n for n, row in enumerate(self._rows) if row.path == path), -1)
+
+    def is_shown(self, path: str) -> bool:
+        """Whether its curves are drawn."""
+        return path in self._shown
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """One per run."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """See `COLUMNS`."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Names of the columns."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(COLUMNS[section]) if COLUMNS[section] else ""
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Name and note can be written."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in _EDITED else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, colour place, whether drawn, whether on view."""
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _words(row)[column]
+        if role == Qt.ItemDataRole.EditRole:
+            return row.name if column == RUN else row.note
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == SHOWN:
+            return tr("shown") if row.path in self._shown else tr("hidden")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._hint(row, column)
+        if role == PLACE_ROLE:
+            return self._places.get(row.path, 0)
+        if role == SHOWN_ROLE:
+            return row.path in self._shown
+        if role == CURRENT_ROLE:
+            return row.path == self._current
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell what was written; the table shows it once it is so."""
+        row, text = self._rows[index.row()], str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or index.column() not in _EDITED:
+            return False
+        if index.column() == RUN and text and text != row.name:
+            self.renamed.emit(row.path, text)
+        elif index.column() == NOTE and text != row.note:
+            self.noted.emit(row.path, text)
+        return False
+
+    def _hint(self, row: RunSummary, column: int) -> str:
+        if column == SHOWN:
+            shown = row.path in self._shown
+            return tr("Hide the curves") if shown else tr("Show the curves")
+        return row.path if column == RUN else str(_words(row)[column])
+
+    def _changed(self) -> None:
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _words(row: RunSummary) -> tuple[str, ...]:
+    best = percent(row.best) if row.best is not None else "–"
+    of = f"{exact(row.epochs_done)} / {exact(row.epochs)}" if row.epochs else "–"
+    return ("", row.name, tr(STATES[row.state]), best, of, row.note)

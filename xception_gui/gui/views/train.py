@@ -1,0 +1,210 @@
+"""The tab Train: a run's state, its curves, and the list of runs; or a way to start one.
+
+It is given frozen results and `Curves`, and tells what the user wants. A run is known by its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from xception_gui.base.curves import Axis, Curves, Progress, RunState
+from xception_gui.base.run_folders import RunSummary
+from xception_gui.base.training_data import TrainingData
+from xception_gui.gui import style
+from xception_gui.gui.views.separator import Separator
+from xception_gui.gui.views.train_band import ProgressBand, TrainBand
+from xception_gui.gui.views.train_empty import TrainEmpty
+from xception_gui.gui.views.train_plot_band import TrainPlotBand
+from xception_gui.gui.views.train_plots import Look, TrainPlots
+from xception_gui.gui.views.train_runs import TrainRuns
+
+_ROWS, _ROWS_IF_LOW, _LOW = 5, 3, 820
+
+
+class TrainView(QWidget):
+    """Everything of the tab between the header and the status bar."""
+
+    start_wanted = Signal(str)
+    recipe_chosen = Signal(str)
+    choose_data_wanted = Signal()
+    advanced_wanted = Signal()
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    stop_wanted = Signal()
+    finish_epoch_wanted = Signal()
+    use_weights_wanted = Signal()
+    new_run_wanted = Signal()
+    run_shown = Signal(str, bool)
+    run_opened = Signal(str)
+    rename_wanted = Signal(str, str)
+    note_wanted = Signal(str, str)
+    bin_wanted = Signal(str)
+    folder_wanted = Signal(str)
+    export_wanted = Signal(str)
+    axis_changed = Signal(str)
+    smoothing_changed = Signal(float)
+    log_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = Look()
+        self._current = ""
+        self._curves: dict[str, Curves] = {}
+        self._places: dict[str, int] = {}
+        self.band, self.progress, self.plot_band = TrainBand(), ProgressBand(), TrainPlotBand()
+        self.plots, self.empty, self.runs = TrainPlots(), TrainEmpty(), TrainRuns()
+        self._arrange()
+        self._connect()
+        self.set_run("", "", "")
+        self.set_runs(())
+
+    # A run that is to be started
+
+    def set_data(self, data: TrainingData | None) -> None:
+        """The data to learn from; None: none has been chosen yet."""
+        self.empty.set_data(data)
+
+    def set_recipe(self, name: str) -> None:
+        """Choose a recipe without a signal."""
+        self.empty.run.set_recipe(name)
+
+    def set_estimate(self, seconds: float | None, memory: int | None) -> None:
+        """What the run will take: seconds, bytes; None while it is not known."""
+        self.empty.run.set_estimate(seconds, memory)
+
+    def set_startable(self, startable: bool) -> None:
+        """Whether Start makes sense; another run may be under way."""
+        self.empty.run.start.setEnabled(startable)
+
+    # The run on view
+
+    def set_run(self, path: str, name: str, data: str) -> None:
+        """The run on view, and what it learns from in one line; "" for none: the empty page."""
+        self._current = path
+        self.band.set_run(name, data)
+        self._pages.setCurrentWidget(self._run_page if path else self.empty)
+        self._show_curves()
+
+    def set_state(self, state: RunState, own: bool = True) -> None:
+        """What it does; `own` is False for a run that another process writes."""
+        self.band.set_state(state, own)
+
+    def set_progress(self, done: Progress) -> None:
+        """How far it is."""
+        self.progress.set_progress(done)
+
+    # Curves
+
+    def set_curves(self, curves: Mapping[str, Curves]) -> None:
+        """The curves that are drawn, by path; they may grow afterwards: `refresh`."""
+        self._curves = dict(curves)
+        self._show_curves()
+
+    def refresh(self) -> None:
+        """Curves have grown: draw them, 10 to 20 times a second at most."""
+        self.plots.refresh()
+
+    def set_axis(self, axis: Axis) -> None:
+        """What x is, without a signal."""
+        self.plot_band.set_axis(axis)
+        self._set_look(replace(self._look, axis=axis))
+
+    def set_smoothing(self, amount: float) -> None:
+        """From 0 to 0.99, without a signal."""
+        self.plot_band.set_smoothing(amount)
+        self._set_look(replace(self._look, smoothing=amount))
+
+    def set_log(self, log: bool) -> None:
+        """Logarithmic y axes, without a signal."""
+        self.plot_band.set_log(log)
+        self._set_look(replace(self._look, log=log))
+
+    def image(self, scale: float = 2.0) -> QImage:
+        """The plots, `scale` pixels per device-independent one."""
+        return self.plots.image(scale)
+
+    def svg(self) -> bytes:
+        """The plots as an SVG file."""
+        return self.plots.svg()
+
+    # All runs
+
+    def set_runs(self, runs: Sequence[RunSummary]) -> None:
+        """The list below; a run keeps its colour as long as the window is open."""
+        for run in runs:
+            self._place(run.path)
+        self.runs.set_runs(runs, self._places)
+        self._list.setVisible(bool(runs))
+        self._fit_list()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window shows fewer runs at once."""
+        super().resizeEvent(event)
+        self._fit_list()
+
+    # Inside
+
+    def _arrange(self) -> None:
+        self._run_page, self._pages, self._list = QWidget(), QStackedWidget(), QWidget()
+        inside = _stacked(self._run_page)
+        for part in (self.band, self.progress, self.plot_band):
+            inside.addWidget(part)
+        inside.addWidget(self.plots, 1)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self._run_page)
+        below = _stacked(self._list)
+        below.addWidget(Separator())
+        below.addWidget(self.runs)
+        column = _stacked(self)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self._list)
+
+    def _connect(self) -> None:
+        for part, names in (
+            (self.empty, ("start_wanted", "recipe_chosen", "choose_data_wanted")),
+            (self.empty, ("advanced_wanted",)),
+            (self.band, ("pause_wanted", "resume_wanted", "stop_wanted", "finish_epoch_wanted")),
+            (self.band, ("use_weights_wanted", "new_run_wanted")),
+            (self.runs, ("run_shown", "run_opened", "rename_wanted", "note_wanted")),
+            (self.runs, ("bin_wanted", "folder_wanted")),
+            (self.plot_band, ("export_wanted", "axis_changed", "smoothing_changed")),
+            (self.plot_band, ("log_changed",)),
+        ):
+            for name in names:
+                getattr(part, name).connect(getattr(self, name))
+        self.axis_changed.connect(self.set_axis)
+        self.smoothing_changed.connect(self.set_smoothing)
+        self.log_changed.connect(self.set_log)
+        self.plot_band.everything_wanted.connect(self.plots.show_everything)
+
+    def _set_look(self, look: Look) -> None:
+        if look != self._look:
+            self._look = look
+            self.plots.set_look(look)
+
+    def _show_curves(self) -> None:
+        for path in self._curves:
+            self._place(path)
+        self.plots.set_curves(self._curves, self._places, self._current)
+        self.runs.set_shown(frozenset(self._curves), self._current)
+
+    def _place(self, path: str) -> None:
+        self._places.setdefault(path, len(self._places))
+
+    def _fit_list(self) -> None:
+        low = self.height() < style.px(_LOW)
+        self.runs.setFixedHeight(self.runs.height_for(_ROWS_IF_LOW if low else _ROWS))
+
+
+def _stacked(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout

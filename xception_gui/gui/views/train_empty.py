@@ -1,0 +1,250 @@
+"""No run on view: drop the data, choose a recipe, read what it will take, start."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xception_gui.base.numbers import exact, size
+from xception_gui.base.training_data import TrainingData
+from xception_gui.gui import style
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.choice import Choice
+from xception_gui.gui.views.dashed_card import CARD, DashedCard
+from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.link import Link
+from xception_gui.gui.views.pill import Pill
+from xception_gui.gui.views.separator import Separator
+from xception_gui.gui.views.train_data import ClassCounts, Samples
+from xception_gui.gui.views.train_recipes import FIRST, RECIPE_HINTS, RECIPE_WORDS
+from xception_gui.gui.views.train_words import span
+from xception_gui.gui.views.translated import Translated
+
+_WIDE, _KEY = 560, 72
+_UNEVEN = 1.5  # largest class / smallest, from which it is said
+
+
+class DropCard(DashedCard):
+    """Nothing yet: what to drop, and a button that chooses it."""
+
+    chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign, self._title = QLabel(), ElidedLabel(kind="title")
+        self._words, self._example = ElidedLabel(role="muted"), ElidedLabel(role="muted")
+        self.button = QPushButton()
+        self.button.setProperty("primary", True)
+        self.button.clicked.connect(self.chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[style.px(side) for side in (24, 36, 24, 32)])
+        column.setSpacing(0)
+        parts = ((self._sign, 16), (self._title, 6), (self._words, 4), (self._example, 20))
+        for part, gap in parts:
+            if isinstance(part, ElidedLabel):
+                part.take_own_width()
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addSpacing(style.px(gap))
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setFixedWidth(style.px(CARD))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Read the texts again; icons too."""
+        self._title.set_text(tr("Drop pictures to learn from"))
+        self._words.set_text(tr("A folder or zip with one subfolder for each class,"))
+        self._example.set_text(tr("for instance cats/ and dogs/."))
+        self.button.setText(tr("Choose folder…"))
+        self.button.setIcon(style.icon("folder", "on_accent"))
+        self._sign.setPixmap(style.pixmap("chart", "muted", style.px(40), self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language or theme."""
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class NewRun(Translated):
+    """The data that was chosen, the recipe, what it will take, and Start."""
+
+    start_wanted = Signal(str)
+    recipe_chosen = Signal(str)
+    choose_data_wanted = Signal()
+    advanced_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data: TrainingData | None = None
+        self._seconds: float | None = None
+        self._memory: int | None = None
+        self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
+        self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
+        self.change = Link()
+        self.counts, self.samples = ClassCounts(), Samples()
+        self._recipe_key, self._about = ElidedLabel(role="muted"), ElidedLabel(role="muted")
+        self.recipe = Choice(RECIPE_WORDS, RECIPE_HINTS)
+        self._takes_key, self._takes = ElidedLabel(role="muted"), ElidedLabel()
+        self.start, self.advanced = QPushButton(), QPushButton()
+        self.start.setProperty("primary", True)
+        self.recipe.set_key(FIRST)
+        self.recipe.picked.connect(self._pick)
+        self.start.clicked.connect(lambda: self.start_wanted.emit(self.recipe.currentData()))
+        self.change.clicked.connect(self.choose_data_wanted)
+        self.advanced.clicked.connect(self.advanced_wanted)
+        self._arrange()
+        self.retranslate()
+
+    def set_data(self, data: TrainingData) -> None:
+        """The data set that is to be learnt."""
+        self._data = data
+        self.counts.set_classes(data.classes)
+        self.samples.set_data(data)
+        self.retranslate()
+
+    def set_recipe(self, name: str) -> None:
+        """Choose without a signal."""
+        self.recipe.set_key(name)
+        self.retranslate()
+
+    def set_estimate(self, seconds: float | None, memory: int | None) -> None:
+        """How long it will take and how much memory (bytes), as far as that is known."""
+        self._seconds, self._memory = seconds, memory
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Read the texts again; icons too."""
+        self._tell_data()
+        self.change.set_text(tr("Change…"), tr("Choose other data"))
+        self._recipe_key.set_text(tr("Recipe"))
+        self.recipe.retranslate(tr("Recipe"))
+        self._about.set_text(tr(RECIPE_HINTS[self.recipe.currentData()]))
+        self._takes_key.set_text(tr("Takes"))
+        self._takes.set_text(self._estimate())
+        self.start.setText(tr("Start"))
+        self.start.setIcon(style.icon("play", "on_accent"))
+        self.advanced.setText(tr("Advanced…"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has another icon."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _tell_data(self) -> None:
+        data = self._data
+        if data is None:
+            return
+        self._name.set_text(data.name)
+        self._name.setToolTip(data.path)
+        facts = (
+            tr("{count} classes", count=exact(len(data.classes))),
+            tr("{count} to learn from", count=exact(data.train)),
+            tr("{count} held back to judge", count=exact(data.validation)),
+        )
+        self._facts.set_text(" · ".join(facts))
+        self.warning.set_status(_trouble(data))
+        self.warning.setVisible(bool(self.warning.text()))
+
+    def _estimate(self) -> str:
+        if self._seconds is None:
+            return tr("measuring…")
+        time = tr("about {time}", time=span(self._seconds))
+        if self._memory is None:
+            return time
+        return f"{time} · {tr('{size} of memory', size=size(self._memory))}"
+
+    def _pick(self, name: str) -> None:
+        self.retranslate()
+        self.recipe_chosen.emit(name)
+
+    def _arrange(self) -> None:
+        for label in (self._name, self._facts):
+            label.take_own_width()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.px(12))
+        for parts in ((self._name, None, self.change), (self._facts, self.warning, None)):
+            column.addLayout(_line(parts))
+        column.addWidget(self.counts)
+        column.addWidget(self.samples)
+        column.addWidget(Separator())
+        for key in (self._recipe_key, self._takes_key):
+            key.setFixedWidth(style.px(_KEY))
+        recipe = _line((self._recipe_key, self.recipe))
+        recipe.addWidget(self._about, 1)
+        takes = _line((self._takes_key,))
+        takes.addWidget(self._takes, 1)
+        column.addLayout(recipe)
+        column.addLayout(takes)
+        column.addSpacing(style.px(4))
+        column.addLayout(_line((self.start, self.advanced, None)))
+        self.setFixedWidth(style.px(_WIDE))
+
+
+class TrainEmpty(Translated):
+    """The page: the drop card, or the data that came with the recipe below it."""
+
+    start_wanted = Signal(str)
+    recipe_chosen = Signal(str)
+    choose_data_wanted = Signal()
+    advanced_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card, self.run = DropCard(), NewRun()
+        self._pages = QStackedWidget()
+        for part in (self.card, self.run):
+            page = QWidget()
+            inside = QVBoxLayout(page)
+            inside.setContentsMargins(*[style.px(12)] * 4)
+            inside.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.card.chosen.connect(self.choose_data_wanted)
+        self.run.start_wanted.connect(self.start_wanted)
+        self.run.recipe_chosen.connect(self.recipe_chosen)
+        self.run.choose_data_wanted.connect(self.choose_data_wanted)
+        self.run.advanced_wanted.connect(self.advanced_wanted)
+
+    def set_data(self, data: TrainingData | None) -> None:
+        """The data to learn from; None: none has been chosen yet."""
+        if data is not None:
+            self.run.set_data(data)
+        self._pages.setCurrentIndex(0 if data is None else 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Surface."""
+        QPainter(self).fillRect(self.rect(), style.colour("base"))
+
+
+def _trouble(data: TrainingData) -> str:
+    """What may spoil the result, in a few words."""
+    told = []
+    if data.unreadable:
+        told.append(tr("{count} files unreadable", count=exact(data.unreadable)))
+    if data.imbalance >= _UNEVEN:
+        told.append(tr("largest class {times}× the smallest", times=f"{data.imbalance:.1f}"))
+    return " · ".join(told)
+
+
+def _line(parts: tuple[QWidget | None, ...]) -> QHBoxLayout:
+    """Widgets side by side; None is where room is left."""
+    row = QHBoxLayout()
+    row.setSpacing(style.px(8))
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    return row

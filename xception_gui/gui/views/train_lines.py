@@ -1,0 +1,123 @@
+"""The lines of a run: which columns of its curves each plot shows, smoothed, in which colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xception_gui.base.curve_lines import Smoothed, finite
+from xception_gui.base.curves import NORM, Axis, Curves
+from xception_gui.base.growing import Growing, Numbers
+from xception_gui.gui.language import mark
+from xception_gui.gui.style.tokens import FLOWS, RUNS
+
+FLOW_WORDS = {
+    "entry": mark("Entry"),
+    "middle": mark("Middle"),
+    "exit": mark("Exit"),
+    "classifier": mark("Classifier"),
+}
+TRAIN, VALIDATION, RATE = mark("train"), mark("validation"), mark("rate")
+_THIN, _LINE, _THICK, _FAINT = 1.2, 1.5, 1.8, 0.65
+
+
+@dataclass(frozen=True)
+class Line:
+    """A curve with its name in the legend ("" for none); see `Stroke` for the rest."""
+
+    name: str
+    x: Numbers
+    y: Numbers
+    raw: Numbers | None
+    colour: str
+    width: float
+    opacity: float = 1.0
+    dots: bool = False
+    dashed: bool = False
+
+
+def run_colour(place: int) -> tuple[str, bool]:
+    """Colour of the run at that place, and whether its lines are dashed: the second time round."""
+    return RUNS[place % len(RUNS)], (place // len(RUNS)) % 2 == 1
+
+
+class RunLines:
+    """The lines of one run; what is smoothed once is kept and goes on with the run.
+
+    Parameters
+    ----------
+    place : int
+        Decides the colour: `run_colour`.
+    """
+
+    def __init__(self, curves: Curves, place: int) -> None:
+        self.curves = curves
+        self.place = place
+        self.colour, self._dashed = run_colour(place)
+        self._smoothed: dict[str, tuple[int, Smoothed]] = {}
+
+    def pair(self, column: str, axis: Axis, smoothing: float) -> list[Line]:
+        """Train and validation of the run on view."""
+        return [
+            *self._trained(column, axis, smoothing, TRAIN),
+            *self._judged(column, axis, VALIDATION),
+        ]
+
+    def beside(self, column: str, axis: Axis, smoothing: float) -> list[Line]:
+        """A run that is compared: validation alone, so that many runs stay apart."""
+        return self._judged(column, axis, "") or [
+            Line("", line.x, line.y, None, line.colour, _THIN, _FAINT, dashed=self._dashed)
+            for line in self._trained(column, axis, smoothing, "")
+        ]
+
+    def rate(self, axis: Axis) -> list[Line]:
+        """The learning rate, as it was."""
+        x, y = _points(self.curves.steps, "learning_rate", axis)
+        line = Line(RATE, x, y, None, self.colour, _LINE, dashed=self._dashed)
+        return [line] if len(x) else []
+
+    def norms(self, axis: Axis, smoothing: float) -> list[Line]:
+        """Length of the gradient of each flow."""
+        lines = []
+        for flow, word in FLOW_WORDS.items():
+            x, raw = _points(self.curves.steps, NORM + flow, axis)
+            if len(x):
+                y = self._smooth(NORM + flow, raw, smoothing)
+                lines.append(Line(word, x, y, None, FLOWS[flow], _LINE))
+        return lines
+
+    def reach(self, axis: Axis) -> float:
+        """The largest x."""
+        return max(
+            (table.last(axis) or 0.0 for table in (self.curves.steps, self.curves.epochs)),
+            default=0.0,
+        )
+
+    def _trained(self, column: str, axis: Axis, smoothing: float, name: str) -> list[Line]:
+        x, raw = _points(self.curves.steps, column, axis)
+        if not len(x):
+            return []
+        y = self._smooth(column, raw, smoothing)
+        return [Line(name, x, y, raw, self.colour, _THIN, _FAINT, dashed=self._dashed)]
+
+    def _judged(self, column: str, axis: Axis, name: str) -> list[Line]:
+        x, y = _points(self.curves.epochs, column, axis)
+        if not len(x):
+            return []
+        return [Line(name, x, y, None, self.colour, _THICK, dots=True, dashed=self._dashed)]
+
+    def _smooth(self, column: str, raw: Numbers, smoothing: float) -> Numbers:
+        cuts, kept = self._smoothed.get(column, (-1, Smoothed(smoothing)))
+        if cuts != self.curves.steps.cuts or kept.amount != smoothing:
+            kept = Smoothed(smoothing)
+        self._smoothed[column] = self.curves.steps.cuts, kept
+        return kept.of(raw)
+
+
+def longest(runs: Sequence[RunLines], axis: Axis) -> float:
+    """How far x reaches."""
+    return max((run.reach(axis) for run in runs), default=0.0)
+
+
+def _points(rows: Growing, column: str, axis: Axis) -> tuple[Numbers, Numbers]:
+    return finite(rows.column(axis), rows.column(column))

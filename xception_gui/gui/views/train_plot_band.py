@@ -1,0 +1,148 @@
+"""The band above the plots: what x is, how much is smoothed, log y, everything, export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
+
+from xception_gui.base.curve_lines import MOST
+from xception_gui.base.curves import AXES, Axis
+from xception_gui.gui import style
+from xception_gui.gui.language import tr
+from xception_gui.gui.style.tokens import TOOL_BAND
+from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.icon_button import IconButton
+from xception_gui.gui.views.pane_header import Band
+from xception_gui.gui.views.segmented import Segmented
+from xception_gui.gui.views.train_words import AXIS_WORDS
+
+EXPORTS = ("png", "svg", "csv")
+_WORD_FROM = 600  # width from which the word "Smoothing" has room
+
+
+class TrainPlotBand(Band):
+    """Tells what is wanted; `everything_wanted` undoes a zoom."""
+
+    axis_changed = Signal(str)
+    smoothing_changed = Signal(float)
+    log_changed = Signal(bool)
+    everything_wanted = Signal()
+    export_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(TOOL_BAND, parent=parent)
+        self._x, self._word = ElidedLabel("x", "muted"), ElidedLabel(role="muted")
+        self._value = ElidedLabel()
+        self.switch = Segmented()
+        self.switch.set_current(AXES.index("epoch"))
+        self.slider = self._made_slider()
+        self.log, self.everything, self.export = QToolButton(), IconButton("fit"), QToolButton()
+        self.log.setCheckable(True)
+        self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in (self.log, self.export):
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._connect()
+        self._arrange()
+        self.set_smoothing(0.6)
+        self.retranslate()
+
+    def axis(self) -> Axis:
+        """What x is."""
+        return AXES[self.switch.current()]
+
+    def set_axis(self, axis: Axis) -> None:
+        """Set the switch without a signal."""
+        self.switch.set_current(AXES.index(axis))
+
+    def smoothing(self) -> float:
+        """From 0 to 0.99."""
+        return self.slider.value() / 100
+
+    def set_smoothing(self, amount: float) -> None:
+        """Set the slider without a signal."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(100 * amount))
+        self.slider.blockSignals(False)
+        self._tell_value()
+
+    def set_log(self, log: bool) -> None:
+        """Set the switch without a signal."""
+        self.log.blockSignals(True)
+        self.log.setChecked(log)
+        self.log.blockSignals(False)
+
+    def menu(self) -> QMenu:
+        """What can be exported."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = (tr("Plots as PNG…"), tr("Plots as SVG…"), tr("Numbers as CSV…"))
+        for kind, text in zip(EXPORTS, words, strict=True):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _=False, kind=kind: self.export_wanted.emit(kind))
+        return menu
+
+    def retranslate(self) -> None:
+        """Read the texts again; icons too."""
+        self.switch.set_texts([tr(AXIS_WORDS[axis]) for axis in AXES])
+        self.switch.setAccessibleName(tr("What x is"))
+        self._word.set_text(tr("Smoothing"))
+        self.slider.setAccessibleName(tr("Smoothing"))
+        self.slider.setToolTip(tr("Exponential average; the band shows what it hides"))
+        self.log.setText(tr("log y"))
+        self.log.setAccessibleName(tr("Logarithmic y axes"))
+        self.log.setToolTip(tr("Logarithmic y axes; accuracy stays as it is"))
+        self.everything.set_words(tr("Show everything (double-click in a plot)"))
+        self.export.setText(tr("Export…"))
+        self.export.setAccessibleName(tr("Export…"))
+        self.export.setIcon(style.icon("save", "muted"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has another icon."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The word before the slider gives way first."""
+        self._word.setVisible(self.width() >= style.px(_WORD_FROM))
+        super().resizeEvent(event)
+
+    def _made_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, round(100 * MOST))
+        slider.setSingleStep(1)
+        slider.setPageStep(10)
+        slider.setFixedWidth(style.px(84))
+        return slider
+
+    def _connect(self) -> None:
+        self.switch.chosen.connect(lambda index: self.axis_changed.emit(AXES[index]))
+        self.slider.valueChanged.connect(self._tell_value)
+        self.slider.valueChanged.connect(lambda value: self.smoothing_changed.emit(value / 100))
+        self.log.toggled.connect(self.log_changed)
+        self.everything.clicked.connect(self.everything_wanted)
+        self.export.clicked.connect(
+            lambda: self.menu().popup(self.export.mapToGlobal(QPoint(0, self.export.height())))
+        )
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(12), 0, style.px(12), 1)
+        row.setSpacing(style.px(8))
+        for label in (self._x, self._word):
+            label.take_own_width()
+            label.setMinimumWidth(label.sizeHint().width())
+        self._value.setFixedWidth(style.px(30))
+        for part in (self._x, self.switch):
+            row.addWidget(part)
+        row.addSpacing(style.px(8))
+        for part in (self._word, self.slider, self._value):
+            row.addWidget(part)
+        row.addStretch(1)
+        for part in (self.log, self.everything, self.export):
+            row.addWidget(part)
+
+    def _tell_value(self) -> None:
+        self._value.set_text(f"{self.smoothing():.2f}")

@@ -1,0 +1,284 @@
+"""Loss, accuracy, learning rate, gradient norms: four plots with one x and one crosshair."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QRect
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from xception_gui.base.curve_lines import nearest
+from xception_gui.base.curves import Axis, Curves
+from xception_gui.base.numbers import exact, real
+from xception_gui.gui import style
+from xception_gui.gui.language import mark, tr
+from xception_gui.gui.views.train_axes import Scale
+from xception_gui.gui.views.train_lines import Line, RunLines, longest
+from xception_gui.gui.views.train_plot import TrainPlot
+from xception_gui.gui.views.train_plot_title import Entry, TrainPlotTitle
+from xception_gui.gui.views.train_stroke import Stroke
+from xception_gui.gui.views.train_words import time_unit
+from xception_gui.gui.views.translated import Translated
+
+LOSS, ACCURACY, RATE, NORM = range(4)
+TITLES = (mark("Loss"), mark("Accuracy, %"), mark("Learning rate"), mark("Gradient norm"))
+_ROWS = (60, 40)
+_LEFT, _RIGHT = 0.07, 0.05  # of the range, before the first and after the last point
+_SMALL = 0.1  # a learning rate below is written with a power of ten
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the curves are shown."""
+
+    axis: Axis = "epoch"
+    smoothing: float = 0.6
+    log: bool = False
+
+
+class TrainPlots(Translated):
+    """Two rows of two. It is given curves and keeps how they are looked at: zoom and crosshair."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs: dict[str, RunLines] = {}
+        self._current = ""
+        self._look = Look()
+        self._at: float | None = None
+        self._zoom: tuple[float, float] | None = None
+        self._lines: list[list[Line]] = [[], [], [], []]
+        self.titles = [TrainPlotTitle() for _ in TITLES]
+        self.plots = [TrainPlot((0.0, 100.0) if n == ACCURACY else None) for n in range(4)]
+        self._arrange()
+        for plot in self.plots:
+            plot.pointed.connect(self._point)
+            plot.zoomed.connect(self._zoom_to)
+            plot.everything_wanted.connect(self.show_everything)
+        self.retranslate()
+
+    # What is shown
+
+    def set_curves(
+        self, curves: Mapping[str, Curves], places: Mapping[str, int], current: str
+    ) -> None:
+        """Runs by their path, the place that gives each its colour, and which one is on view."""
+        kept, self._runs = self._runs, {}
+        for path, of_run in curves.items():
+            old = kept.get(path)
+            same = old is not None and old.curves is of_run and old.place == places[path]
+            self._runs[path] = old if same and old else RunLines(of_run, places[path])
+        self._current = current
+        self.refresh()
+
+    def set_look(self, look: Look) -> None:
+        """Another x axis ends a zoom; smoothing and log y keep it."""
+        if look.axis != self._look.axis:
+            self._zoom, self._at = None, None
+        self._look = look
+        self.refresh()
+
+    def show_everything(self) -> None:
+        """The whole run again, also as it grows."""
+        self._zoom = None
+        for plot in self.plots:
+            plot.show_everything()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw again what has grown; nothing while it is not seen."""
+        if not self.isVisible():
+            return
+        self._lines = self._all_lines()
+        x_scale, x_range = self._x_scale(), self._x_range()
+        for number, plot in enumerate(self.plots):
+            scale = self._y_scale(number)
+            plot.set_scales(x_scale, scale)
+            drawn = [_stroke(line, self._factor(number), scale.log) for line in self._lines[number]]
+            plot.set_strokes([stroke for stroke in drawn if len(stroke.x)], x_range)
+        self._tell()
+
+    # What can be taken away
+
+    def image(self, scale: float = 2.0) -> QImage:
+        """All four plots, `scale` pixels per device-independent one."""
+        made = QImage(self.size() * scale, QImage.Format.Format_RGB32)
+        made.setDevicePixelRatio(scale)
+        painter = QPainter(made)
+        self._paint(painter)
+        painter.end()
+        return made
+
+    def svg(self) -> bytes:
+        """The same as lines and letters."""
+        from PySide6.QtSvg import QSvgGenerator
+
+        data = QByteArray()
+        buffer, generator = QBuffer(data), QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(self.size())
+        generator.setViewBox(self.rect())
+        generator.setTitle(", ".join(tr(title) for title in TITLES))
+        painter = QPainter(generator)
+        self._paint(painter)
+        painter.end()
+        return bytes(data.data())
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        for plot, title in zip(self.plots, TITLES, strict=True):
+            plot.setAccessibleName(tr(title))
+        self._tell()
+
+    # Qt
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The lines between the plots."""
+        QPainter(self).fillRect(self.rect(), style.colour("line"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has grown meanwhile."""
+        super().showEvent(event)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width for the legends."""
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    # Inside
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(1)
+        for number, (title, plot) in enumerate(zip(self.titles, self.plots, strict=True)):
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(title)
+            cell.addWidget(plot, 1)
+            grid.addLayout(cell, number // 2, number % 2)
+        for row, share in enumerate(_ROWS):
+            grid.setRowStretch(row, share)
+            grid.setColumnStretch(row, 1)
+
+    def _all_lines(self) -> list[list[Line]]:
+        axis, smoothing = self._look.axis, self._look.smoothing
+        current = self._runs.get(self._current)
+        others = [run for path, run in self._runs.items() if path != self._current]
+        plots: list[list[Line]] = [[], [], [], []]
+        for number, column in ((LOSS, "loss"), (ACCURACY, "top1")):
+            for run in others:
+                plots[number] += run.beside(column, axis, smoothing)
+            plots[number] += current.pair(column, axis, smoothing) if current else []
+        if current:
+            plots[RATE], plots[NORM] = current.rate(axis), current.norms(axis, smoothing)
+        return plots
+
+    def _x_range(self) -> tuple[float, float]:
+        if self._zoom is not None:
+            return self._zoom
+        end = longest(list(self._runs.values()), self._look.axis) or 1.0
+        return -_LEFT * end, (1 + _RIGHT) * end
+
+    def _x_scale(self) -> Scale:
+        if self._look.axis != "seconds":
+            return Scale()
+        unit, word = time_unit(longest(list(self._runs.values()), "seconds"))
+        return Scale(False, unit, word)
+
+    def _y_scale(self, number: int) -> Scale:
+        return Scale(self._look.log and number != ACCURACY)
+
+    def _factor(self, number: int) -> float:
+        if number == ACCURACY:
+            return 100.0
+        return 10.0 ** -self._power() if number == RATE and not self._look.log else 1.0
+
+    def _power(self) -> int:
+        """Of ten, for the learning rate: a multiple of three, so that it rarely changes."""
+        most = max((float(line.y.max()) for line in self._lines[RATE]), default=0.0)
+        return 3 * math.floor(math.log10(most * 1.001) / 3) if 0 < most < _SMALL else 0
+
+    def _point(self, at: float | None) -> None:
+        self._at = at
+        self._tell()
+
+    def _zoom_to(self, low: float, high: float) -> None:
+        """Never outside of what there is, never less than a thousandth of it."""
+        end = longest(list(self._runs.values()), self._look.axis) or 1.0
+        least, most = -_LEFT * end, (1 + _RIGHT) * end
+        low, high = max(least, low), min(most, high)
+        if low <= least and high >= most:
+            self._zoom = None
+        elif high - low >= (most - least) / 1000:
+            self._zoom = low, high
+        self.refresh()
+
+    def _tell(self) -> None:
+        """Crosshair and legends."""
+        chip = self._chip()
+        for number, (title, plot) in enumerate(zip(self.titles, self.plots, strict=True)):
+            plot.set_crosshair(self._at, chip)
+            entries = [self._entry(number, line) for line in self._lines[number] if line.name]
+            title.set_words(tr(TITLES[number]), entries)
+        self._fit_titles()
+
+    def _chip(self) -> str:
+        if self._at is None:
+            return ""
+        if self._look.axis == "step":
+            return exact(round(self._at))
+        if self._look.axis == "epoch":
+            return f"{self._at:.1f}"
+        scale = self._x_scale()
+        return f"{self._at / scale.unit:.1f} {scale.word}"
+
+    def _entry(self, number: int, line: Line) -> Entry:
+        at = self._at if self._at is not None else math.inf
+        value = nearest(line.x, line.y, at)
+        power = self._power() if number == RATE and not self._look.log else 0
+        word = f"×{real(10.0**power, 1).removeprefix('1×')}" if power else tr(line.name)
+        shown = "" if value is None else _VALUES[number](value * self._factor(number))
+        return Entry(line.colour, word, shown, max(line.width, 1.5), line.dots)
+
+    def _fit_titles(self) -> None:
+        """Titles side by side are equally high."""
+        for row in (self.titles[:2], self.titles[2:]):
+            two = any(title.needs_two_lines() for title in row)
+            for title in row:
+                title.set_two_lines(two)
+
+    def _paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), style.colour("line"))
+        for part in (*self.titles, *self.plots):
+            place: QRect = part.geometry()
+            painter.save()
+            painter.translate(place.topLeft())
+            part.paint(painter)
+            painter.restore()
+
+
+_VALUES: Sequence[Callable[[float], str]] = (
+    lambda value: real(value, 3),
+    lambda value: f"{value:.1f}",
+    lambda value: real(value, 3),
+    lambda value: real(value, 2),
+)
+
+
+def _stroke(line: Line, factor: float, log: bool) -> Stroke:
+    """A line in the numbers of its axis; a logarithmic one leaves out what is not above zero."""
+    import numpy as np
+
+    x, y, raw = line.x, line.y * factor, line.raw
+    if raw is not None:
+        raw = raw * factor
+    if log:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            known = np.isfinite(np.log10(y)) & (raw is None or np.isfinite(np.log10(raw)))
+            x, y, raw = x[known], np.log10(y[known]), None if raw is None else np.log10(raw[known])
+    shape = (line.colour, line.width, line.opacity, line.dots, line.dashed)
+    return Stroke(x, y, raw, *shape)
