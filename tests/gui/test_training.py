@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from tests.gui.made_runs import class_folders
 from tests.gui.workbench import PATIENCE, load, paint
 from tests.training.samples import CONFIG
 from xception_gui.base.events import EpochDone, RunEnded, RunStarted, StepDone, TrainingEvent
@@ -23,16 +22,7 @@ LONG = replace(CONFIG, epochs=2000)
 
 @pytest.fixture
 def data(tmp_path: Path) -> str:
-    """Class folders "blue" and "red" of squares with a little noise."""
-    noise = np.random.default_rng(0)
-    for name, channel in (("blue", 2), ("red", 0)):
-        folder = tmp_path / "data" / name
-        folder.mkdir(parents=True)
-        for number in range(24):
-            pixels = noise.integers(0, 60, (20, 20, 3), dtype=np.uint8)
-            pixels[..., channel] += 150
-            Image.fromarray(pixels).save(folder / f"{number}.png")
-    return str(tmp_path / "data")
+    return class_folders(tmp_path / "data")
 
 
 @pytest.fixture
@@ -157,6 +147,6 @@ def test_that_closing_the_window_ends_a_run_with_a_checkpoint(
     training = window.workspace.training
     training.start(Order(data, tmp_path / "run", LONG))
     wait_for(qtbot, training, "running")
-    window.close()
+    window.close_at_once()
     assert window.lanes.close()
     assert list((tmp_path / "run").glob("checkpoint-*.pt"))
