@@ -65,6 +65,13 @@ def newest(out: Path) -> Found:
     raise Problem("checkpoint", file=str(out), cause="it holds no checkpoint")
 
 
+def remove_leftovers(out: Path) -> None:
+    """The unfinished files that a kill left behind; nobody else writes into a run."""
+    for name in ("checkpoint*.pt", BEST, "weights.safetensors"):
+        for path in out.glob(f".{name}.*"):
+            path.unlink(missing_ok=True)
+
+
 def save_next(state: State, config: TrainingConfig, classes: tuple[str, ...], out: Path) -> Path:
     """Write the checkpoint of this step, then remove all but the last three."""
     path = out / f"checkpoint-{state.step:08}.pt"

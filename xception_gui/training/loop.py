@@ -18,7 +18,14 @@ from xception_gui.base.events import (
     TrainingEvent,
 )
 from xception_gui.base.training import TrainingConfig
-from xception_gui.training.checkpoints import BEST, Found, newest, restore, save_next
+from xception_gui.training.checkpoints import (
+    BEST,
+    Found,
+    newest,
+    remove_leftovers,
+    restore,
+    save_next,
+)
 from xception_gui.training.control import Control
 from xception_gui.training.environment import write_environment
 from xception_gui.training.features import with_features
@@ -66,6 +73,7 @@ def train(
     else:
         state = fresh(run.config, run.device, run.pretrained)
     run.out.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(run.out)
     write_environment(run)
     yield _started(run, state, found)
     ready = with_features(run, state.model, control)

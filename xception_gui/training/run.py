@@ -16,7 +16,7 @@ from xception_gui.model import Xception
 from xception_gui.training.samples import Samples, chosen, read_samples, split
 from xception_gui.weights import load_weights
 
-_DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, An
     training, validation = _parts(samples, config)
     if len(training) < config.batch_size:
         raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
-    dtype = _DTYPES["float32" if config.precision == "auto" else config.precision]
+    dtype = DTYPES["float32" if config.precision == "auto" else config.precision]
     parts = training, validation
     return Run(config, out, data.classes, *parts, device, dtype, len(unreadable), pretrained)
 
