@@ -43,13 +43,7 @@ Step = Callable[[], object]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, number in (
-        ("size", 128),
-        ("batch", 8),
-        ("rounds", 5),
-        ("threads", 2),
-        ("memory-batch", 32),
-    ):
+    for name, number in DEFAULTS.items():
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--device", default="auto")
     options = parser.parse_args()

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from xception_gui.gui.actions import KEYS_ONLY, MENUS, TABLE, key_list
 from xception_gui.gui.main_window import MainWindow
 
-FACTS = {
+FACTS = {"", "picture", "heatmap", "module", "selected", "maps", "many", "answers", "undo", "redo"}
+FACTS |= {"startable", "training", "run"}
     "",
     "picture",
     "heatmap",

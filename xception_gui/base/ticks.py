@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from xception_gui.base.numbers import real, short
@@ -37,7 +38,7 @@ def tick_texts(values: list[float]) -> list[str]:
         return []
     if max(map(abs, values)) >= 10_000:
         return [short(value, "0") for value in values]
-    step = min((b - a for a, b in zip(values, values[1:], strict=False)), default=values[0] or 1)
+    step = min((b - a for a, b in itertools.pairwise(values)), default=values[0] or 1)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else 0
     return ["0" if abs(value) < step / 2 else f"{value:.{decimals}f}" for value in values]
 

@@ -34,7 +34,7 @@ JUDGE_BATCH = 256
 def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
     """Judge the averaged weights, write them, start new sums; None where the run is to stop."""
     model = averaged_model(run, state, control)
-    judged = judge(run, model, control)
+    judged = judge(run, model, control, min(JUDGE_BATCH, 4 * part_size(run, state)))
     if control.stop.is_set():
         return None
     done = _told(run, state, judged)
@@ -62,14 +62,20 @@ def averaged_model(run: Run, state: State, control: Control) -> Xception:
     learning = [model.get_submodule(flow) for flow in FLOWS]
     learning = [flow for flow in learning if flow.training]
     if run.config.trained == "network":
-        recompute_statistics(model, _statistics_batches(run, control), learning)
+        recompute_statistics(model, _statistics_batches(run, state, control), learning)
     return model.eval()
 
 
-def _statistics_batches(run: Run, control: Control) -> Iterator[Tensor]:
+def part_size(run: Run, state: State) -> int:
+    """Pictures that went through the network together, and fitted into memory."""
+    return run.config.batch_size // state.parts
+
+
+def _statistics_batches(run: Run, state: State, control: Control) -> Iterator[Tensor]:
     size, count = input_size(run.config.preprocessing), len(run.training)
-    batches = min(STATISTICS_BATCHES, max(1, count // run.config.batch_size))
-    chosen = torch.linspace(0, count - 1, batches * run.config.batch_size).long()
+    together = part_size(run, state)
+    batches = min(STATISTICS_BATCHES, max(1, count // together))
+    chosen = torch.linspace(0, count - 1, batches * together).long()
     for part in chosen.view(batches, -1).T.reshape(batches, -1):
         if control.stop.is_set():
             return
@@ -77,14 +83,14 @@ def _statistics_batches(run: Run, control: Control) -> Iterator[Tensor]:
 
 
 @torch.inference_mode()
-def judge(run: Run, model: Xception, control: Control) -> Evaluation | None:
+def judge(run: Run, model: Xception, control: Control, at_once: int) -> Evaluation | None:
     """The validation pictures, as `evaluate` judges; None without any, or where to stop."""
     samples, network = run.validation, judged_network(model, run.config)
     size, tally = input_size(run.config.preprocessing), Tally(run.classes)
-    for start in range(0, len(samples), JUDGE_BATCH):
+    for start in range(0, len(samples), at_once):
         if control.stop.is_set():
             return None
-        part = slice(start, start + JUDGE_BATCH)
+        part = slice(start, start + at_once)
         logits = network(plain(run, samples, part, size)).double().cpu().numpy()
         tally.add(logits, samples.labels[part].numpy(), samples.names[part])
     return tally.evaluation() if tally.count else None

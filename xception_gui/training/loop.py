@@ -18,6 +18,7 @@ from xception_gui.base.events import (
     RunStarted,
     TrainingEvent,
 )
+from xception_gui.base.memory import memory_problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.checkpoints import (
     BEST,
@@ -76,7 +77,8 @@ def train(
     remove_leftovers(run.out)
     write_environment(run)
     yield _started(run, state, found)
-    ready = with_features(run, state.model, control)
+    with memory_problem(str(run.out), run.device):
+        ready = with_features(run, state.model, control)
     if ready is not None:
         yield from _steps(ready, state, control)
     yield _saved(run, state)
@@ -106,7 +108,8 @@ def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
     while not control.stop.is_set():
         epoch, position = divmod(state.step, run.steps_per_epoch)
         if state.judged < epoch:
-            done = finish_epoch(run, state, control)
+            with memory_problem(str(run.out), run.device):
+                done = finish_epoch(run, state, control)
             if done is not None:
                 yield done
             continue
