@@ -15,20 +15,6 @@ from xception_gui.gui.main_window import MainWindow
 
 FACTS = {"", "picture", "heatmap", "module", "selected", "maps", "many", "answers", "undo", "redo"}
 FACTS |= {"startable", "training", "run"}
-    "",
-    "picture",
-    "heatmap",
-    "module",
-    "selected",
-    "maps",
-    "many",
-    "answers",
-    "undo",
-    "redo",
-    "startable",
-    "training",
-    "run",
-}
 
 
 def test_that_no_shortcut_is_used_twice() -> None:
