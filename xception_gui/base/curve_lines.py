@@ -62,7 +62,7 @@ class Smoothed:
         import numpy as np
 
         if length > len(self._made):
-            self._made = np.concatenate([self._made, np.empty(length + _BLOCK)])
+            self._made = np.concatenate([self._made, np.empty(length + _BLOCK)])  # doubles
 
 
 def _recursive(values: Numbers, a: float, before: float) -> Numbers:
@@ -100,7 +100,7 @@ def envelope(x: Numbers, y: Numbers, begin: float, end: float, columns: int) -> 
         return Envelope(_empty(), _empty(), _empty())
     seen = y[first:last]
     return Envelope(
-        _means(x[first:last], starts),
+        _middles(x[first:last], starts),
         np.minimum.reduceat(seen, starts),
         np.maximum.reduceat(seen, starts),
     )
@@ -120,11 +120,11 @@ def thinned(
     if last - first <= 2 * columns or not len(starts):
         around = slice(max(0, first - 1), last + 1)
         return x[around], y[around]
-    parts = [
-        [values[max(0, first - 1) : first], _means(values[first:last], starts), values[last:][:1]]
-        for values in (x, y)
-    ]
-    return np.concatenate(parts[0]), np.concatenate(parts[1])
+    before, after = slice(max(0, first - 1), first), slice(last, last + 1)
+    places, means = _middles(x[first:last], starts), _means(y[first:last], starts)
+    return np.concatenate([x[before], places, x[after]]), np.concatenate(
+        [y[before], means, y[after]]
+    )
 
 
 def finite(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
@@ -161,6 +161,15 @@ def _starts(x: Numbers, begin: float, end: float, columns: int) -> Places:
         return np.empty(0, np.intp)
     edges = np.searchsorted(x, np.linspace(begin, end, columns + 1)[:-1], "left")
     return edges[np.diff(edges, append=len(x)) > 0]
+
+
+def _middles(x: Numbers, starts: Places) -> Numbers:
+    """Halfway between the first and the last point of each column."""
+    import numpy as np
+
+    ends = np.append(starts[1:], len(x)) - 1
+    made: Numbers = (x[starts] + x[ends]) / 2
+    return made
 
 
 def _means(values: Numbers, starts: Places) -> Numbers:

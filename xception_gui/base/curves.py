@@ -136,7 +136,8 @@ class Curves:
 class Progress:
     """How far a run is; `epoch` is the one that is worked on, from 1.
 
-    `speed` in pictures per second and `seconds_left` are None while they are not known.
+    `speed` in pictures per second and `seconds_left` are None while they are not known, and when
+    the run is over; `seconds` are those of all steps so far.
     """
 
     step: int = 0
@@ -145,6 +146,7 @@ class Progress:
     epochs: int = 0
     speed: float | None = None
     seconds_left: float | None = None
+    seconds: float = 0.0
 
     @property
     def share(self) -> float:
@@ -160,7 +162,7 @@ def progress(curves: Curves) -> Progress:
     step = int(curves.steps.last("step") or start.step)
     per_epoch = max(1, start.steps // max(1, start.epochs))
     epoch = min(start.epochs, step // per_epoch + (step % per_epoch > 0 or step == 0))
-    pace = _seconds_per_step(curves)
+    pace = _seconds_per_step(curves) if curves.ended is None else None
     return Progress(
         step,
         start.steps,
@@ -168,6 +170,7 @@ def progress(curves: Curves) -> Progress:
         start.epochs,
         start.train_images / per_epoch / pace if pace else None,
         (start.steps - step) * pace if pace else None,
+        curves.steps.last("seconds") or 0.0,
     )
 
 

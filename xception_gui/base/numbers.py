@@ -35,8 +35,13 @@ def real(value: float, digits: int = 3) -> str:
     if -4 <= power < 6:
         text = f"{value:.{max(0, digits - 1 - power)}f}"
     else:
-        text = f"{mantissa}×10{str(power).translate(_RAISED)}"
+        text = f"{mantissa}×{power_of_ten(power)}"
     return text.replace("-", MINUS)
+
+
+def power_of_ten(exponent: int) -> str:
+    """``10⁻³``."""
+    return f"10{str(exponent).translate(_RAISED)}"
 
 
 def exact(value: int) -> str:

@@ -60,10 +60,6 @@ class RunModel(QAbstractTableModel):
         """The run of a row."""
         return self._rows[index.row()]
 
-    def row_of(self, path: str) -> int:
-        """The row of a run, -1 if there is none."""
-        return next((n for n, row in enumerate(self._rows) if row.path == path), -1)
-
     def is_shown(self, path: str) -> bool:
         """Whether its curves are drawn."""
         return path in self._shown

@@ -57,6 +57,7 @@ class Choice(QComboBox):
             self.setItemText(index, tr(self._words[key]))
             self.setItemData(index, tr(self._hints[key]), Qt.ItemDataRole.ToolTipRole)
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + style.px(40))
+        self.view().setAccessibleName(name)
         self._changed()
 
     def sizeHint(self) -> QSize:

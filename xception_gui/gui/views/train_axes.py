@@ -14,7 +14,8 @@ from xception_gui.gui import style
 from xception_gui.gui.style.paint import box
 from xception_gui.gui.views.elide import text_width
 
-_ROW, _COLUMN = 36, 64  # pixels that a mark of y, of x, takes at least
+_ROW, _COLUMN = 45, 64  # pixels that a mark of y, of x, takes
+_LEAST_ROWS = 4
 _GRID = 0.16
 _GAP = 5
 _CHIP_SIDE = 5
@@ -109,14 +110,14 @@ def paint_crosshair(painter: QPainter, frame: Frame, at: float, words: str) -> N
 
 def _paint_rows(painter: QPainter, frame: Frame, scale: Scale) -> None:
     area = frame.area
-    most = max(2, int(area.height() / style.px(_ROW)))
+    most = max(_LEAST_ROWS, int(area.height() / style.px(_ROW)))
     if scale.log:
         values = log_ticks(*frame.y, most)
         marks = list(zip(log_texts(values), _logarithms(values), strict=True))
     else:
         values = ticks(*frame.y, most)
         marks = list(zip(tick_texts(values), values, strict=True))
-    grid = style.colour("text")
+    grid = style.colour("muted")
     grid.setAlphaF(_GRID)
     height = painter.fontMetrics().height()
     for text, value in marks:
@@ -124,7 +125,9 @@ def _paint_rows(painter: QPainter, frame: Frame, scale: Scale) -> None:
         painter.setPen(QPen(grid, 1))
         painter.drawLine(round(area.left()) + 1, down, round(area.right()), down)
         painter.setPen(style.colour("muted"))
-        room = QRectF(0, down - height / 2, area.left() - _GAP, height)
+        # The lowest text keeps clear of those below the axis.
+        top = min(down - height / 2, area.bottom() + 2 - height)
+        room = QRectF(0, top, area.left() - _GAP, height)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
 

@@ -15,7 +15,13 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.pill import Pill
-from xception_gui.gui.views.train_words import epoch_words, speed_words, step_words, time_left
+from xception_gui.gui.views.train_words import (
+    epoch_words,
+    speed_words,
+    step_words,
+    time_left,
+    time_taken,
+)
 
 _PILLS: dict[RunState, tuple[str, str]] = {
     "preparing": ("good", "clock"),
@@ -91,9 +97,9 @@ class TrainBand(Band):
             button.setAccessibleName(words)
             button.setIcon(style.icon(sign, "text"))
         steered = self._own or self._state in _OVER
-        self.first.setVisible(steered)
+        self.first.setVisible(steered and self._state != "finished")
         self.second.setVisible(steered)
-        self.first.setEnabled(self._state not in ("preparing", "finished"))
+        self.first.setEnabled(self._state != "preparing")
         self.more.set_words(tr("More for this run"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -162,8 +168,8 @@ class ProgressBand(Band):
 
     def retranslate(self) -> None:
         """Read the texts again."""
-        done, left = self._done, time_left(self._done.seconds_left)
-        speed = speed_words(done)
+        done, speed = self._done, speed_words(self._done)
+        left = time_left(done.seconds_left) or time_taken(done)
         self._epoch.set_text(epoch_words(done))
         self._step.set_text(f" · {step_words(done)}" if done.steps else "")
         self._speed.set_text(f"{speed} · " if speed and left else speed)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from xception_gui.base.numbers import exact
+from xception_gui.base.results import ByteArray
 from xception_gui.base.training_data import TrainingData
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
@@ -103,7 +104,7 @@ class ClassCounts(Translated):
 
 
 class Samples(Translated):
-    """A row of small pictures, as many as fit."""
+    """A row of small pictures, as many as fit, from edge to edge."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,10 +138,9 @@ class Samples(Translated):
             return True
         return super().event(event)
 
-    def _places(self) -> list[tuple[QRect, tuple[str, object]]]:
+    def _places(self) -> list[tuple[QRect, tuple[str, ByteArray]]]:
         side, gap = style.px(_TILE), style.px(_TILE_GAP)
         samples = self._data.samples if self._data else ()
         count = min(len(samples), (self.width() + gap) // (side + gap))
-        step = (self.width() - side) / max(1, count - 1) if count == len(samples) else side + gap
-        step = min(step, side + gap)
+        step = min((self.width() - side) / max(1, count - 1), side + 2 * gap)
         return [(QRect(round(n * step), 0, side, side), samples[n]) for n in range(count)]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -172,12 +173,15 @@ class NewRun(Translated):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.px(12))
-        for parts in ((self._name, None, self.change), (self._facts, self.warning, None)):
-            column.addLayout(_line(parts))
+        column.addLayout(_line((self._name, None, self.change)))
+        column.addWidget(self._facts)
+        column.addWidget(self.warning)
         column.addWidget(self.counts)
         column.addWidget(self.samples)
         column.addWidget(Separator())
         for key in (self._recipe_key, self._takes_key):
+            # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
+            key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             key.setFixedWidth(style.px(_KEY))
         recipe = _line((self._recipe_key, self.recipe))
         recipe.addWidget(self._about, 1)

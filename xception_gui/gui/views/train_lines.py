@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xception_gui.base.curve_lines import Smoothed, finite
 from xception_gui.base.curves import NORM, Axis, Curves
 from xception_gui.base.growing import Growing, Numbers
 from xception_gui.gui.language import mark
 from xception_gui.gui.style.tokens import FLOWS, RUNS
+from xception_gui.gui.views.train_stroke import Line
 
 FLOW_WORDS = {
     "entry": mark("Entry"),
@@ -19,21 +19,6 @@ FLOW_WORDS = {
 }
 TRAIN, VALIDATION, RATE = mark("train"), mark("validation"), mark("rate")
 _THIN, _LINE, _THICK, _FAINT = 1.2, 1.5, 1.8, 0.65
-
-
-@dataclass(frozen=True)
-class Line:
-    """A curve with its name in the legend ("" for none); see `Stroke` for the rest."""
-
-    name: str
-    x: Numbers
-    y: Numbers
-    raw: Numbers | None
-    colour: str
-    width: float
-    opacity: float = 1.0
-    dots: bool = False
-    dashed: bool = False
 
 
 def run_colour(place: int) -> tuple[str, bool]:

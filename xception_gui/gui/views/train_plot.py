@@ -25,12 +25,13 @@ from xception_gui.gui.views.train_axes import (
     paint_frame,
     paint_lines,
 )
-from xception_gui.gui.views.train_stroke import Stroke, extent, paint_stroke
+from xception_gui.gui.views.train_stroke import Drawn, Line, drawn, paint_line
 
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 6, 22
 _LEAST_DRAG = 6
 _STEP = 1.25  # of a zoom
 _PADDING = 0.06
+_MOST = 400  # columns: more are not seen, but take time
 
 
 class TrainPlot(QWidget):
@@ -47,8 +48,10 @@ class TrainPlot(QWidget):
     def __init__(self, limits: tuple[float, float] | None = None) -> None:
         super().__init__()
         self._limits = limits
-        self._strokes: Sequence[Stroke] = ()
+        self._lines: Sequence[Line] = ()
+        self._drawn: list[Drawn] = []
         self._x_range, self._x_scale, self._y_scale = (0.0, 1.0), Scale(), Scale()
+        self._y_range = (0.0, 1.0)
         self._own_y: tuple[float, float] | None = None
         self._at: float | None = None
         self._chip = ""
@@ -61,9 +64,9 @@ class TrainPlot(QWidget):
 
     # What is shown
 
-    def set_strokes(self, strokes: Sequence[Stroke], x_range: tuple[float, float]) -> None:
+    def set_lines(self, lines: Sequence[Line], x_range: tuple[float, float]) -> None:
         """The curves, and the part of x that is on view."""
-        self._strokes, self._x_range = strokes, x_range
+        self._lines, self._x_range = lines, x_range
         self._again()
 
     def set_scales(self, x: Scale, y: Scale) -> None:
@@ -85,25 +88,22 @@ class TrainPlot(QWidget):
         self._again()
 
     def frame(self) -> Frame:
-        """Where the curves lie, and which part of them is on view."""
-        area = self.rect().adjusted(
-            style.px(LEFT), style.px(TOP), -style.px(RIGHT), -style.px(BOTTOM)
-        )
-        return Frame(QRectF(area), self._x_range, self._y_range())
+        """Where the curves lie, and which part of the numbers is on view."""
+        return Frame(self._area(), self._x_range, self._y_range)
 
     def paint(self, painter: QPainter) -> None:
         """Axes and curves, without the crosshair."""
+        self._draw()
         frame = self.frame()
         painter.fillRect(self.rect(), style.colour("base"))
-        if not self._strokes:
+        if not self._drawn:
             paint_lines(painter, frame)
             return
         paint_frame(painter, frame, self._x_scale, self._y_scale)
         painter.save()
         painter.setClipRect(frame.area.adjusted(0, -2, 2, 1))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for stroke in self._strokes:
-            paint_stroke(painter, frame, stroke)
+        for shown in self._drawn:
+            paint_line(painter, frame, shown)
         painter.restore()
 
     # Qt
@@ -217,12 +217,21 @@ class TrainPlot(QWidget):
             painter.end()
         return self._picture
 
-    def _y_range(self) -> tuple[float, float]:
-        """The user's own, or all that is on view with some room above and below."""
-        if self._own_y is not None:
-            return self._own_y
-        seen = (extent(stroke, *self._x_range) for stroke in self._strokes)
-        found = [values for values in seen if values is not None]
+    def _area(self) -> QRectF:
+        edges = (style.px(LEFT), style.px(TOP), -style.px(RIGHT), -style.px(BOTTOM))
+        return QRectF(self.rect().adjusted(*edges))
+
+    def _draw(self) -> None:
+        """Work out what is painted: a point for each column of pixels, and the y range."""
+        columns, scale = min(_MOST, max(1, round(self._area().width()))), self._y_scale
+        self._drawn = [
+            drawn(line, *self._x_range, columns, 1 / scale.unit, scale.log) for line in self._lines
+        ]
+        self._y_range = self._own_y or self._all_of_y()
+
+    def _all_of_y(self) -> tuple[float, float]:
+        """All that is on view with some room above and below."""
+        found = [seen for shown in self._drawn if (seen := shown.extent()) is not None]
         if not found:
             return (0.0, 1.0)
         low, high = min(low for low, _ in found), max(high for _, high in found)

@@ -135,14 +135,13 @@ class TrainPlotBand(Band):
             label.take_own_width()
             label.setMinimumWidth(label.sizeHint().width())
         self._value.setFixedWidth(style.px(30))
-        for part in (self._x, self.switch):
+        left: tuple[QWidget, ...] = (self._x, self.switch, self._word, self.slider, self._value)
+        for part in left:
             row.addWidget(part)
-        row.addSpacing(style.px(8))
-        for part in (self._word, self.slider, self._value):
-            row.addWidget(part)
+        row.insertSpacing(2, style.px(8))
         row.addStretch(1)
-        for part in (self.log, self.everything, self.export):
-            row.addWidget(part)
+        for button in (self.log, self.everything, self.export):
+            row.addWidget(button)
 
     def _tell_value(self) -> None:
         self._value.set_text(f"{self.smoothing():.2f}")

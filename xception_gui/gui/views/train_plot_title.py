@@ -13,17 +13,20 @@ from xception_gui.gui import style
 from xception_gui.gui.views.elide import text_width
 
 _LINE, _TWO_LINES, _SECOND = 30, 46, 22
-_SIDE, _SWATCH, _GAP, _BETWEEN, _DOT = 12, 16, 8, 16, 5.0
-_VALUE = "0.000"  # room for a value, so that nothing moves while it changes
+_SIDE, _SWATCH, _GAP, _BETWEEN, _DOT = 12, 16, 8, 12, 5.0
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One curve: colour, word, value; `dots` as on the curve."""
+    """One curve: colour, word, value; `dots` as on the curve.
+
+    A value has at least the room of `widest`, so that nothing moves while it changes.
+    """
 
     colour: str
     word: str
     value: str
+    widest: str
     width: float = 1.8
     dots: bool = False
 
@@ -33,7 +36,8 @@ class TrainPlotTitle(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._entries, self._two = "", (), False
+        self._title, self._two = "", False
+        self._entries: tuple[Entry, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_words(self, title: str, entries: Sequence[Entry]) -> None:
@@ -107,7 +111,7 @@ class TrainPlotTitle(QWidget):
         return words + values + gaps + style.px(_BETWEEN) * max(0, len(self._entries) - 1)
 
     def _value_width(self, font: QFont, entry: Entry) -> int:
-        return max(text_width(font, _VALUE), text_width(font, entry.value))
+        return max(text_width(font, entry.widest), text_width(font, entry.value))
 
 
 def _paint_swatch(painter: QPainter, begin: QPointF, entry: Entry) -> None:

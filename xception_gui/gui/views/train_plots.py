@@ -6,20 +6,20 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QRect
+from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from xception_gui.base.curve_lines import nearest
 from xception_gui.base.curves import Axis, Curves
-from xception_gui.base.numbers import exact, real
+from xception_gui.base.numbers import exact, power_of_ten, real
 from xception_gui.gui import style
 from xception_gui.gui.language import mark, tr
 from xception_gui.gui.views.train_axes import Scale
-from xception_gui.gui.views.train_lines import Line, RunLines, longest
+from xception_gui.gui.views.train_lines import RunLines, longest
 from xception_gui.gui.views.train_plot import TrainPlot
 from xception_gui.gui.views.train_plot_title import Entry, TrainPlotTitle
-from xception_gui.gui.views.train_stroke import Stroke
+from xception_gui.gui.views.train_stroke import Line
 from xception_gui.gui.views.train_words import time_unit
 from xception_gui.gui.views.translated import Translated
 
@@ -49,6 +49,7 @@ class TrainPlots(Translated):
         self._look = Look()
         self._at: float | None = None
         self._zoom: tuple[float, float] | None = None
+        self._state: tuple[object, ...] = ()
         self._lines: list[list[Line]] = [[], [], [], []]
         self.titles = [TrainPlotTitle() for _ in TITLES]
         self.plots = [TrainPlot((0.0, 100.0) if n == ACCURACY else None) for n in range(4)]
@@ -89,15 +90,16 @@ class TrainPlots(Translated):
 
     def refresh(self) -> None:
         """Draw again what has grown; nothing while it is not seen."""
-        if not self.isVisible():
+        state = (self._current, self._look, self._zoom, *map(_size, self._runs.values()))
+        if not self.isVisible() or state == self._state:
             return
+        self._state = state
         self._lines = self._all_lines()
         x_scale, x_range = self._x_scale(), self._x_range()
         for number, plot in enumerate(self.plots):
-            scale = self._y_scale(number)
-            plot.set_scales(x_scale, scale)
-            drawn = [_stroke(line, self._factor(number), scale.log) for line in self._lines[number]]
-            plot.set_strokes([stroke for stroke in drawn if len(stroke.x)], x_range)
+            log = self._look.log and number != ACCURACY
+            plot.set_scales(x_scale, Scale(log, 1 / self._factor(number)))
+            plot.set_lines(self._lines[number], x_range)
         self._tell()
 
     # What can be taken away
@@ -189,13 +191,10 @@ class TrainPlots(Translated):
         unit, word = time_unit(longest(list(self._runs.values()), "seconds"))
         return Scale(False, unit, word)
 
-    def _y_scale(self, number: int) -> Scale:
-        return Scale(self._look.log and number != ACCURACY)
-
     def _factor(self, number: int) -> float:
         if number == ACCURACY:
             return 100.0
-        return 10.0 ** -self._power() if number == RATE and not self._look.log else 1.0
+        return 10.0 ** -self._power() if number == RATE else 1.0
 
     def _power(self) -> int:
         """Of ten, for the learning rate: a multiple of three, so that it rarely changes."""
@@ -239,10 +238,10 @@ class TrainPlots(Translated):
     def _entry(self, number: int, line: Line) -> Entry:
         at = self._at if self._at is not None else math.inf
         value = nearest(line.x, line.y, at)
-        power = self._power() if number == RATE and not self._look.log else 0
-        word = f"×{real(10.0**power, 1).removeprefix('1×')}" if power else tr(line.name)
+        power = self._power() if number == RATE else 0
+        word = f"×{power_of_ten(power)}" if power else tr(line.name)
         shown = "" if value is None else _VALUES[number](value * self._factor(number))
-        return Entry(line.colour, word, shown, max(line.width, 1.5), line.dots)
+        return Entry(line.colour, word, shown, _WIDEST[number], max(line.width, 1.5), line.dots)
 
     def _fit_titles(self) -> None:
         """Titles side by side are equally high."""
@@ -253,12 +252,18 @@ class TrainPlots(Translated):
 
     def _paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), style.colour("line"))
-        for part in (*self.titles, *self.plots):
-            place: QRect = part.geometry()
+        parts: list[TrainPlotTitle | TrainPlot] = [*self.titles, *self.plots]
+        for part in parts:
             painter.save()
-            painter.translate(place.topLeft())
+            painter.translate(part.pos())
             part.paint(painter)
             painter.restore()
+
+
+def _size(run: RunLines) -> tuple[object, ...]:
+    """Changes when there is something new to draw."""
+    steps, epochs = run.curves.steps, run.curves.epochs
+    return (run, len(steps), steps.cuts, len(epochs), epochs.cuts)
 
 
 _VALUES: Sequence[Callable[[float], str]] = (
@@ -267,18 +272,4 @@ _VALUES: Sequence[Callable[[float], str]] = (
     lambda value: real(value, 3),
     lambda value: real(value, 2),
 )
-
-
-def _stroke(line: Line, factor: float, log: bool) -> Stroke:
-    """A line in the numbers of its axis; a logarithmic one leaves out what is not above zero."""
-    import numpy as np
-
-    x, y, raw = line.x, line.y * factor, line.raw
-    if raw is not None:
-        raw = raw * factor
-    if log:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            known = np.isfinite(np.log10(y)) & (raw is None or np.isfinite(np.log10(raw)))
-            x, y, raw = x[known], np.log10(y[known]), None if raw is None else np.log10(raw[known])
-    shape = (line.colour, line.width, line.opacity, line.dots, line.dashed)
-    return Stroke(x, y, raw, *shape)
+_WIDEST = ("0.000", "00.0", "0.000", "0.00")

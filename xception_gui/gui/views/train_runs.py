@@ -40,7 +40,7 @@ from xception_gui.gui.style.tokens import RUNS
 _ROW, _HEADER, _DOT, _MOST_ROWS = 28, 27, 10, 5
 _GAP, _MARK = 12, 3
 _WIDTHS = {SHOWN: 34, STATE: 110, BEST: 90, EPOCHS: 84}
-_NOTE_SHARE = 0.42  # of the room that name and note share
+_NOTE_SHARE = 0.5  # of the room that name and note share
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -154,7 +154,7 @@ class TrainRuns(QTableView):
         """Which runs are drawn, and which one is on view."""
         self.runs.set_shown(shown, current)
 
-    def menu(self, index: Index) -> QMenu:
+    def menu(self, index: QModelIndex) -> QMenu:
         """What can be done with a run."""
         path = self.runs.row(index).path
         menu = QMenu(self)

@@ -34,6 +34,12 @@ def time_left(seconds: float | None) -> str:
     return tr("{time} left", time=span(seconds)) if seconds is not None else ""
 
 
+def time_taken(done: Progress) -> str:
+    """``trained for 25 min``; nothing of a run that is still going."""
+    over = done.speed is None and done.seconds > 0
+    return tr("trained for {time}", time=span(done.seconds)) if over else ""
+
+
 def epoch_words(done: Progress) -> str:
     """``Epoch 12 of 60``."""
     if not done.epochs:

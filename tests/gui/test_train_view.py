@@ -1,0 +1,294 @@
+"""The tab Train says how a run is and offers what makes sense in each state."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.made_train import curves, data, row
+from xception_gui.base.curves import Progress, RunState
+from xception_gui.base.training import RECIPES
+from xception_gui.gui.item_models.train_runs import BEST, EPOCHS, NOTE, RUN, SHOWN, STATE
+from xception_gui.gui.language import set_language
+from xception_gui.gui.style.tokens import RUNS
+from xception_gui.gui.views.train import TrainView
+from xception_gui.gui.views.train_recipes import RECIPE_HINTS, RECIPE_WORDS
+from xception_gui.gui.views.train_words import span, time_left
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> TrainView:
+    made = TrainView()
+    qtbot.addWidget(made)
+    made.resize(690, 708)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def running(view: TrainView) -> TrainView:
+    view.set_runs([row("one", "running"), row("two")])
+    view.set_curves({"/runs/one": curves()})
+    view.set_run("/runs/one", "one", "demo · pets · 270 + 30")
+    view.set_state("running")
+    QApplication.processEvents()
+    return view
+
+
+class Told:
+    """What a signal said, in order."""
+
+    def __init__(self, *signals: object) -> None:
+        self.said: list[tuple[object, ...]] = []
+        for signal in signals:
+            signal.connect(lambda *values: self.said.append(values))  # type: ignore[attr-defined]
+
+
+# State and buttons
+
+
+@pytest.mark.parametrize(
+    ("state", "pill", "first", "second"),
+    [
+        ("running", "Running", "Pause", "Stop"),
+        ("paused", "Paused", "Resume", "Stop"),
+        ("stopped", "Stopped", "Resume", "New run…"),
+        ("finished", "Finished", None, "New run…"),
+    ],
+)
+def test_that_each_state_offers_what_makes_sense(
+    running: TrainView, state: RunState, pill: str, first: str | None, second: str
+) -> None:
+    running.set_state(state)
+    band = running.band
+    assert band.pill.text() == pill
+    assert (band.first.text() if band.first.isVisible() else None) == first
+    assert band.second.text() == second
+
+
+def test_that_the_buttons_say_what_is_wanted(running: TrainView) -> None:
+    told = Told(running.pause_wanted)
+    QTest.mouseClick(running.band.first, LEFT)
+    assert len(told.said) == 1
+    told = Told(running.resume_wanted)
+    running.set_state("paused")
+    QTest.mouseClick(running.band.first, LEFT)
+    assert len(told.said) == 1
+    told = Told(running.stop_wanted)
+    QTest.mouseClick(running.band.second, LEFT)
+    assert len(told.said) == 1
+    told = Told(running.new_run_wanted)
+    running.set_state("stopped")
+    QTest.mouseClick(running.band.second, LEFT)
+    assert len(told.said) == 1
+
+
+def test_that_a_run_of_another_process_is_only_watched(running: TrainView) -> None:
+    running.set_state("running", own=False)
+    assert not running.band.first.isVisible()
+    assert not running.band.second.isVisible()
+    enabled = [action.text() for action in running.band.menu().actions() if action.isEnabled()]
+    assert enabled == ["Use best weights…", "New run…"]
+
+
+def test_that_the_menu_ends_an_epoch_or_takes_its_weights(running: TrainView) -> None:
+    told = Told(running.finish_epoch_wanted, running.use_weights_wanted)
+    for action in running.band.menu().actions()[:2]:
+        action.trigger()
+    assert len(told.said) == 2
+
+
+def test_that_the_progress_is_said_in_both_languages(running: TrainView) -> None:
+    running.set_progress(Progress(4688, 23_460, 12, 60, 361.0, 38 * 60, 900))
+    assert running.progress.words() == "Epoch 12 of 60 · step 4,688361 images/s · 38 min left"
+    set_language("zh_CN")
+    QApplication.processEvents()
+    assert running.progress.words() == "第 12 轮，共 60 轮 · 第 4,688 步361 张/秒 · 剩余 38 分钟"
+
+
+def test_that_a_run_that_is_over_says_how_long_it_took(running: TrainView) -> None:
+    running.set_progress(Progress(1000, 1000, 10, 10, None, None, 1500))
+    assert running.progress.words().endswith("trained for 25 min")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.2, "1 s"),
+        (44, "44 s"),
+        (50, "1 min"),
+        (38 * 60, "38 min"),
+        (59.6 * 60, "1 h 0 min"),
+        (7800, "2 h 10 min"),
+        (3 * 86_400 + 4 * 3600, "3 days 4 h"),
+    ],
+)
+def test_that_time_is_as_exact_as_one_needs(seconds: float, text: str) -> None:
+    assert span(seconds) == text
+
+
+def test_that_nothing_is_said_of_a_time_that_is_not_known() -> None:
+    assert time_left(None) == ""
+
+
+# The band of the plots
+
+
+def test_that_axis_smoothing_and_log_change_the_plots_and_are_told(running: TrainView) -> None:
+    told = Told(running.axis_changed, running.smoothing_changed, running.log_changed)
+    running.plot_band.switch.chosen.emit(2)
+    running.plot_band.slider.setValue(90)
+    running.plot_band.log.click()
+    assert told.said == [("seconds",), (0.9,), (True,)]
+    look = running.plots._look
+    assert (look.axis, look.smoothing, look.log) == ("seconds", 0.9, True)
+
+
+def test_that_settings_are_restored_without_a_signal(running: TrainView) -> None:
+    told = Told(running.axis_changed, running.smoothing_changed, running.log_changed)
+    running.set_axis("step")
+    running.set_smoothing(0.25)
+    running.set_log(True)
+    assert told.said == []
+    assert running.plot_band.axis() == "step"
+    assert running.plot_band.smoothing() == 0.25
+    assert running.plot_band.log.isChecked()
+
+
+def test_that_each_export_is_told_by_its_kind(running: TrainView) -> None:
+    told = Told(running.export_wanted)
+    for action in running.plot_band.menu().actions():
+        action.trigger()
+    assert told.said == [("png",), ("svg",), ("csv",)]
+
+
+# The list of runs
+
+
+def texts(view: TrainView, at: int) -> list[str]:
+    model = view.runs.runs
+    return [str(model.index(at, column).data()) for column in (RUN, STATE, BEST, EPOCHS, NOTE)]
+
+
+def test_that_the_list_tells_what_each_run_reached(running: TrainView) -> None:
+    assert texts(running, 0) == ["one", "Running", "91.4\u202f%", "3 / 10", "same seed"]
+    running.set_runs([row("new", "running", best=None)])
+    assert texts(running, 0)[2] == "–"
+
+
+def test_that_a_click_on_the_dot_hides_and_shows_a_run(running: TrainView) -> None:
+    told = Told(running.run_shown)
+    table = running.runs
+    for at in (0, 1):
+        place = table.visualRect(table.runs.index(at, SHOWN)).center()
+        QTest.mouseClick(table.viewport(), LEFT, pos=place)
+    assert told.said == [("/runs/one", False), ("/runs/two", True)]
+
+
+def test_that_the_keyboard_shows_and_opens_a_run(running: TrainView) -> None:
+    shown, opened = Told(running.run_shown), Told(running.run_opened)
+    running.runs.setCurrentIndex(running.runs.runs.index(1, RUN))
+    QTest.keyClick(running.runs, Qt.Key.Key_Space)
+    QTest.keyClick(running.runs, Qt.Key.Key_Return)
+    assert shown.said == [("/runs/two", True)]
+    assert opened.said == [("/runs/two",)]
+
+
+def test_that_the_menu_renames_notes_and_bins(running: TrainView) -> None:
+    told = Told(running.rename_wanted, running.note_wanted, running.bin_wanted)
+    model = running.runs.runs
+    model.setData(model.index(1, RUN), " three ")
+    model.setData(model.index(1, NOTE), "best so far")
+    model.setData(model.index(1, RUN), "two")
+    running.runs.menu(model.index(1, RUN)).actions()[-1].trigger()
+    path = "/runs/two"
+    assert told.said == [(path, "three"), (path, "best so far"), (path,)]
+    assert texts(running, 1)[0] == "two"
+
+
+def test_that_a_run_keeps_its_colour_when_the_list_changes(running: TrainView) -> None:
+    running.set_runs([row("new", "running"), row("two"), row("one")])
+    running.set_curves({"/runs/one": curves(), "/runs/new": curves()})
+    colours = {path: lines.colour for path, lines in running.plots._runs.items()}
+    assert colours == {"/runs/one": RUNS[0], "/runs/new": RUNS[2]}
+
+
+def test_that_no_runs_take_no_room(view: TrainView) -> None:
+    assert not view.runs.isVisible()
+    view.set_runs([row("one")])
+    assert view.runs.isVisible()
+
+
+# Before a run
+
+
+def test_that_without_data_one_is_asked_to_drop_some(view: TrainView) -> None:
+    told = Told(view.choose_data_wanted)
+    assert view.empty.card.isVisible()
+    QTest.mouseClick(view.empty.card.button, LEFT)
+    assert len(told.said) == 1
+
+
+def test_that_data_come_with_what_may_spoil_the_result(view: TrainView) -> None:
+    view.set_data(data(unreadable=2, largest=420))
+    new = view.empty.run
+    assert new.isVisible()
+    assert new.warning.text() == "2 files unreadable · largest class 4.2× the smallest"
+    view.set_data(data())
+    assert not new.warning.isVisible()
+
+
+def test_that_many_classes_are_shown_by_the_largest_and_the_smallest(view: TrainView) -> None:
+    view.set_data(data(classes=100, largest=500))
+    shown = view.empty.run.counts.shown()
+    assert len(shown) == 10
+    assert shown[0] == ("class 0", 500)
+
+
+def test_that_start_names_the_recipe(view: TrainView) -> None:
+    told = Told(view.start_wanted)
+    view.set_data(data())
+    view.set_recipe("head-only")
+    QTest.mouseClick(view.empty.run.start, LEFT)
+    view.set_startable(False)
+    QTest.mouseClick(view.empty.run.start, LEFT)
+    assert told.said == [("head-only",)]
+
+
+def test_that_the_estimate_is_said_as_far_as_it_is_known(view: TrainView) -> None:
+    view.set_data(data())
+    assert view.empty.run._takes.text() == "measuring…"
+    view.set_estimate(1500, None)
+    assert view.empty.run._takes.text() == "about 25 min"
+    view.set_estimate(1500, 1_200_000_000)
+    assert view.empty.run._takes.text() == "about 25 min · 1.20\u202fGB of memory"
+
+
+def test_that_every_recipe_can_be_chosen() -> None:
+    assert set(RECIPE_WORDS) == set(RECIPE_HINTS) == set(RECIPES)
+
+
+def test_that_the_page_follows_the_run_on_view(view: TrainView) -> None:
+    assert view.empty.isVisible()
+    view.set_run("/runs/one", "one", "")
+    assert view.plots.isVisible()
+    view.set_run("", "", "")
+    assert view.empty.isVisible()
+
+
+def test_that_every_control_has_a_name(running: TrainView) -> None:
+    running.set_data(data())
+    unnamed = [
+        widget.objectName() or type(widget).__name__
+        for widget in running.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not getattr(widget, "text", str)()
+    ]
+    # Parts of tables that Qt makes: the table itself has a name.
+    assert set(unnamed) <= {"qt_scrollarea_viewport", "qt_table_cornerbutton"}
