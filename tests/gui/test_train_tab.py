@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,23 @@ def test_that_the_list_shows_a_run_and_a_stopped_one_goes_on(
     wait_for(qtbot, window, "ended")
     curves = window.train_tab.shelf.curves[window.train_tab.run]
     assert curves.state == "finished"
+    assert window.status_bar.run.isHidden()
+
+
+def test_that_the_status_bar_tells_of_the_run_and_leads_to_it(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.set_config(replace(CONFIG, epochs=2000))
+    window.train_tab.start()
+    wait_for(qtbot, window, "running")
+    qtbot.waitUntil(window.status_bar.run.isVisible, timeout=PATIENCE)
+    assert "of 2,000" in window.status_bar.run.accessibleName()
+    window.show_tab("classify")
+    window.status_bar.run.click()
+    assert window.page is window.train
+    window.train_tab.stop()
+    wait_for(qtbot, window, "ended")
 
 
 def test_that_closing_asks_while_a_run_goes_on_and_stop_closes(

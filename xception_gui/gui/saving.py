@@ -98,7 +98,7 @@ class Saving(QObject):
         elif kind == "svg":
             write, kinds = partial(_write_data, view.svg()), dialogs.SVG
         else:
-            write, kinds = partial(_write_data, tab.as_csv().encode()), dialogs.CSV
+            write, kinds = partial(_write_data, tab.as_csv()), dialogs.CSV
         self._choose(tr("Export curves"), name, (kinds,), write)
 
     # Inside

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.curves import Curves, RunState, best_top1, progress
-from xception_gui.base.events import RunEnded, TrainingEvent
+from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
 from xception_gui.base.numbers import exact, percent
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES, TrainingConfig
@@ -172,7 +172,7 @@ class TrainTab(QObject):
             self.shelf.open(path)
             self._show_run(path)
 
-    def as_csv(self) -> str:
+    def as_csv(self) -> bytes:
         """The curves of the run on view as a table."""
         from xception_gui.base.curve_table import curves_csv
 
@@ -203,6 +203,8 @@ class TrainTab(QObject):
 
     def _take(self, events: Sequence[TrainingEvent]) -> None:
         self._curves.extend(events)
+        if any(isinstance(event, EpochDone) for event in events):
+            self.shelf.refresh()
         self._show_state()
         self._view.refresh()
 
@@ -218,6 +220,7 @@ class TrainTab(QObject):
 
     def _connect_view(self) -> None:
         view, training = self._view, self._training
+        self._window.status_bar.run.clicked.connect(self._show_own)
         view.start_wanted.connect(lambda _recipe: self.start())
         view.recipe_chosen.connect(self.choose_recipe)
         view.choose_data_wanted.connect(self.ask_data)
@@ -276,12 +279,23 @@ class TrainTab(QObject):
         self.shelf.show(path)
         self._show_run(path)
 
+    def _show_own(self) -> None:
+        """The run that goes on, in its tab."""
+        self._window.show_tab("train")
+        self._show_run(self._own)
+
     def _show_run(self, path: str) -> None:
         self._on_view = path
         self._view.set_run(path, Path(path).name, "")
         self._show_state()
 
+    def _show_status(self) -> None:
+        """The status bar tells of the window's own run, whatever tab is shown."""
+        done = progress(self._curves) if self._training.busy else None
+        self._window.status_bar.run.set_progress(done)
+
     def _show_state(self) -> None:
+        self._show_status()
         curves = self.shelf.curves.get(self._on_view)
         if curves is None:
             return

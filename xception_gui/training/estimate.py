@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -14,8 +13,9 @@ from xception_gui.base.preprocessing import input_size
 from xception_gui.base.training import TrainingConfig
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception, build
+from xception_gui.training.run import starting_point
 
-_PICTURES = 4  # in the step that is measured
+_PICTURES = 2  # in the step that is measured
 _COPIES = 4  # of each weight: itself, gradient, momentum, average
 
 
@@ -35,7 +35,8 @@ def estimate(config: TrainingConfig, images: int, classes: int) -> tuple[float, 
     average. Reading the data is not in it.
     """
     device = choose_device(config.device).device
-    model = build(replace(config.model, num_classes=classes), config.seed).train().to(device)
+    config, pretrained = starting_point(config, tuple(map(str, range(classes))), fresh=True)
+    model = (pretrained or build(config.model, config.seed)).train().to(device)
     model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     size = input_size(config.preprocessing)
     x = torch.zeros(_PICTURES, config.model.in_chans, size, size, device=device)

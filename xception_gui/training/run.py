@@ -56,7 +56,7 @@ def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, An
     data = ClassFolders(path)
     if content is not None and list(data.classes) != content["classes"]:
         raise Problem("resume-classes", file=str(path), run=str(out))
-    config, pretrained = _start(config, data.classes, fresh=content is None)
+    config, pretrained = starting_point(config, data.classes, fresh=content is None)
     device = choose_device(config.device).device
     samples, unreadable = read_samples(data, config.preprocessing)
     training, validation = _parts(samples, config)
@@ -68,7 +68,7 @@ def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, An
     return Run(config, out, data.classes, *parts, device, dtype, left_out, pretrained, where)
 
 
-def _start(
+def starting_point(
     config: TrainingConfig, classes: tuple[str, ...], fresh: bool
 ) -> tuple[TrainingConfig, Xception | None]:
     """The config for these classes, and the pretrained network with a head for them."""
