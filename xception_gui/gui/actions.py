@@ -351,7 +351,7 @@ def _choose(call: Callable[[], object], _checked: bool = False) -> None:
 VIEW_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("1 … 9", "0"), mark("Explain that row's class")),
     ((mark("Space held"),), mark("Hide the overlay")),
-    (("[", "]"), mark("Opacity −, + 5 %")),
+    (("[", "]"), mark("Opacity −, + 5\u202f%")),
     ((mark("Arrows, Enter"),), mark("Move, open")),
     (("Esc",), mark("Close, cancel, clear the filter")),
 )
