@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.made_train import curves, step
 from xception_gui.base.curves import Curves
+from xception_gui.base.events import StepDone
 from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.style.tokens import FLOWS, RUNS
@@ -58,10 +59,10 @@ def turn(plot: TrainPlot, at: QPoint, angle: int) -> None:
 
 
 def test_that_the_legend_says_the_latest_values(plots: TrainPlots) -> None:
-    assert legend(plots, LOSS)["validation"] == "1.00"
+    assert legend(plots, LOSS)["validation"] == "1.000"
     assert legend(plots, ACCURACY)["validation"] == "53.0"
     assert legend(plots, RATE) == {"×10⁻³": "1.00"}
-    assert legend(plots, NORM) == {"Entry": "0.50", "Middle": "0.25", "Exit": "1.0"}
+    assert legend(plots, NORM) == {"Entry": "0.50", "Middle": "0.25", "Exit": "1.00"}
 
 
 def test_that_the_crosshair_is_in_all_plots_and_the_legends_read_it(plots: TrainPlots) -> None:
@@ -70,7 +71,7 @@ def test_that_the_crosshair_is_in_all_plots_and_the_legends_read_it(plots: Train
     QApplication.processEvents()
     assert {other._at for other in plots.plots} == {plot._at}
     assert plot._at == pytest.approx(1.0, abs=0.02)
-    assert plot._chip == "1.0"
+    assert plot._chip == f"{plot._at:.2f}"
     assert legend(plots, ACCURACY)["validation"] == "51.0"
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert legend(plots, ACCURACY)["validation"] == "53.0"
@@ -256,3 +257,17 @@ def test_that_the_plots_can_be_taken_away(plots: TrainPlots) -> None:
     texts = " ".join(filter(None, (part.text for part in drawing.iter())))
     assert "Gradient norm" in texts
     assert not any("image" in part.tag for part in drawing.iter())
+
+
+def test_that_four_flows_have_room_in_the_smallest_window(plots: TrainPlots, run: Curves) -> None:
+    norms = {"entry": 0.5, "middle": 0.25, "exit": 1.0, "classifier": 0.33}
+    run.add(StepDone(301, 3, 1.0, 0.5, 0.001, 640.0, norms))
+    for width in (560, 690, 1232):
+        plots.resize(width, 300)
+        paint(plots)
+        title = plots.titles[NORM]
+        room = title.width() - 16
+        setting = title._setting(room)
+        shortest = min(len(entry.word) for entry in title._entries)
+        assert len(title._entries) == 4
+        assert title._longest_word(setting, room) > 5 * shortest

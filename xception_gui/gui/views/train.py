@@ -23,7 +23,8 @@ from xception_gui.gui.views.train_plot_band import TrainPlotBand
 from xception_gui.gui.views.train_plots import Look, TrainPlots
 from xception_gui.gui.views.train_runs import TrainRuns
 
-_ROWS, _ROWS_IF_LOW, _LOW = 5, 3, 820
+_ROWS = ((560, 2), (820, 3))  # runs at once in a view below that height
+_MOST_ROWS = 5
 
 
 class TrainView(QWidget):
@@ -199,8 +200,8 @@ class TrainView(QWidget):
         self._places.setdefault(path, len(self._places))
 
     def _fit_list(self) -> None:
-        low = self.height() < style.px(_LOW)
-        self.runs.setFixedHeight(self.runs.height_for(_ROWS_IF_LOW if low else _ROWS))
+        fitting = (rows for below, rows in _ROWS if self.height() < style.px(below))
+        self.runs.setFixedHeight(self.runs.height_for(next(fitting, _MOST_ROWS)))
 
 
 def _stacked(widget: QWidget) -> QVBoxLayout:

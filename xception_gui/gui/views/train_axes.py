@@ -15,7 +15,8 @@ from xception_gui.gui.style.paint import box
 from xception_gui.gui.views.elide import text_width
 
 _ROW, _COLUMN = 45, 64  # pixels that a mark of y, of x, takes
-_LEAST_ROWS = 4
+_LEAST_ROWS, _TIGHT_ROW = 4, 24  # so many even where they stand closer, but not closer than that
+_CLEAR = 3  # pixels above the axis in which a line of the grid would only double it
 _GRID = 0.16
 _GAP = 5
 _CHIP_SIDE = 5
@@ -110,7 +111,8 @@ def paint_crosshair(painter: QPainter, frame: Frame, at: float, words: str) -> N
 
 def _paint_rows(painter: QPainter, frame: Frame, scale: Scale) -> None:
     area = frame.area
-    most = max(_LEAST_ROWS, int(area.height() / style.px(_ROW)))
+    tight = max(1, int(area.height() / style.px(_TIGHT_ROW)))
+    most = min(tight, max(_LEAST_ROWS, int(area.height() / style.px(_ROW))))
     if scale.log:
         values = log_ticks(*frame.y, most)
         marks = list(zip(log_texts(values), _logarithms(values), strict=True))
@@ -122,8 +124,9 @@ def _paint_rows(painter: QPainter, frame: Frame, scale: Scale) -> None:
     height = painter.fontMetrics().height()
     for text, value in marks:
         down = round(frame.y_of(value))
-        painter.setPen(QPen(grid, 1))
-        painter.drawLine(round(area.left()) + 1, down, round(area.right()), down)
+        if area.bottom() - down > _CLEAR:
+            painter.setPen(QPen(grid, 1))
+            painter.drawLine(round(area.left()) + 1, down, round(area.right()), down)
         painter.setPen(style.colour("muted"))
         # The lowest text keeps clear of those below the axis.
         top = min(down - height / 2, area.bottom() + 2 - height)

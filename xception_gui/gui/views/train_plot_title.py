@@ -6,14 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.views.elide import text_width
 
 _LINE, _TWO_LINES, _SECOND = 30, 46, 22
-_SIDE, _SWATCH, _GAP, _BETWEEN, _DOT = 12, 16, 8, 12, 5.0
+_SIDE, _DOT = 12, 5.0
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How closely a legend is set; the last resort leaves the values to the tool tip."""
+
+    kind: str
+    swatch: int
+    gap: int
+    between: int
+    values: bool = True
+    cut: int = 0  # pixels by which words may be cut
+
+
+_LOOSE = _Setting("body", 16, 8, 12)
+_SETTINGS = (
+    _LOOSE,
+    _Setting("small", 16, 8, 12),
+    _Setting("small", 8, 4, 8, cut=24),
+    _Setting("small", 8, 4, 8, values=False, cut=1000),
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +66,14 @@ class TrainPlotTitle(QWidget):
         self._title, self._entries = title, tuple(entries)
         told = ", ".join(f"{entry.word} {entry.value}" for entry in entries)
         self.setAccessibleName(f"{title}: {told}" if told else title)
+        self.setToolTip(told)
         self.update()
 
     def needs_two_lines(self) -> bool:
         """Whether title and legend have no room beside each other."""
         title = text_width(style.font("bold"), self._title)
-        needed = title + self._legend_width(style.font("body")) + style.px(2 * _SIDE + _BETWEEN)
-        return needed > self.width()
+        sides = style.px(2 * _SIDE + _LOOSE.between)
+        return title + self._legend_width(_LOOSE) + sides > self.width()
 
     def set_two_lines(self, two: bool) -> None:
         """Plots side by side have the same title height."""
@@ -76,51 +98,70 @@ class TrainPlotTitle(QWidget):
         painter.setFont(style.font("bold"))
         painter.setPen(style.colour("text"))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._title)
-        font = style.font("body")
         if self._two:
             line.moveTop(style.px(_SECOND))
-            if self._legend_width(font) > line.width():
-                font = style.font("small")
+            line.setRight(self.width() - style.px(4))
         else:
-            line.setLeft(line.right() - self._legend_width(font))
-        self._paint_legend(painter, line, font)
+            line.setLeft(line.right() - self._legend_width(_LOOSE))
+        self._paint_legend(painter, line, self._setting(line.width()) if self._two else _LOOSE)
 
-    def _paint_legend(self, painter: QPainter, line: QRectF, font: QFont) -> None:
+    def _setting(self, room: float) -> _Setting:
+        fitting = (one for one in _SETTINGS if self._legend_width(one) <= room + style.px(one.cut))
+        return next(fitting, _SETTINGS[-1])
+
+    def _paint_legend(self, painter: QPainter, line: QRectF, setting: _Setting) -> None:
+        font = style.font(setting.kind)
         painter.setFont(font)
-        left = line.left()
+        left, longest = line.left(), self._longest_word(setting, line.width())
         for entry in self._entries:
-            _paint_swatch(painter, QPointF(left, line.center().y()), entry)
-            left += style.px(_SWATCH + _GAP)
-            left = self._paint_text(painter, left, line, entry.word, "muted")
-            self._paint_text(painter, left + style.px(_GAP), line, entry.value, "text")
-            left += style.px(_GAP + _BETWEEN) + self._value_width(font, entry)
+            _paint_swatch(painter, QPointF(left, line.center().y()), entry, setting.swatch)
+            left += style.px(setting.swatch + setting.gap)
+            word = min(longest, text_width(font, entry.word))
+            room = QRectF(left, line.top(), word + 1, line.height())
+            _paint_text(painter, room, entry.word, "muted")
+            left += word
+            if setting.values:
+                left += style.px(setting.gap)
+                value = self._value_width(font, entry)
+                room = QRectF(left, line.top(), value + 1, line.height())
+                _paint_text(painter, room, entry.value, "text")
+                left += value
+            left += style.px(setting.between)
 
-    def _paint_text(
-        self, painter: QPainter, left: float, line: QRectF, text: str, role: str
-    ) -> float:
-        painter.setPen(style.colour(role))
-        width = QFontMetrics(painter.font()).horizontalAdvance(text)
-        room = QRectF(left, line.top(), line.right() - left + 1, line.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-        return left + width
+    def _longest_word(self, setting: _Setting, room: float) -> int:
+        """Width to which words are cut so that all entries fit: the long ones give way."""
+        words = [text_width(style.font(setting.kind), entry.word) for entry in self._entries]
+        spare = room - (self._legend_width(setting) - sum(words))
+        longest = max(words, default=0)
+        while longest > 0 and sum(min(word, longest) for word in words) > spare:
+            longest -= 1
+        return longest
 
-    def _legend_width(self, font: QFont) -> int:
-        words = sum(text_width(font, entry.word) for entry in self._entries)
-        values = sum(self._value_width(font, entry) for entry in self._entries)
-        gaps = style.px(_SWATCH + 2 * _GAP) * len(self._entries)
-        return words + values + gaps + style.px(_BETWEEN) * max(0, len(self._entries) - 1)
+    def _legend_width(self, setting: _Setting) -> int:
+        font, count = style.font(setting.kind), len(self._entries)
+        width = sum(text_width(font, entry.word) for entry in self._entries)
+        if setting.values:
+            width += sum(self._value_width(font, entry) for entry in self._entries)
+        gaps = setting.swatch + setting.gap * (1 + setting.values)
+        return width + style.px(gaps) * count + style.px(setting.between) * max(0, count - 1)
 
     def _value_width(self, font: QFont, entry: Entry) -> int:
         return max(text_width(font, entry.widest), text_width(font, entry.value))
 
 
-def _paint_swatch(painter: QPainter, begin: QPointF, entry: Entry) -> None:
+def _paint_text(painter: QPainter, room: QRectF, text: str, role: str) -> None:
+    painter.setPen(style.colour(role))
+    cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+def _paint_swatch(painter: QPainter, begin: QPointF, entry: Entry, length: int) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(entry.colour), entry.width))
-    painter.drawLine(begin, begin + QPointF(style.px(_SWATCH), 0))
+    painter.drawLine(begin, begin + QPointF(style.px(length), 0))
     if entry.dots:
         painter.setPen(QPen(style.colour("base"), 1))
         painter.setBrush(QColor(entry.colour))
-        painter.drawEllipse(begin + QPointF(style.px(_SWATCH) / 2, 0), _DOT / 2, _DOT / 2)
+        painter.drawEllipse(begin + QPointF(style.px(length) / 2, 0), _DOT / 2, _DOT / 2)
     painter.restore()

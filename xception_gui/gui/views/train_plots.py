@@ -27,6 +27,7 @@ LOSS, ACCURACY, RATE, NORM = range(4)
 TITLES = (mark("Loss"), mark("Accuracy, %"), mark("Learning rate"), mark("Gradient norm"))
 _ROWS = (60, 40)
 _LEFT, _RIGHT = 0.07, 0.05  # of the range, before the first and after the last point
+_DECIMALS = ((1, 4), (2, 0.4))  # of the chip, where so many epochs are on view
 _SMALL = 0.1  # a learning rate below is written with a power of ten
 
 
@@ -231,7 +232,9 @@ class TrainPlots(Translated):
         if self._look.axis == "step":
             return exact(round(self._at))
         if self._look.axis == "epoch":
-            return f"{self._at:.1f}"
+            low, high = self._x_range()
+            decimals = next((n for n, least in _DECIMALS if high - low >= least), 3)
+            return f"{self._at:.{decimals}f}"
         scale = self._x_scale()
         return f"{self._at / scale.unit:.1f} {scale.word}"
 
@@ -267,9 +270,9 @@ def _size(run: RunLines) -> tuple[object, ...]:
 
 
 _VALUES: Sequence[Callable[[float], str]] = (
-    lambda value: real(value, 3),
+    lambda value: f"{value:.3f}" if value < 10 else real(value),
     lambda value: f"{value:.1f}",
-    lambda value: real(value, 3),
-    lambda value: real(value, 2),
+    real,
+    lambda value: f"{value:.2f}" if value < 10 else real(value),
 )
 _WIDEST = ("0.000", "00.0", "0.000", "0.00")
