@@ -20,7 +20,7 @@ os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_
 
 import numpy as np  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl  # noqa: E402
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl  # noqa: E402
 from PySide6.QtGui import QDragEnterEvent, QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
@@ -145,7 +145,7 @@ def untrained(window: MainWindow) -> None:
     before = window.workspace.network
     window.workspace.load_weights("none")
     until(lambda: window.workspace.network is not before, "loading untrained weights")
-    until(lambda: not window.workspace.is_stale, "the untrained answer")
+    until(lambda: not window.lanes.busy, "the untrained answers")
     settle(900)
 
 
@@ -247,7 +247,7 @@ def picture(path: Path, state: str, theme: str, language: str, size: tuple[int, 
     grabbed(window).save(str(path))
     window.close_at_once()
     window.deleteLater()
-    settle(50)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     print(path, flush=True)
 
 
