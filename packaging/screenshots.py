@@ -16,14 +16,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.mkdtemp(prefix="xception-gui-pictures-")
-os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME"), _HOME))
+os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), _HOME))
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl  # noqa: E402
+import numpy as np  # noqa: E402
+from PIL import Image, ImageDraw  # noqa: E402
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl  # noqa: E402
 from PySide6.QtGui import QDragEnterEvent, QPainter, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from xception_gui.base.assets import asset  # noqa: E402
+from xception_gui.base.training import RECIPES  # noqa: E402
 from xception_gui.gui import log  # noqa: E402
 from xception_gui.gui.app import make_application, make_window  # noqa: E402
 from xception_gui.gui.main_window import MainWindow  # noqa: E402
@@ -34,7 +37,7 @@ EXAMPLES = [str(asset("examples", f"{name}.jpg")) for name in ("airplane", "ship
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
 SIZES = ((1280, 800), (1920, 1080))
-WAIT = 60.0  # seconds, on a slow machine
+WAIT = 240.0  # seconds, on a slow machine
 
 
 def until(true: Callable[[], bool], what: str) -> None:
@@ -142,7 +145,7 @@ def untrained(window: MainWindow) -> None:
     before = window.workspace.network
     window.workspace.load_weights("none")
     until(lambda: window.workspace.network is not before, "loading untrained weights")
-    until(lambda: not window.workspace.is_stale, "the untrained answer")
+    until(lambda: not window.lanes.busy, "the untrained answers")
     settle(900)
 
 
@@ -170,6 +173,52 @@ def drop(window: MainWindow) -> None:
     settle()
 
 
+def shapes(folder: Path) -> str:
+    """Class folders of drawn discs and squares, with grain."""
+    draw = np.random.default_rng(0)
+    for name in ("disc", "square"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        for number in range(120):
+            image = Image.fromarray(draw.integers(0, 120, (32, 32, 3), dtype=np.uint8))
+            left, top, side = draw.integers(2, 12, 3)
+            box = (int(left), int(top), int(left + 6 + side), int(top + 6 + side))
+            pen = ImageDraw.Draw(image)
+            shape = pen.ellipse if name == "disc" else pen.rectangle
+            shape(box, fill=tuple(draw.integers(90, 220, 3).tolist()))
+            image.save(folder / name / f"{number}.png")
+    return str(folder)
+
+
+def data(window: MainWindow) -> None:
+    """Class folders before the first run."""
+    ready(window)
+    window.train_tab.choose_recipe("demo")
+    window.train_tab.offer(shapes(Path(_HOME, "shapes")))
+    until(lambda: window.train_tab.startable, "reading the data")
+    until(lambda: not window.lanes.busy, "the estimate")
+    settle()
+
+
+def training(window: MainWindow) -> None:
+    """Two runs, the second one paused after some epochs."""
+    data(window)
+    for epochs, rate in ((6, 0.02), (40, 0.05)):
+        values = {"epochs": epochs, "learning_rate": rate, "batch_size": 32, "growth": ()}
+        model = {"width": 0.1, "middle_blocks": 1}
+        config = RECIPES["demo"].changed({**values, "ema_decay": 0.9, "validation": 0.2})
+        window.train_tab.set_config(config.changed({"model": model}))
+        before = window.train_tab.run
+        window.train_tab.start()
+        until(lambda old=before: window.train_tab.run != old, "a run")
+        curves = window.train_tab.shelf.curves[window.train_tab.run]
+        until(lambda found=curves: len(found.epochs) >= 6, "six epochs")  # type: ignore[misc]
+        if epochs == 6:
+            until(lambda: not window.workspace.training.busy, "the end of the run")
+    window.workspace.training.pause()
+    until(lambda: window.workspace.training.state == "paused", "the pause")
+    settle()
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "empty": empty,
     "classify": classify,
@@ -178,6 +227,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "flows": by_flow,
     "palette": palette,
     **{name: page(name) for name in ("settings", "shortcuts", "doctor", "log", "about")},
+    "data": data,
+    "training": training,
     "untrained": untrained,
     "error": error,
     "drop": drop,
@@ -194,9 +245,9 @@ def picture(path: Path, state: str, theme: str, language: str, size: tuple[int, 
     STATES[state](window)
     path.parent.mkdir(parents=True, exist_ok=True)
     grabbed(window).save(str(path))
-    window.close()
+    window.close_at_once()
     window.deleteLater()
-    settle(50)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     print(path, flush=True)
 
 

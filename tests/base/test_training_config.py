@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import tomllib
 
 import pytest
+import tomli_w
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.events import (
+    BatchHalved,
     CheckpointSaved,
     EpochDone,
+    Paused,
+    RateFound,
+    RateTried,
+    Resumed,
     RunEnded,
     RunStarted,
     StepDone,
@@ -19,12 +27,19 @@ from xception_gui.base.events import (
 )
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import RECIPES, TrainingConfig
+from xception_gui.base.training_settings import SETTINGS
 
 EVENTS: list[TrainingEvent] = [
     RunStarted("runs/ä", ("cat", "狗"), 90, 10, 0, 30, 3, "cpu", "bfloat16", 2),
     StepDone(1, 0, 2.3, 0.1, 0.01, 300.0),
     EpochDone(0, 10, 1.0, 0.5, 1.1, 0.4, 0.9, 12.5),
     CheckpointSaved("runs/ä/checkpoint.pt", 10),
+    StepDone(2, 0, 2.2, 0.2, 0.01, 300.0, {"entry": 0.5, "exit": 1.5}),
+    BatchHalved(3, 16, 2),
+    Paused(3),
+    Resumed(3),
+    RateTried(0.1, 2.0, 2.1),
+    RateFound(None),
     RunEnded("stopped", 10, "runs/ä/checkpoint.pt", None),
 ]
 
@@ -48,6 +63,21 @@ def test_that_a_recipe_survives_json(name: str) -> None:
     assert TrainingConfig.from_dict(plain) == RECIPES[name]
 
 
+@pytest.mark.parametrize("name", list(RECIPES))
+def test_that_a_recipe_survives_toml(name: str) -> None:
+    text = tomli_w.dumps(RECIPES[name].to_dict())
+    assert TrainingConfig.from_dict(tomllib.loads(text)) == RECIPES[name]
+
+
+def test_that_every_single_value_is_described_and_checked() -> None:
+    fields = {field.name: field.type for field in dataclasses.fields(TrainingConfig)}
+    whole = {"model", "preprocessing", "recipe", "growth", "thaw"}
+    assert {setting.name for setting in SETTINGS} == fields.keys() - whole
+    for setting in SETTINGS:
+        assert setting.about
+        assert fields[setting.name] in (setting.kind.__name__, "Augmentation", "TrainingPrecision")
+
+
 def test_that_a_config_may_change_single_values_of_a_recipe() -> None:
     changed = TrainingConfig.from_dict({"recipe": "demo", "epochs": 2, "model": {"width": 0.5}})
     assert (changed.epochs, changed.model.width) == (2, 0.5)
@@ -58,6 +88,16 @@ def test_that_a_config_may_change_single_values_of_a_recipe() -> None:
     "values",
     [
         {"epochs": 0},
+        {"epochs": 2.5},
+        {"epochs": True},
+        {"decay": float("nan")},
+        {"optimiser": "adam"},
+        {"thaw": [[0.5, "stem"]]},
+        {"thaw": [0.5]},
+        {"growth": [[2, 32]]},
+        {"compile": 1},
+        {"recipe": "cake"},
+        {"model": 3},
         {"batch_size": 1},
         {"learning_rate": "fast"},
         {"augmentation": "spin"},

@@ -231,6 +231,12 @@ def test_that_evaluate_counts_every_picture(
     confusion = np.array(said["confusion"])
     assert said["count"] == confusion.sum() == 6
     assert said["top1"] == pytest.approx(np.trace(confusion) / 6)
+    assert len(said["worst"]) == 6 - np.trace(confusion)
+    assert sum(one["count"] for one in said["calibration"]) == 6
+    code, out, _ = run(capsys, *words[:-1])
+    assert code == 0
+    for word in ("precision", "recall", "F1", "calibration error", "worst errors"):
+        assert word in out
     (tmp_path / "data" / "owl" / "bad.png").write_bytes(b"nothing")
     code, out, _ = run(capsys, *words)
     assert code == 1

@@ -90,3 +90,15 @@ def test_that_events_are_lines_of_json_and_nothing_else(
     assert kinds == ["RunStarted", "StepDone", "StepDone", "StepDone", "EpochDone",
                      "CheckpointSaved", "RunEnded"]  # fmt: skip
     assert (out / "events.jsonl").read_text().splitlines() == lines
+
+
+def test_that_a_rate_is_found_and_nothing_written(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["train", str(data), "--recipe", "demo", "--find-rate", *SMALL]
+    assert main(words) == 0
+    *tried, found = capsys.readouterr().out.splitlines()
+    assert tried[0].startswith("rate 1.00e-06: loss ")
+    assert found.startswith("learning rate to try: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]

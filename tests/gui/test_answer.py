@@ -193,6 +193,30 @@ def test_that_a_long_name_does_not_move_the_rows(answer: Answer, prediction: Pre
     assert answer.headline.toolTip() == long[0]
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_beside_the_picture_rows_stay_where_the_weights_are_untrained(
+    answer: Answer, language: str
+) -> None:
+    set_language(language)
+    answer.retranslate()
+    answer.set_beside(True)
+    answer.resize(300, 900)
+    QApplication.processEvents()
+    before = answer.rows.y()
+    answer.set_prediction(made.prediction(made.picture(), trained=False))
+    QApplication.processEvents()
+    assert answer.load.isVisible()
+    assert answer.load.geometry().right() < answer.rows.width()
+    assert answer.rows.y() == before
+
+
+def test_that_rows_name_numbered_classes_in_chinese(answer: Answer, prediction: Prediction) -> None:
+    set_language("zh_CN")
+    answer.set_prediction(dataclasses.replace(prediction, labels=()))
+    assert answer.rows.rows[1].accessibleName().startswith("类别 1")
+    assert answer.headline.accessibleName().startswith("类别 0")
+
+
 def test_that_it_speaks_chinese(answer: Answer) -> None:
     set_language("zh_CN")
     answer.retranslate()

@@ -53,6 +53,13 @@ def test_that_what_is_missing_is_said_in_words_and_both_languages(
     assert page.windowTitle() == "系统检查"
 
 
+def test_that_one_thread_is_not_several() -> None:
+    device = {"name": "cpu", "capability": "AVX2"}
+    found = doctor.examine(lambda: [{**device, "threads": count} for count in (1, 2)])
+    lines = [(fact.name, fact.value) for fact in facts(found)][-2:]
+    assert lines == [("CPU", "1 thread, AVX2"), ("CPU", "2 threads, AVX2")]
+
+
 def test_that_a_torch_that_does_not_work_is_a_warning() -> None:
     found = doctor.examine(list)
     bad = [fact.name for fact in facts(found) if not fact.good]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -36,6 +38,20 @@ def test_that_it_names_class_layer_and_scale(band: HeatmapBand) -> None:
     assert band.class_link.text() == "dog"
     assert band.layer_link.text() == "act4, 4×4"
     assert "3.4" in band.legend.toolTip()
+
+
+def test_that_in_the_smallest_window_it_says_what_it_is_of(
+    band: HeatmapBand, heatmap: Heatmap
+) -> None:
+    band.resize(560, 40)
+    band.set_heatmap(dataclasses.replace(heatmap, label="class 560"))
+    QApplication.processEvents()
+    assert band.class_link.width() >= band.class_link.sizeHint().width()
+    assert band.layer_link.width() >= band.layer_link.sizeHint().width()
+    band.set_heatmap(dataclasses.replace(heatmap, label="German short-haired pointer"))
+    QApplication.processEvents()
+    assert not band._title.is_cut()
+    assert band.width() == 560
 
 
 def test_that_a_map_without_evidence_says_so(band: HeatmapBand, heatmap: Heatmap) -> None:

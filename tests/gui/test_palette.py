@@ -15,7 +15,7 @@ from tests.gui.workbench import CLASSES, paint, show, wait_idle
 from xception_gui.gui.actions import TABLE
 from xception_gui.gui.facts import NEEDS
 from xception_gui.gui.main_window import MainWindow
-from xception_gui.gui.style import is_dark
+from xception_gui.gui.style import colour, is_dark
 from xception_gui.gui.views.key_caps import split_keys
 from xception_gui.gui.views.palette_rows import OFFER
 
@@ -186,6 +186,18 @@ def test_that_only_choices_of_a_submenu_name_their_menu(window: MainWindow) -> N
     assert rows(window)[0] == "Feature maps"
     window.finder.palette.field.setText("theme: light")
     assert rows(window)[0] == "Theme: Light"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_that_its_scroll_bar_stands_on_the_card(window: MainWindow, theme: str) -> None:
+    window.menu_actions.action(f"theme.{theme}").trigger()
+    QApplication.processEvents()
+    open_palette(window)
+    QApplication.processEvents()
+    bar = window.finder.palette.rows.verticalScrollBar()
+    assert bar.isVisible()
+    assert bar.grab().toImage().pixelColor(0, 0).name() == colour("raised").name()
+    window.menu_actions.action("theme.light").trigger()
 
 
 def test_that_every_need_has_its_words() -> None:

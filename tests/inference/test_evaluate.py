@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from PIL import Image
 
 from tests.inference.samples import CLASSES, STEPS, loaded
+from xception_gui.base.evaluation import class_rows, to_plain
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation
 from xception_gui.images import ClassFolders, prepare
 from xception_gui.inference import Engine, EvaluationProgress, evaluate
+from xception_gui.inference.tally import Tally
 
 FOLDERS = ("Dog", "bee", "zebra", "ant")
 
@@ -127,3 +130,63 @@ def test_that_fewer_than_five_classes_are_always_in_the_top_five(tmp_path: Path)
         (tmp_path / folder).mkdir()
         Image.new("RGB", (9, 9), "red").save(tmp_path / folder / "1.png")
     assert result(Engine(loaded(num_classes=3), "cpu"), tmp_path).top5 == 1.0
+
+
+def test_that_each_class_has_precision_recall_and_f1() -> None:
+    confusion = np.array([[3, 1, 0, 0], [2, 4, 0, 0], [0, 0, 0, 0], [0, 2, 0, 0]])
+    ant, bee, elk = class_rows(("ant", "bee", "cat", "elk"), confusion)
+    assert (ant.precision, ant.recall, ant.f1) == (3 / 5, 3 / 4, 2 * 3 / 9)
+    assert (bee.precision, bee.recall) == (4 / 7, 4 / 6)
+    assert (elk.name, elk.precision, elk.recall, elk.f1) == ("elk", None, 0.0, None)
+
+
+def tallied(logits: np.ndarray, targets: np.ndarray, batch: int = 1000) -> Evaluation:
+    tally = Tally(tuple("abcd"))
+    names = [f"{number}.png" for number in range(len(logits))]
+    for start in range(0, len(logits), batch):
+        part = slice(start, start + batch)
+        tally.add(logits[part], targets[part], names[part])
+    return tally.evaluation()
+
+
+def test_that_the_calibration_error_is_that_of_its_definition() -> None:
+    draw = np.random.default_rng(0)
+    logits, targets = draw.normal(0, 2, (500, 4)), draw.integers(0, 4, 500)
+    shares = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+    sure, right = shares.max(1), shares.argmax(1) == targets
+    expected = 0.0
+    for low in range(15):
+        chosen = (sure > low / 15) & (sure <= (low + 1) / 15)
+        if chosen.any():
+            expected += abs(right[chosen].mean() - sure[chosen].mean()) * chosen.mean()
+    found = tallied(logits, targets, batch=64)
+    assert found.calibration_error == pytest.approx(expected)
+    assert sum(one.count for one in found.calibration) == 500
+
+
+def test_that_the_worst_errors_are_the_surest_wrong_answers() -> None:
+    draw = np.random.default_rng(1)
+    logits, targets = draw.normal(0, 2, (200, 4)), draw.integers(0, 4, 200)
+    found = tallied(logits, targets, batch=30)
+    losses = np.log(np.exp(logits).sum(1)) - logits[np.arange(200), targets]
+    losses[logits.argmax(1) == targets] = 0
+    expected = np.argsort(-losses)[:20]
+    assert [error.name for error in found.worst] == [f"{i}.png" for i in expected]
+    first = found.worst[0]
+    assert first.loss == pytest.approx(losses.max())
+    assert first.target_probability == pytest.approx(np.exp(-losses.max()))
+    assert (first.target, first.answer) == (
+        "abcd"[targets[expected[0]]],
+        "abcd"[logits[expected[0]].argmax()],
+    )
+
+
+def test_that_an_evaluation_is_plain_json(engine: Engine, data: Path) -> None:
+    found = result(engine, data)
+    said = json.loads(json.dumps(to_plain(found), allow_nan=False))
+    assert said["calibration_error"] == found.calibration_error
+    assert [row["count"] for row in said["per_class"] if row["count"]] == [5, 5, 5]
+    wrong = 15 - round(15 * found.top1)
+    assert len(said["worst"]) == wrong > 0
+    for error in said["worst"]:
+        assert error["name"].lower().startswith(error["target"] + "/")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, finish, weights_of
+from tests.training.samples import CONFIG, finish, interrupted, weights_of
 from xception_gui.base.events import (
     CheckpointSaved,
     EpochDone,
@@ -19,6 +20,10 @@ from xception_gui.base.events import (
     from_line,
 )
 from xception_gui.base.problem import Problem
+from xception_gui.base.results import Evaluation
+from xception_gui.base.training import TrainingConfig
+from xception_gui.images import ClassFolders
+from xception_gui.inference import Engine, evaluate
 from xception_gui.training import Control, batches, recorded, train
 from xception_gui.training.checkpoints import newest
 from xception_gui.weights import load_weights
@@ -39,15 +44,20 @@ def test_that_a_run_learns_and_leaves_weights_that_classify(data: Path, tmp_path
     assert losses[-1] < 0.5 * losses[0]
 
 
-@pytest.mark.parametrize("stop_after", [1, 5, 8])
+ALL = replace(
+    CONFIG, rand_augment=1, erasing=0.3, mixup=0.2, cutmix=1.0, accumulate=2, clip_norm=1.0,
+    optimiser="adamw", learning_rate=0.003, checkpointing="blocks",
+)  # fmt: skip
+STOPS = random.Random(4).sample(range(1, 12), 3)
+
+
+@pytest.mark.parametrize("config", [CONFIG, ALL], ids=["plain", "everything"])
+@pytest.mark.parametrize("stop_after", STOPS)
 def test_that_a_resumed_run_equals_the_uninterrupted_one_to_the_bit(
-    data: Path, tmp_path: Path, stop_after: int
+    data: Path, tmp_path: Path, stop_after: int, config: TrainingConfig
 ) -> None:
-    whole = finish(data, tmp_path / "whole")
-    control = Control()
-    for event in train(data, tmp_path / "cut", CONFIG, control):
-        if isinstance(event, StepDone) and event.step == stop_after:
-            control.stop.set()
+    whole = finish(data, tmp_path / "whole", config)
+    interrupted(data, tmp_path / "cut", stop_after, config)
     torch.rand(7)  # whatever else the process draws must not matter
     rest = finish(data, tmp_path / "cut", resume=True)
     losses = {e.step: e.loss for e in whole if isinstance(e, StepDone)}
@@ -160,3 +170,18 @@ def test_that_resuming_with_other_classes_is_refused_in_one_line(
         finish(data, tmp_path / "run", resume=True)
     assert caught.value.code == "resume-classes"
     assert "\n" not in str(caught.value)
+
+
+def test_that_training_and_evaluate_judge_alike(data: Path, tmp_path: Path) -> None:
+    """All pictures are learnt and judged, so that `evaluate` can be asked for the same ones."""
+    out = tmp_path / "run"
+    (data / "red" / "broken.png").unlink()
+    finish(data, out, replace(CONFIG, epochs=1, images=48))
+    said = json.loads((out / "evaluation.json").read_text())
+    *_, found = evaluate(
+        Engine(load_weights(out / "weights.safetensors"), "cpu", "float32"), ClassFolders(data)
+    )
+    assert isinstance(found, Evaluation)
+    assert (said["count"], said["confusion"]) == (found.count, found.confusion.tolist())
+    assert said["loss"] == pytest.approx(found.loss, rel=0.01)  # enlarged by torch, by Pillow
+    assert {e["name"] for e in said["worst"]} == {e.name for e in found.worst}

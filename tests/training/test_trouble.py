@@ -22,12 +22,12 @@ class Poison:
     """Every network's head, for as long as it is asked, gives what it is told to."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.largest, self.value = 10**9, 1.0
+        self.largest, self.value, self.judging = 10**9, 1.0, False
         forward = torch.nn.Linear.forward
         monkeypatch.setattr(torch.nn.Linear, "forward", lambda m, x: self.answer(forward(m, x)))
 
     def answer(self, logits: torch.Tensor) -> torch.Tensor:
-        if torch.is_grad_enabled() and len(logits) > self.largest:
+        if (torch.is_grad_enabled() or self.judging) and len(logits) > self.largest:
             raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
         return logits * self.value
 
@@ -72,6 +72,17 @@ def test_that_too_little_memory_for_two_pictures_is_one_line(
         finish(data, tmp_path / "run", PLAIN)
     assert caught.value.code == "out-of-memory"
     assert "\n" not in str(caught.value)
+
+
+def test_that_too_little_memory_while_judging_is_one_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison = Poison(monkeypatch)
+    poison.largest, poison.judging = 8, True  # the batch fits, the ten pictures to judge do not
+    with pytest.raises(Problem) as caught:
+        finish(data, tmp_path / "run", replace(PLAIN, checkpoint_steps=4))
+    assert caught.value.code == "out-of-memory"
+    assert newest(tmp_path / "run").content["step"] == 4
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace", "chmod", "open"])

@@ -14,7 +14,7 @@ class RunStarted:
     """The run begins or goes on; `step` is the first one to be done, counted from 0.
 
     `resumed_from` is the checkpoint it goes on from; `damaged` are newer ones that could not be
-    read ("name: cause").
+    read ("name: cause"). `data` is where the pictures lie.
     """
 
     run: str
@@ -29,6 +29,7 @@ class RunStarted:
     unreadable: int = 0
     resumed_from: str = ""
     damaged: tuple[str, ...] = ()
+    data: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class EpochDone:
     images_per_second: float = 0.0
     learning_rate: float = 0.0
     memory: int = 0
+    validation_calibration_error: float | None = None
     gradient_norms: dict[str, float] = field(default_factory=dict)
 
 
@@ -117,8 +119,33 @@ class RunEnded:
     best: str = ""
 
 
+@dataclass(frozen=True)
+class RateTried:
+    """One step of the learning-rate finder: loss of its batch, and smoothed (nats)."""
+
+    rate: float
+    loss: float
+    smoothed: float
+
+
+@dataclass(frozen=True)
+class RateFound:
+    """The learning rate to try; None: the loss fell nowhere."""
+
+    rate: float | None
+
+
 TrainingEvent = (
-    RunStarted | StepDone | BatchHalved | EpochDone | Paused | Resumed | CheckpointSaved | RunEnded
+    RunStarted
+    | StepDone
+    | BatchHalved
+    | EpochDone
+    | Paused
+    | Resumed
+    | CheckpointSaved
+    | RunEnded
+    | RateTried
+    | RateFound
 )
 _TUPLES = {"classes", "damaged"}
 _KINDS: dict[str, type[TrainingEvent]] = {kind.__name__: kind for kind in get_args(TrainingEvent)}

@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.evaluation import (
+    CalibrationBin,
+    ClassRow,
+    WorstError,
+    calibration_error,
+    class_rows,
+)
 from xception_gui.base.preprocessing import Steps, input_size, steps_id
 
 if TYPE_CHECKING:
@@ -307,6 +314,10 @@ class Evaluation:
         Mean cross-entropy in nats; fractions 0 … 1.
     confusion : int64 array (classes, classes)
         Rows: true class; columns: answered class.
+    calibration : tuple
+        Of the first answers, by their probability.
+    worst : tuple
+        The most wrongly answered pictures, the worst first.
     """
 
     count: int
@@ -316,6 +327,18 @@ class Evaluation:
     classes: tuple[str, ...]
     confusion: npt.NDArray[np.int64]
     unreadable: tuple[tuple[str, str], ...] = ()
+    calibration: tuple[CalibrationBin, ...] = ()
+    worst: tuple[WorstError, ...] = ()
+
+    @property
+    def rows(self) -> tuple[ClassRow, ...]:
+        """Precision, recall and F1 of each class that occurs."""
+        return class_rows(self.classes, self.confusion)
+
+    @property
+    def calibration_error(self) -> float:
+        """Expected calibration error (ECE), 0 … 1."""
+        return calibration_error(self.calibration)
 
 
 def state_id(weights: Weights, precision: str, engine: str, edits: str = "") -> str:

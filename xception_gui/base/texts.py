@@ -180,9 +180,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
     ),
+    "run-change": (
+        "{run} cannot be changed: {cause}. It stays as it was.",
+        "无法修改 {run}：{cause}。它保持原样。",
+    ),
     "run-exists": (
         "{run} already holds a run. Go on with --resume {run}, or choose another --out.",
         "{run} 已有一次训练。请用 --resume {run} 继续，或选择其他 --out。",
+    ),
+    "run-name": (
+        "“{name}” cannot name a run: choose a name without / that is not empty.",
+        "“{name}”不能作为训练名：请用不含 / 的非空名称。",
     ),
     "settings-damaged": (
         "{file} is damaged ({cause}). Default settings are used; your file was kept as {kept}.",

@@ -58,6 +58,13 @@ class TrainingConfig:
         small rate, then see pictures like those that are to be judged.
     pad : int
         Pixels that a picture may be moved in each direction (at reading size).
+    mixup, cutmix : float
+        Alpha of the beta distribution that a share is drawn from, for each batch; with both, one
+        of them, by a coin.
+    checkpointing : str
+        Gradient checkpointing: "blocks" keeps what goes into each block and computes the rest a
+        second time; "fine" does so for the stem and every separable convolution of blocks 1 and 2
+        too. Batch-norm statistics are those of a run without.
     """
 
     model: XceptionConfig = field(default_factory=XceptionConfig)
@@ -87,9 +94,16 @@ class TrainingConfig:
     strong_until: float = 1.0
     pad: int = 4
     growth: tuple[tuple[float, int], ...] = ()
+    rand_augment: int = 0
+    rand_magnitude: int = 9
+    erasing: float = 0.0
+    mixup: float = 0.0
+    cutmix: float = 0.0
     images: int = 0
     validation: float = 0.1
     precision: TrainingPrecision = "auto"
+    checkpointing: str = "none"
+    compile: bool = False
     device: str = "auto"
     seed: int = 0
     checkpoint_steps: int = 200

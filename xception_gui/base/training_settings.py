@@ -68,6 +68,7 @@ SCHEDULES = ("cosine", "step", "exponential", "constant")
 DECAY_UNITS = ("epochs", "samples")
 TRAINED = ("network", "head")
 AUGMENTATIONS = ("none", "flip", "crop-flip", "strong")
+CHECKPOINTING = ("none", "blocks", "fine")
 PRECISIONS = ("auto", "float32", "bfloat16", "float16")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -93,9 +94,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("augmentation", str, "how pictures are changed", choices=AUGMENTATIONS),
     Setting("strong_until", float, "fraction of the epochs with strong changes", 0, 1),
     Setting("pad", int, "pixels a picture may be moved", 0, 512),
+    Setting("rand_augment", int, "RandAugment operations per picture; 0: none", 0, 10),
+    Setting("rand_magnitude", int, "their strength", 0, 30),
+    Setting("erasing", float, "probability of an erased rectangle", 0, 1),
+    Setting("mixup", float, "alpha of MixUp; 0: none", 0, 10),
+    Setting("cutmix", float, "alpha of CutMix; 0: none", 0, 10),
     Setting("images", int, "learn so many and judge on the same; 0: all", 0, 100_000_000),
     Setting("validation", float, "fraction of each class that is held back", 0, 0.9),
     Setting("precision", str, "number format of the multiplications", choices=PRECISIONS),
+    Setting("checkpointing", str, "compute twice to save memory", choices=CHECKPOINTING),
+    Setting("compile", bool, "translate the network first (torch.compile; minutes)"),
     Setting("device", str, "auto, cpu, cuda, cuda:1, mps"),
     Setting("seed", int, "of everything that is drawn", 0, 2**31),
     Setting("checkpoint_steps", int, "steps between two checkpoints", 1, 1_000_000),

@@ -6,8 +6,11 @@ import argparse
 import sys
 
 from xception_gui.base import numbers
+from xception_gui.base.evaluation import to_plain
 from xception_gui.base.results import Evaluation
 from xception_gui.cli.output import open_engine, put_json, say, shown
+
+_WORST = 10  # shown in the terminal
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,25 +35,33 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace, weights: str, sha256: str, result: Evaluation) -> None:
     if options.json:
-        put_json(
-            {
-                "data": shown(options.data),
-                "weights": weights,
-                "weights_sha256": sha256,
-                "count": result.count,
-                "loss": result.loss,
-                "top1": result.top1,
-                "top5": result.top5,
-                "classes": result.classes,
-                "confusion": result.confusion.tolist(),
-                "unreadable": [{"path": n, "error": c} for n, c in result.unreadable],
-            }
-        )
+        which = {"data": shown(options.data), "weights": weights, "weights_sha256": sha256}
+        put_json({**which, **to_plain(result)})
         return
     top1, top5 = numbers.percent(result.top1), numbers.percent(result.top5)
     print(f"{weights} on {result.count:,} pictures: top-1 {top1}, top-5 {top5}, ", end="")
     print(f"loss {result.loss:.4f} nats")
-    for index, name in enumerate(result.classes):
-        row = result.confusion[index]
-        if row.sum():
-            print(f"  {name:<20} {numbers.percent(row[index] / row.sum()):>8}  of {row.sum():,}")
+    _classes(result)
+    _calibration(result)
+    for error in result.worst[:_WORST]:
+        sure = numbers.percent(error.probability)
+        print(f"  {error.name}: {error.answer} ({sure}) for {error.target}")
+
+
+def _classes(result: Evaluation) -> None:
+    print(f"{'class':<22}{'precision':>10}{'recall':>10}{'F1':>10}{'pictures':>10}")
+    for row in result.rows:
+        cells = (row.precision, row.recall, row.f1)
+        text = "".join(f"{'–' if c is None else numbers.percent(c):>10}" for c in cells)
+        print(f"{row.name:<22}{text}{row.count:>10,}")
+
+
+def _calibration(result: Evaluation) -> None:
+    """How sure the answers were against how often they were right, where there are any."""
+    print(f"calibration error {numbers.percent(result.calibration_error)} (answers by probability)")
+    for one in result.calibration:
+        if one.count:
+            sure, right = numbers.percent(one.probability), numbers.percent(one.right)
+            print(f"  sure {sure:>8}  right {right:>8}  {one.count:>8,} pictures")
+    if result.worst:
+        print("worst errors")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -24,19 +25,58 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Train until the last epoch or until Ctrl-C."""
-    from xception_gui.training import Control, recorded, train
+    from xception_gui.training import Control
+    from xception_gui.training.ranks import joined
 
     config = config_of(options)
+    if options.find_rate:
+        return _find_rate(options, config)
+    out, resume = _place(options)
+    control = Control()
+    with joined(config.device) as reports, _ctrl_c(control):
+        _train(options, out, resume, config, control, reports)
+    return 0
+
+
+def _place(options: argparse.Namespace) -> tuple[Path, bool]:
+    """The run directory, and whether to go on there: asked for, or restarted by `torchrun`."""
+    several = os.environ.get("WORLD_SIZE", "1") != "1"
+    if several and not (options.out or options.resume):
+        raise Problem("option-value", option="--out", value="–", allowed="a folder for all ranks")
     out = Path(options.resume or options.out or f"runs/{time.strftime('%Y%m%d-%H%M%S')}")
-    if not options.resume and any(out.glob("checkpoint*.pt")):
+    there = any(out.glob("checkpoint*.pt"))
+    again = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0") != "0"
+    if there and not (options.resume or again):
         raise Problem("run-exists", run=str(out))
+    return out, bool(options.resume) or (again and there)
+
+
+def _train(
+    options: argparse.Namespace,
+    out: Path,
+    resume: bool,
+    config: TrainingConfig,
+    control: Control,
+    reports: bool,
+) -> None:
+    """All the events; only the rank that reports writes and prints them."""
+    from xception_gui.training import recorded, train
+
+    events = train(options.data, out, config, control, resume=resume)
+    for event in recorded(events, out, config) if reports else events:
+        if reports:
+            print(to_line(event), flush=True) if options.events else show(event)
+        if reports and isinstance(event, RunEnded) and config.images and not options.events:
+            print(learnt(event, config))
+
+
+def _find_rate(options: argparse.Namespace, config: TrainingConfig) -> int:
+    from xception_gui.training import Control, find_rate
+
     control = Control()
     with _ctrl_c(control):
-        events = train(options.data, out, config, control, resume=bool(options.resume))
-        for event in recorded(events, out, config):
+        for event in find_rate(options.data, config, control):
             print(to_line(event), flush=True) if options.events else show(event)
-            if isinstance(event, RunEnded) and config.images and not options.events:
-                print(learnt(event, config))
     return 0
 
 

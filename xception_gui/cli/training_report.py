@@ -8,6 +8,8 @@ from xception_gui.base import numbers
 from xception_gui.base.events import (
     BatchHalved,
     EpochDone,
+    RateFound,
+    RateTried,
     RunEnded,
     RunStarted,
     StepDone,
@@ -29,6 +31,11 @@ def show(event: TrainingEvent) -> None:
         say(_halved(event))
     elif isinstance(event, EpochDone):
         print(_epoch(event), flush=True)
+    elif isinstance(event, RateTried):
+        print(f"rate {event.rate:.2e}: loss {event.loss:.4f}, smoothed {event.smoothed:.4f}")
+    elif isinstance(event, RateFound):
+        found = "the loss fell nowhere" if event.rate is None else f"{event.rate:.1e}"
+        print(f"learning rate to try: {found}")
     elif isinstance(event, RunEnded):
         print(f"{event.reason} at step {event.step}: {event.weights}", flush=True)
 
@@ -56,6 +63,7 @@ def _epoch(event: EpochDone) -> str:
     if event.validation_loss is not None and event.validation_top1 is not None:
         held = f"judged: loss {event.validation_loss:.4f}, "
         held += f"top-1 {numbers.percent(event.validation_top1)}"
+        held += f", calibration error {numbers.percent(event.validation_calibration_error or 0)}"
     speed = f"{event.images_per_second:.0f} images/s"
     return f"epoch {event.epoch + 1}: {learned}; {held}; {event.seconds:.0f} s, {speed}"
 

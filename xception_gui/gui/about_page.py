@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 from xception_gui import __version__
 from xception_gui.gui import messages, style
 from xception_gui.gui.language import tr
+from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.separator import Separator
@@ -32,7 +33,7 @@ class AboutPage(PageDialog):
         super().__init__(window, _WIDTH)
         self._window = window
         self._sign, self._words = QLabel(), QLabel()
-        self._keys = [QLabel() for _ in range(3)]
+        self._keys = [ElidedLabel(role="muted") for _ in range(3)]
         self.weights, self._licence, self.paper = (QLabel() for _ in range(3))
         self._offline = Pill()
         self._arrange()
@@ -47,7 +48,7 @@ class AboutPage(PageDialog):
         self._sign.setPixmap(style.pixmap("xception-gui", "text", size, ratio))
         self._words.setText(tr("Drop a picture: read what it is, see where the network saw it."))
         for key, text in zip(self._keys, (tr("Weights"), tr("Licence"), tr("Paper")), strict=True):
-            key.setText(text)
+            key.set_text(text)
         self._licence.setText(_LICENCE)
         self.paper.setText(_PAPER)
         self.paper.setAccessibleName(tr("Paper"))

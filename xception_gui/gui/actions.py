@@ -18,7 +18,7 @@ from xception_gui.gui.lanes import failure
 from xception_gui.gui.language import mark, tr
 from xception_gui.gui.settings_table import BY_ID, Setting
 
-MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Model"), mark("Help"))
+MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Model"), mark("Train"), mark("Help"))
 KEYS_ONLY = mark("In the view")
 
 
@@ -42,7 +42,7 @@ class Entry:
         `call` is empty.
     needs : str
         What must be there: "picture", "heatmap", "module", "selected", "maps", "many", "answers",
-        "undo", "redo"; empty: nothing.
+        "undo", "redo", "startable", "training", "run"; empty: nothing.
     value : str
         Of a choice; the choices of a submenu exclude each other.
     line : bool
@@ -149,6 +149,10 @@ TABLE: tuple[Entry, ...] = (
         checkable=True, icon="grid",
     ),
     Entry(
+        "train", mark("Train"), "View", "show_tab", "Ctrl+3", value="train", checkable=True,
+        icon="chart",
+    ),
+    Entry(
         "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
         checkable=True, line=True, icon="eye",
     ),
@@ -190,6 +194,20 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
+    Entry("new-run", mark("New run…"), "Train", "train.ask_data", "Ctrl+T"),
+    Entry(
+        "start-run", mark("Start or pause"), "Train", "train.start_or_pause", "Ctrl+R",
+        "startable", icon="play",
+    ),
+    Entry("finish-epoch", mark("Finish epoch"), "Train", "train.finish_epoch", "", "training"),
+    Entry("stop-run", mark("Stop run"), "Train", "train.stop", "Ctrl+.", "training", icon="stop"),
+    Entry(
+        "follow-run", mark("Follow run…"), "Train", "train.ask_run", line=True, icon="folder",
+    ),
+    Entry(
+        "run-weights", mark("Use best weights"), "Train", "train.use_weights", "", "run",
+        icon="weights",
+    ),
     Entry("shortcuts", mark("Shortcuts"), "Help", "show_shortcuts", "Ctrl+/", icon="info"),
     Entry("doctor", mark("Doctor…"), "Help", "show_doctor", line=True, icon="check"),
     Entry("log", mark("Log…"), "Help", "show_log", icon="code"),
@@ -333,7 +351,7 @@ def _choose(call: Callable[[], object], _checked: bool = False) -> None:
 VIEW_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("1 … 9", "0"), mark("Explain that row's class")),
     ((mark("Space held"),), mark("Hide the overlay")),
-    (("[", "]"), mark("Opacity −, + 5 %")),
+    (("[", "]"), mark("Opacity −, + 5\u202f%")),
     ((mark("Arrows, Enter"),), mark("Move, open")),
     (("Esc",), mark("Close, cancel, clear the filter")),
 )

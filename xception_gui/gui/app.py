@@ -134,7 +134,7 @@ class _Signals(QObject):
             end.setblocking(False)
         signal.set_wakeup_fd(self._sockets[1].fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: window.close())
+            signal.signal(number, lambda *_: window.close_at_once())
         read = QSocketNotifier.Type.Read
         self._notifier = QSocketNotifier(self._sockets[0].fileno(), read, self)
         self._notifier.activated.connect(self._wake)

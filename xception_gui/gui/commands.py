@@ -31,6 +31,7 @@ from xception_gui.gui.views.source_dialog import SourceDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
+    from xception_gui.gui.train_tab import TrainTab
 
 _ZOOM = 1.2
 Page = TypeVar("Page", bound=PageDialog)
@@ -44,6 +45,11 @@ class Commands(QObject):
         self._window, self._workspace = window, window.workspace
         self.saving = Saving(window)
         self._pages: dict[Callable[..., PageDialog], PageDialog] = {}
+
+    @property
+    def train(self) -> TrainTab:
+        """What the menu Train acts on."""
+        return self._window.train_tab
 
     # File
 

@@ -34,6 +34,7 @@ class Fact:
     name: str
     value: str
     good: bool = True
+    is_path: bool = False
 
 
 def facts(found: dict[str, Any]) -> Iterator[Fact]:
@@ -41,7 +42,7 @@ def facts(found: dict[str, Any]) -> Iterator[Fact]:
     yield Fact(_PROGRAM, "xception-gui", found["xception_gui"])
     yield Fact(_PROGRAM, "Python", found["python"])
     yield Fact(_PROGRAM, tr("System"), found["system"])
-    yield Fact(_PROGRAM, tr("Started with"), found["executable"])
+    yield Fact(_PROGRAM, tr("Started with"), found["executable"], is_path=True)
     for name, version in found["packages"].items():
         words = version or tr("missing: {command}", command=mend(name))
         yield Fact(_PACKAGES, name, words, version is not None)
@@ -49,7 +50,7 @@ def facts(found: dict[str, Any]) -> Iterator[Fact]:
     words = tr("there") if there else tr("missing: install the program again")
     yield Fact(_WEIGHTS, tr("Demonstration weights"), words, there)
     for device in found["devices"]:
-        yield Fact(_DEVICES, device["name"], _device_words(device))
+        yield Fact(_DEVICES, device["name"].upper(), _device_words(device))
     if found["packages"]["torch"] and not found["devices"]:
         yield Fact(_DEVICES, "torch", tr("does not work: install it again"), False)
 
@@ -57,6 +58,8 @@ def facts(found: dict[str, Any]) -> Iterator[Fact]:
 def _device_words(device: dict[str, Any]) -> str:
     if "threads" not in device:
         return tr("there")
+    if device["threads"] == 1:
+        return tr("1 thread, {kind}", kind=device["capability"])
     return tr("{count} threads, {kind}", count=device["threads"], kind=device["capability"])
 
 
@@ -157,7 +160,8 @@ class _Row(QWidget):
         name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         name.setFixedWidth(style.px(_NAME))
         row.addWidget(name)
-        row.addWidget(ElidedLabel(fact.value, mode=Qt.TextElideMode.ElideMiddle), 1)
+        kind = "mono" if fact.is_path else "body"
+        row.addWidget(ElidedLabel(fact.value, kind=kind, mode=Qt.TextElideMode.ElideMiddle), 1)
 
 
 class _Sign(QWidget):

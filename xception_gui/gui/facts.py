@@ -19,6 +19,9 @@ NEEDS = {
     "answers": mark("needs an answered picture"),
     "undo": mark("nothing to undo"),
     "redo": mark("nothing to redo"),
+    "startable": mark("needs class folders"),
+    "training": mark("needs a run that goes on"),
+    "run": mark("needs a run with weights"),
 }
 
 
@@ -36,5 +39,8 @@ def facts(window: MainWindow) -> frozenset[str]:
         "answers": bool(work.history.rows),
         "undo": work.undo_stack.canUndo(),
         "redo": work.undo_stack.canRedo(),
+        "startable": window.train_tab.startable,
+        "training": work.training.busy,
+        "run": window.train_tab.has_weights,
     }
     return frozenset(name for name, true in found.items() if true)

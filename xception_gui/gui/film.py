@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xception_gui.base.numbers import percent
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.picture_queue import QueueItem
 from xception_gui.gui.views.classify import ClassifyView
@@ -51,4 +52,5 @@ def _film_item(item: QueueItem) -> FilmItem:
     name = item.source.name or tr("pasted picture")
     if item.state != "answered":
         return FilmItem(name, "waiting", item.thumbnail)
-    return FilmItem(name, "answered", item.thumbnail, f"{item.label}, {percent(item.probability)}")
+    words = f"{class_words(item.label)}, {percent(item.probability)}"
+    return FilmItem(name, "answered", item.thumbnail, words)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 
 from xception_gui.gui.actions import TABLE, Entry
 from xception_gui.gui.facts import NEEDS
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.palette import Offer
 from xception_gui.gui.language import tr
 from xception_gui.gui.settings_table import BY_ID
@@ -130,7 +131,8 @@ class Finder(QObject):
         detail = tr("Class") if answered else tr(NEEDS["picture"])
         for index in range(weights.config.num_classes):
             label = weights.label(index)
+            words = class_words(label)
             offer = Offer(
-                f"class:{label}", "class", "target", label, detail=detail, enabled=answered
+                f"class:{label}", "class", "target", words, label, detail=detail, enabled=answered
             )
             yield offer, partial(work.explain_class, index)

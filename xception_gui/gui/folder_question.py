@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from xception_gui.gui.sources import ClassFolderSet
 from xception_gui.gui.views.class_bar import ClassBar
-from xception_gui.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
 
 
 class FolderQuestion(QObject):
     """Asks in a `ClassBar`; what is chosen happens to the folders that were dropped last."""
 
-    def __init__(self, bar: ClassBar, workspace: Workspace) -> None:
+    def __init__(self, window: MainWindow, bar: ClassBar) -> None:
         super().__init__(bar)
-        self._bar, self._workspace = bar, workspace
+        self._window, self._bar = window, bar
         self._folders: ClassFolderSet | None = None
-        workspace.classes_found.connect(self._ask)
+        window.workspace.classes_found.connect(self._ask)
         bar.classify_requested.connect(self._classify)
+        bar.train_requested.connect(self._train)
 
     def _ask(self, folders: ClassFolderSet) -> None:
         self._folders = folders
-        self._bar.ask(folders.name, folders.classes, folders.pictures)
+        chosen = "train" if self._window.page is self._window.train else "classify"
+        self._bar.ask(folders.name, folders.classes, folders.pictures, chosen)
 
     def _classify(self) -> None:
         self._bar.hide()
         if self._folders is not None:
-            self._workspace.open_paths([self._folders.path], as_pictures=True)
+            self._window.show_tab("classify")
+            self._window.workspace.open_paths([self._folders.path], as_pictures=True)
+
+    def _train(self) -> None:
+        self._bar.hide()
+        if self._folders is not None:
+            self._window.train_tab.offer(self._folders.path)

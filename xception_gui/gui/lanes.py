@@ -1,4 +1,4 @@
-"""The window's threads: `model` (one, owns network, hooks and engine) and `io` (two, never them).
+"""The window's threads: `model` owns network, hooks and engine, `train` a run; two are for files.
 
 A job runs in a lane; what it gives is handed to the GUI thread by one queued signal without
 arguments, so that no Python object passes through Qt. Start at `Job`, then `Lanes`.
@@ -23,9 +23,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from xception_gui.base import Problem
 
-LANES = {"model": 1, "io": 2}
+LANES = {"model": 1, "io": 2, "train": 1}
 STEP_BACK = 10  # niceness (Linux) of every lane: see docs/decisions/0010
-LaneName = Literal["model", "io"]
+LaneName = Literal["model", "io", "train"]
 log = logging.getLogger(__name__)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -32,6 +32,7 @@ from xception_gui.gui.history_window import HistoryWindow
 from xception_gui.gui.keeping import Keeper
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.language import tr
+from xception_gui.gui.leaving import Leaving
 from xception_gui.gui.maps import Maps
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
@@ -39,6 +40,7 @@ from xception_gui.gui.session import Network
 from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
+from xception_gui.gui.train_tab import TrainTab
 from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.views.canvas import Canvas
 from xception_gui.gui.views.class_bar import ClassBar
@@ -49,6 +51,7 @@ from xception_gui.gui.views.inspector import Inspector
 from xception_gui.gui.views.map_detail import MapDetail
 from xception_gui.gui.views.status_bar import StatusBar
 from xception_gui.gui.views.toast import Toast
+from xception_gui.gui.views.train import TrainView
 from xception_gui.gui.views.tree_panel import TreePanel
 from xception_gui.gui.workspace import Workspace
 
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         self.tree, self.inspector = TreePanel(), Inspector()
         self.header, self.class_bar = Header(), ClassBar()
         self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
+        self.train = TrainView()
         self.inspector.set_top(self._detail)
         self.banner, self.status_bar = Banner(), StatusBar()
         self._arrange()
@@ -85,7 +89,9 @@ class MainWindow(QMainWindow):
         self.finder = Finder(self, self.commands)
         self.menu_actions.failed.connect(workspace.failed)
         Maps(self, self.maps, self._detail)
-        FolderQuestion(self.class_bar, workspace)
+        self.train_tab = TrainTab(self, self.train)
+        FolderQuestion(self, self.class_bar)
+        self._leaving = Leaving(self)
         self.modules = Modules(self.tree, self.inspector, workspace)
         self._errors = Errors(self.banner, workspace, self.commands.show_in_folder)
         self._history = HistoryWindow(self, self.commands.saving)
@@ -124,7 +130,7 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> QWidget:
         """The view that is shown in the centre."""
-        return self.maps if self._pages.currentWidget() is self.maps else self.classify
+        return cast("QWidget", self._pages.currentWidget())
 
     @property
     def zoomable(self) -> Canvas | FeatureMapsView:
@@ -132,14 +138,16 @@ class MainWindow(QMainWindow):
         return self.maps if self.page is self.maps else self.classify.canvas
 
     def show_tab(self, name: str) -> None:
-        """Show "classify" or "maps" in the centre, and give it the keyboard."""
-        page = self.maps if name == "maps" else self.classify
-        self._pages.setCurrentWidget(page)
+        """Show "classify", "maps" or "train" in the centre, and give it the keyboard."""
+        self._pages.setCurrentWidget(self._tabs[name])
         self.header.set_tab(name)
         self.workspace.maps.set_active(name == "maps")
         self.menu_actions.check(name, True)
         if name == "maps":
             self.maps.take_keyboard()
+        elif name == "train":
+            self.train_tab.shelf.refresh()
+            self.train.setFocus()
         else:
             self.classify.canvas.setFocus()
         self._refresh()
@@ -148,10 +156,19 @@ class MainWindow(QMainWindow):
         """Every answer of this run, in a window beside this one."""
         self._history.show()
 
+    def offer(self, text: str, action: str, call: Callable[[], object]) -> None:
+        """A short message, with something that can be done about it."""
+        self._toast_call = call
+        self._toast.show_message(text, action)
+
     def offer_undo(self, text: str, undo: Callable[[], object]) -> None:
         """A short message, with the way back."""
-        self._toast_call = undo
-        self._toast.show_message(text, tr("Undo"))
+        self.offer(text, tr("Undo"), undo)
+
+    def close_at_once(self) -> None:
+        """Close without asking: the system or the terminal wants it."""
+        self._leaving.force()
+        self.close()
 
     def offer_examples(self) -> None:
         """Read the pictures to begin with, once."""
@@ -169,7 +186,8 @@ class MainWindow(QMainWindow):
         for part in (self.header, self.class_bar, self.banner):
             column.addWidget(part)
         self._pages = QStackedWidget()
-        for page in (self.classify, self.maps):
+        self._tabs = {"classify": self.classify, "maps": self.maps, "train": self.train}
+        for page in self._tabs.values():
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)
@@ -191,7 +209,7 @@ class MainWindow(QMainWindow):
         work.picture_changed.connect(self._show_title)
         changes = (work.picture_changed, work.prediction_changed, work.heatmap_changed)
         others = (work.module_selected, work.queue_changed, work.undo_stack.indexChanged)
-        for changed in (*changes, *others):
+        for changed in (*changes, *others, work.training.state_changed):
             changed.connect(self._refresh)
         work.closed_all.connect(self._say_closed)
         work.weights_found.connect(self.commands.load)
@@ -308,9 +326,13 @@ class MainWindow(QMainWindow):
             self.workspace.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop the lanes, then write the settings."""
+        """Stop the lanes, then write the settings; a run that goes on is asked about first."""
+        if not self._leaving.may_close():
+            event.ignore()
+            return
         self._keeper.remember_place()
         self.hide()
+        self.workspace.training.stop()
         self.lanes.close()
         try:
             self._keeper.close()

@@ -9,6 +9,7 @@ from xception_gui.base.causes import in_chinese
 from xception_gui.base.numbers import duration, percent, size
 from xception_gui.base.results import Prediction, Weights
 from xception_gui.base.texts import problem_text
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import language, mark, tr
 from xception_gui.gui.session import Network
@@ -25,6 +26,11 @@ ACTIONS = (
     mark("Measure the paper's network"),
     mark("Count the weights"),
     mark("Show the source"),
+    mark("Train"),
+    mark("Read the data"),
+    mark("Estimate the run"),
+    mark("Read the runs"),
+    mark("Change a run"),
     mark("Save overlay"),
     mark("Copy overlay"),
     mark("Save the settings"),
@@ -104,7 +110,7 @@ def answer_words(name: str, prediction: Prediction) -> str:
     if not prediction.trained:
         return tr("{name}: no answer, the weights are untrained", name=name)
     best = prediction.top(1)[0]
-    return f"{name}: {best.label}, {percent(best.probability)}"
+    return f"{name}: {class_words(best.label)}, {percent(best.probability)}"
 
 
 def fallback_words(network: Network) -> str:

@@ -31,4 +31,11 @@ def for_network() -> None:
         import xception_gui.weights  # noqa: F401
 
 
-PREPARE = {"io": for_pictures, "model": for_network}
+def for_training() -> None:
+    """What the `train` lane needs."""
+    for_network()
+    with _importing:
+        import xception_gui.training  # noqa: F401
+
+
+PREPARE = {"io": for_pictures, "model": for_network, "train": for_training}

@@ -89,6 +89,18 @@ class Saving(QObject):
         QGuiApplication.clipboard().setText(text)
         self._window.say_done(tr("Table copied"))
 
+    def curves(self, kind: str) -> None:
+        """Ask where to write the curves on view: "png", "svg" or "csv"."""
+        view, tab = self._window.train, self._window.train_tab
+        name = f"{os.path.basename(tab.run) or 'curves'}.{kind}"
+        if kind == "png":
+            write, kinds = partial(_write_image, view.image(2.0)), dialogs.PNG
+        elif kind == "svg":
+            write, kinds = partial(_write_data, view.svg()), dialogs.SVG
+        else:
+            write, kinds = partial(_write_data, tab.as_csv()), dialogs.CSV
+        self._choose(tr("Export curves"), name, (kinds,), write)
+
     # Inside
 
     def _rows(self) -> list[Row]:
@@ -150,6 +162,11 @@ def _write_image(image: QImage, path: str) -> str:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     write_bytes(path, bytes(buffer.data().data()))
+    return path
+
+
+def _write_data(data: bytes, path: str) -> str:
+    write_bytes(path, data)
     return path
 
 

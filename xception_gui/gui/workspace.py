@@ -25,6 +25,7 @@ from xception_gui.gui.opening import Opening
 from xception_gui.gui.picture_queue import PictureQueue
 from xception_gui.gui.session import Network, Session, measure_trees
 from xception_gui.gui.sources import OpenedSource, Source, forget_archives
+from xception_gui.gui.training import Training
 from xception_gui.gui.waiting import Waiting
 from xception_gui.gui.weighing import Weighing
 
@@ -66,6 +67,7 @@ class Workspace(QObject):
         )
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self.maps = MapRequests(self._session, self._waiting, self._cache, self)
+        self.training = Training(lanes, self)
         told = self.module_weights_changed.emit
         self._weighing = Weighing(lanes, self._session, self._cache, told, self)
         self._shown: int | None = None
@@ -84,7 +86,7 @@ class Workspace(QObject):
         answers.prediction_changed.connect(self._show_prediction)
         answers.heatmap_changed.connect(self.heatmap_changed)
         waiting.changed.connect(self.busy_changed)
-        for part in (opening, waiting, self._lanes):
+        for part in (opening, waiting, self.training, self._lanes):
             part.failed.connect(self.failed)
 
     # What is so

@@ -55,9 +55,10 @@ def scale_to_bytes(values: npt.NDArray[Any], mode: str) -> npt.NDArray[np.uint8]
     low, high = (0.0, 65535.0) if mode.startswith("I;16") else _range(values, mode)
     factor = 255.0 / max(high - low, 1e-30)
     result = np.empty(values.shape, np.uint8)
-    for top in range(0, len(values), 256):  # band by band: floats need eight times the memory
-        band = (values[top : top + 256].astype(np.float64) - low) * factor
-        result[top : top + 256] = np.rint(np.clip(np.nan_to_num(band), 0, 255))
+    with np.errstate(invalid="ignore"):  # a signalling NaN is black like any other
+        for top in range(0, len(values), 256):  # by bands: floats need eight times the memory
+            band = (values[top : top + 256].astype(np.float64) - low) * factor
+            result[top : top + 256] = np.rint(np.clip(np.nan_to_num(band), 0, 255))
     return result
 
 

@@ -138,6 +138,8 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     if not data:
         raise Problem("file-empty", file=shown(name))
+    if not picture_format(data[:HEAD]):  # the same test as for what is dropped
+        raise _unknown(name, data)
     image, frames, kind = _load(data, name)
     try:
         return Decoded(to_srgb(_upright(image)), frames, kind)

@@ -17,6 +17,7 @@ from xception_gui.base.results import Evaluation, FloatArray, Weights
 from xception_gui.images.files import shown
 from xception_gui.images.prepare import prepare
 from xception_gui.inference.engine import Engine
+from xception_gui.inference.tally import Tally
 
 _SHOWN = 5  # class names in a problem's line
 
@@ -66,19 +67,20 @@ def evaluate(
     """
     known = match_classes(data, engine.weights)
     indices = [index for index, label in enumerate(data.labels) if label in known]
-    tally = _Tally(engine.weights, _left_out(data, known))
+    labels = map(engine.weights.label, range(engine.weights.config.num_classes))
+    tally, unreadable = Tally(tuple(labels)), _left_out(data, known)
     pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "prepare")
     try:
         done = 0
         for cases in _prepared(pool, engine.weights.preprocessing, data, known, indices, batch):
-            tally.add(engine, cases)
+            unreadable += _judge(engine, tally, cases)
             done += len(cases)
             yield EvaluationProgress(done, len(indices))
     finally:
         pool.shutdown(cancel_futures=True)  # and joined, even where the caller stops early
     if not tally.count:
         raise Problem("data-empty", file=shown(data.path))
-    yield tally.evaluation()
+    yield tally.evaluation(unreadable)
 
 
 def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
@@ -144,44 +146,11 @@ def _prepared(
     yield [future.result() for future in waiting]
 
 
-class _Tally:
-    """Sums over the pictures seen so far."""
-
-    def __init__(self, weights: Weights, unreadable: list[tuple[str, str]]) -> None:
-        size = weights.config.num_classes
-        self.classes = tuple(map(weights.label, range(size)))
-        self.unreadable = unreadable
-        self.count = self.first = self.five = 0
-        self.loss = 0.0
-        self.confusion = np.zeros((size, size), np.int64)
-
-    def add(self, engine: Engine, cases: list[_Case]) -> None:
-        self.unreadable += [(case.name, case.cause) for case in cases if case.values is None]
-        good = [(case.values, case.target) for case in cases if case.values is not None]
-        if not good:
-            return
+def _judge(engine: Engine, tally: Tally, cases: list[_Case]) -> list[tuple[str, str]]:
+    """Add the readable ones to the tally; (name, cause) of the others."""
+    good = [(case.values, case) for case in cases if case.values is not None]
+    if good:
         logits = engine.logits([values for values, _ in good]).astype(np.float64)
-        targets = np.array([target for _, target in good])
-        best = np.argsort(-logits, axis=1, kind="stable")[:, :5]
-        right = best == targets[:, None]
-        self.first += int(right[:, 0].sum())
-        self.five += int(right.sum())
-        self.loss += float(cross_entropy(logits, targets).sum())
-        self.count += len(good)
-        np.add.at(self.confusion, (targets, best[:, 0]), 1)
-
-    def evaluation(self) -> Evaluation:
-        count = self.count
-        fractions = self.loss / count, self.first / count, self.five / count
-        unreadable = tuple(self.unreadable)
-        return Evaluation(count, *fractions, self.classes, self.confusion, unreadable)
-
-
-def cross_entropy(
-    logits: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-    targets: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """−log of the target's probability, nats: (N, classes), (N,) → (N,)."""
-    shifted = logits - logits.max(1, keepdims=True)
-    chosen = shifted[np.arange(len(targets)), targets]
-    return np.asarray(np.log(np.exp(shifted).sum(1)) - chosen)
+        targets = np.array([case.target for _, case in good])
+        tally.add(logits, targets, [case.name for _, case in good])
+    return [(case.name, case.cause) for case in cases if case.values is None]

@@ -14,19 +14,37 @@ from torch.nn import functional
 from xception_gui.base.preprocessing import Normalize, Steps
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.distort import DISTORTIONS, distort
+from xception_gui.training.rand_augment import ERASING, erase, rand_augment
+
+_FIRST = 3 + DISTORTIONS
 
 
 def draws(config: TrainingConfig, epoch: int, count: int) -> Tensor:
-    """(count, 12) uniform numbers in [0, 1) for each picture.
+    """(count, 12 or more) uniform numbers in [0, 1) for each picture.
 
-    Shift down, shift right, flip; the rest is for `distort`.
+    Shift down, shift right, flip; nine for `distort`; what the config asks for beyond these.
     """
     generator = torch.Generator().manual_seed(mix(config.seed, epoch, 2))
-    return torch.rand(count, 3 + DISTORTIONS, generator=generator)
+    numbers = torch.rand(count, _FIRST, generator=generator)
+    more = 2 * config.rand_augment + (ERASING if config.erasing else 0)
+    if not more:
+        return numbers
+    generator = torch.Generator().manual_seed(mix(config.seed, epoch, 4))
+    return torch.cat([numbers, torch.rand(count, more, generator=generator)], 1)
 
 
 def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig, epoch: int = 0) -> Tensor:
     """(N, 3, r, r) uint8 and its `draws` → the changed pictures."""
+    pixels = _usual(pixels, numbers, config, epoch)
+    if config.rand_augment:
+        pairs = numbers[:, _FIRST : _FIRST + 2 * config.rand_augment]
+        pixels = rand_augment(pixels, pairs, config.rand_magnitude)
+    if config.erasing:
+        pixels = erase(pixels, numbers[:, -ERASING:], config.erasing)
+    return pixels
+
+
+def _usual(pixels: Tensor, numbers: Tensor, config: TrainingConfig, epoch: int) -> Tensor:
     if config.augmentation == "none":
         return pixels
     from torchvision.transforms.v2 import functional as v2
@@ -37,7 +55,7 @@ def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig, epoch: int 
     flipped = (numbers[:, 2] < 0.5).view(-1, 1, 1, 1)
     pixels = torch.where(flipped, v2.horizontal_flip(pixels), pixels)
     strong = config.augmentation == "strong" and epoch < config.strong_until * config.epochs
-    return distort(pixels, numbers[:, 3:]) if strong else pixels
+    return distort(pixels, numbers[:, 3:_FIRST]) if strong else pixels
 
 
 def _crops(padded: Tensor, corners: Tensor, side: int) -> Tensor:

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from functools import lru_cache
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.augment import augment, draws, to_input
+from xception_gui.training.mixing import Targets, mixed
 from xception_gui.training.run import Run
 from xception_gui.training.samples import Samples
 from xception_gui.training.schedule import size_at
-
-
-@dataclass(frozen=True)
-class Targets:
-    """The classes (N,) of a batch."""
-
-    classes: Tensor
-
-    def loss(self, logits: Tensor, part: slice, smoothing: float) -> Tensor:
-        """Mean cross-entropy of a part of the batch, nats."""
-        return functional.cross_entropy(logits, self.classes[part], label_smoothing=smoothing)
 
 
 def batch(run: Run, step: int, indices: list[int]) -> tuple[Tensor, Targets]:
@@ -38,7 +26,7 @@ def batch(run: Run, step: int, indices: list[int]) -> tuple[Tensor, Targets]:
     numbers = _numbers(config, epoch, len(run.training))[indices]
     pixels = augment(pixels, numbers, config, epoch).to(run.device)
     x = to_input(pixels, size_at(config, step, run.steps_per_epoch), config.preprocessing)
-    return x, Targets(labels)
+    return mixed(x, labels, config, step)
 
 
 @lru_cache(maxsize=2)

@@ -65,6 +65,13 @@ def newest(out: Path) -> Found:
     raise Problem("checkpoint", file=str(out), cause="it holds no checkpoint")
 
 
+def remove_leftovers(out: Path) -> None:
+    """The unfinished files that a kill left behind; nobody else writes into a run."""
+    for name in ("checkpoint*.pt", BEST, "weights.safetensors"):
+        for path in out.glob(f".{name}.*"):
+            path.unlink(missing_ok=True)
+
+
 def save_next(state: State, config: TrainingConfig, classes: tuple[str, ...], out: Path) -> Path:
     """Write the checkpoint of this step, then remove all but the last three."""
     path = out / f"checkpoint-{state.step:08}.pt"
@@ -128,7 +135,7 @@ def _bytes(value: Any) -> int:
 
 def _random_states() -> list[Tensor]:
     """Of the CPU, then of each CUDA device. A step seeds anew what it draws from."""
-    used = torch.cuda.is_available() and torch.cuda.is_initialized()
+    used = torch.cuda.is_initialized()  # type: ignore[no-untyped-call]
     return [torch.get_rng_state(), *(torch.cuda.get_rng_state_all() if used else [])]
 
 

@@ -11,6 +11,7 @@ import torch
 
 from xception_gui import __version__
 from xception_gui.base.atomic import write_bytes
+from xception_gui.training.ranks import world
 from xception_gui.training.run import Run
 
 
@@ -27,6 +28,7 @@ def write_environment(run: Run) -> None:
         "device": torch.cuda.get_device_name(run.device) if cuda else str(run.device),
         "capability": torch.backends.cpu.get_cpu_capability(),
         "threads": torch.get_num_threads(),
+        "processes": world()[1],
         "command": sys.argv,
     }
     text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"

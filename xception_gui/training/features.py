@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import torch
 
+from xception_gui.base.control import Control
 from xception_gui.base.preprocessing import input_size
 from xception_gui.model import Xception
 from xception_gui.training.batches import autocast, plain
-from xception_gui.training.control import Control
 from xception_gui.training.run import Run
 from xception_gui.training.samples import Samples
 
@@ -40,4 +40,4 @@ def _features(run: Run, model: Xception, samples: Samples, control: Control) -> 
         with autocast(run):
             maps = model.forward_features(plain(run, samples, part, size))
         found[part] = maps.float().mean((2, 3), keepdim=True).cpu()
-    return Samples(found, samples.labels)
+    return replace(samples, pixels=found)

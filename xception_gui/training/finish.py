@@ -3,41 +3,46 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
+from xception_gui.base.atomic import write_bytes
+from xception_gui.base.control import Control
+from xception_gui.base.evaluation import to_plain
 from xception_gui.base.events import EpochDone
 from xception_gui.base.preprocessing import input_size
-from xception_gui.base.results import Weights
+from xception_gui.base.results import Evaluation, Weights
 from xception_gui.base.training_config import FLOWS
+from xception_gui.inference.tally import Tally
 from xception_gui.model import Xception
 from xception_gui.model.initialise import recompute_statistics
 from xception_gui.training.batches import plain
 from xception_gui.training.checkpoints import BEST, save
-from xception_gui.training.control import Control
+from xception_gui.training.network import judged_network
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State
-from xception_gui.training.step import network_of
 from xception_gui.training.usage import memory_in_use
 
 STATISTICS_BATCHES = 40
 JUDGE_BATCH = 256
-Judgement = tuple[float | None, float | None, float | None]
 
 
 def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
     """Judge the averaged weights, write them, start new sums; None where the run is to stop."""
     model = averaged_model(run, state, control)
-    judgement = judge(run, model, control)
-    if judgement is None or control.stop.is_set():
+    judged = judge(run, model, control, min(JUDGE_BATCH, 4 * part_size(run, state)))
+    if control.stop.is_set():
         return None
-    done = _told(run, state, judgement)
-    write_weights(run, state, model, judgement[1])
-    _keep_best(run, state, model, judgement[1])
+    done = _told(run, state, judged)
+    write_weights(run, state, model, done.validation_top1)
+    if judged is not None:
+        text = json.dumps(to_plain(judged), ensure_ascii=False)
+        write_bytes(run.out / "evaluation.json", text.encode())
+    _keep_best(run, state, model, done.validation_top1)
     state.judged = state.step // run.steps_per_epoch
     state.sums.clear()
     return done
@@ -57,14 +62,20 @@ def averaged_model(run: Run, state: State, control: Control) -> Xception:
     learning = [model.get_submodule(flow) for flow in FLOWS]
     learning = [flow for flow in learning if flow.training]
     if run.config.trained == "network":
-        recompute_statistics(model, _statistics_batches(run, control), learning)
+        recompute_statistics(model, _statistics_batches(run, state, control), learning)
     return model.eval()
 
 
-def _statistics_batches(run: Run, control: Control) -> Iterator[Tensor]:
+def part_size(run: Run, state: State) -> int:
+    """Pictures that went through the network together, and fitted into memory."""
+    return run.config.batch_size // state.parts
+
+
+def _statistics_batches(run: Run, state: State, control: Control) -> Iterator[Tensor]:
     size, count = input_size(run.config.preprocessing), len(run.training)
-    batches = min(STATISTICS_BATCHES, max(1, count // run.config.batch_size))
-    chosen = torch.linspace(0, count - 1, batches * run.config.batch_size).long()
+    together = part_size(run, state)
+    batches = min(STATISTICS_BATCHES, max(1, count // together))
+    chosen = torch.linspace(0, count - 1, batches * together).long()
     for part in chosen.view(batches, -1).T.reshape(batches, -1):
         if control.stop.is_set():
             return
@@ -72,26 +83,20 @@ def _statistics_batches(run: Run, control: Control) -> Iterator[Tensor]:
 
 
 @torch.inference_mode()
-def judge(run: Run, model: Xception, control: Control) -> Judgement | None:
-    """Mean cross-entropy (nats), top-1 and top-5 fraction on the validation pictures, if any."""
-    samples, network = run.validation, network_of(model, run.config)
-    if not len(samples):
-        return None, None, None
-    size = input_size(run.config.preprocessing)
-    loss = first = five = 0.0
-    for start in range(0, len(samples), JUDGE_BATCH):
+def judge(run: Run, model: Xception, control: Control, at_once: int) -> Evaluation | None:
+    """The validation pictures, as `evaluate` judges; None without any, or where to stop."""
+    samples, network = run.validation, judged_network(model, run.config)
+    size, tally = input_size(run.config.preprocessing), Tally(run.classes)
+    for start in range(0, len(samples), at_once):
         if control.stop.is_set():
             return None
-        part = slice(start, start + JUDGE_BATCH)
-        logits = network(plain(run, samples, part, size))
-        y = samples.labels[part].to(run.device)
-        loss += float(functional.cross_entropy(logits, y, reduction="sum"))
-        best = logits.topk(min(5, logits.shape[1]), 1).indices == y[:, None]
-        first, five = first + float(best[:, 0].sum()), five + float(best.sum())
-    return loss / len(samples), first / len(samples), five / len(samples)
+        part = slice(start, start + at_once)
+        logits = network(plain(run, samples, part, size)).double().cpu().numpy()
+        tally.add(logits, samples.labels[part].numpy(), samples.names[part])
+    return tally.evaluation() if tally.count else None
 
 
-def _told(run: Run, state: State, judgement: Judgement) -> EpochDone:
+def _told(run: Run, state: State, judged: Evaluation | None) -> EpochDone:
     sums, seen = state.sums, max(1.0, state.sums["seen"])
     norms = {k.partition(".")[2]: v / sums["steps"] for k, v in sums.items() if "." in k}
     return EpochDone(
@@ -99,10 +104,13 @@ def _told(run: Run, state: State, judgement: Judgement) -> EpochDone:
         state.step,
         sums["loss"] / seen,
         sums["right"] / seen,
-        *judgement,
+        judged.loss if judged else None,
+        judged.top1 if judged else None,
+        judged.top5 if judged else None,
         seconds=sums["seconds"],
         images_per_second=seen / max(1e-9, sums["seconds"]),
         learning_rate=learning_rate(run.config, state.step - 1, run.steps_per_epoch),
+        validation_calibration_error=judged.calibration_error if judged else None,
         memory=memory_in_use(run.device),
         gradient_norms=norms,
     )

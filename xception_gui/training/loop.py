@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from xception_gui.base.control import Control
 from xception_gui.base.events import (
     CheckpointSaved,
     Paused,
@@ -17,12 +18,21 @@ from xception_gui.base.events import (
     RunStarted,
     TrainingEvent,
 )
+from xception_gui.base.memory import memory_problem
+from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
-from xception_gui.training.checkpoints import BEST, Found, newest, restore, save_next
-from xception_gui.training.control import Control
+from xception_gui.training.checkpoints import (
+    BEST,
+    Found,
+    newest,
+    remove_leftovers,
+    restore,
+    save_next,
+)
 from xception_gui.training.environment import write_environment
 from xception_gui.training.features import with_features
 from xception_gui.training.finish import finish_epoch
+from xception_gui.training.ranks import any_of, world
 from xception_gui.training.run import Run, prepare
 from xception_gui.training.schedule import order
 from xception_gui.training.state import State, fresh
@@ -65,13 +75,27 @@ def train(
         _, state = restore(found.content, run.device)
     else:
         state = fresh(run.config, run.device, run.pretrained)
-    write_environment(run)
+    _open_directory(run, state)
     yield _started(run, state, found)
-    ready = with_features(run, state.model, control)
+    with memory_problem(str(run.out), run.device):
+        ready = with_features(run, state.model, control)
     if ready is not None:
         yield from _steps(ready, state, control)
-    yield _saved(run, state)
+    yield from _saved(run, state)
     yield _ended(run, state)
+
+
+def _open_directory(run: Run, state: State) -> None:
+    rank, ranks = world()
+    least = 2 * state.parts * ranks
+    if run.config.batch_size < least:
+        size, cause = run.config.batch_size, "a part would have one picture"
+        words = {"value": size, "cause": cause, "allowed": f"{least} or more"}
+        raise Problem("config-value", field="batch_size", **words)
+    if rank == 0:
+        run.out.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(run.out)
+        write_environment(run)
 
 
 def _started(run: Run, state: State, found: Found | None) -> RunStarted:
@@ -88,43 +112,54 @@ def _started(run: Run, state: State, found: Found | None) -> RunStarted:
         unreadable=run.unreadable,
         resumed_from=str(found.path) if found else "",
         damaged=tuple(f"{name}: {cause}" for name, cause in found.damaged) if found else (),
+        data=run.data,
     )
 
 
 def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
     """From the state's step to the last one, with a checkpoint now and then."""
-    while not control.stop.is_set():
+    while True:
+        wishes = (control.stop, control.pause, control.finish_epoch)
+        stop, pause, finish = any_of([wish.is_set() for wish in wishes], run.device)
         epoch, position = divmod(state.step, run.steps_per_epoch)
-        if state.judged < epoch:
-            done = finish_epoch(run, state, control)
-            if done is not None:
-                yield done
-            continue
-        if state.step >= run.steps or (
-            control.finish_epoch.is_set() and state.step and not position
-        ):
+        if not stop and state.judged < epoch:
+            yield from _judged(run, state, control)
+        elif stop or state.step >= run.steps or (finish and state.step and not position):
             break
-        if control.pause.is_set():
+        elif pause:
             yield from _pause(run, state, control)
-            continue
-        size = run.config.batch_size
-        indices = _order(run.config, epoch, len(run.training))
-        yield from one_step(run, state, indices[position * size : (position + 1) * size])
-        if state.step % run.config.checkpoint_steps == 0:
-            yield _saved(run, state)
+        else:
+            size = run.config.batch_size
+            indices = _order(run.config, epoch, len(run.training))
+            yield from one_step(run, state, indices[position * size : (position + 1) * size])
+            if state.step % run.config.checkpoint_steps == 0:
+                yield from _saved(run, state)
+
+
+def _judged(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
+    """The end of an epoch; the first rank judges, the others only count on."""
+    if world()[0]:
+        state.judged += 1
+        state.sums.clear()
+        return
+    with memory_problem(str(run.out), run.device):
+        done = finish_epoch(run, state, control)
+    if done is not None:
+        yield done
 
 
 def _pause(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
-    yield _saved(run, state)
+    yield from _saved(run, state)
     yield Paused(state.step)
     control.wait_while_paused()
     if not control.stop.is_set():
         yield Resumed(state.step)
 
 
-def _saved(run: Run, state: State) -> CheckpointSaved:
-    path = save_next(state, run.config, run.classes, run.out)
-    return CheckpointSaved(str(path), state.step)
+def _saved(run: Run, state: State) -> Iterator[TrainingEvent]:
+    if world()[0] == 0:
+        path = save_next(state, run.config, run.classes, run.out)
+        yield CheckpointSaved(str(path), state.step)
 
 
 def _ended(run: Run, state: State) -> RunEnded:

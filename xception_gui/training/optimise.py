@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.optim import SGD, AdamW, Optimizer, RMSprop
@@ -13,7 +15,7 @@ from xception_gui.model import Xception
 
 def optimiser_of(config: TrainingConfig, model: nn.Module) -> Optimizer:
     """SGD, RMSprop or AdamW; weight decay on convolution and linear weights only."""
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": [p for p in model.parameters() if p.ndim > 1]},
         {"params": [p for p in model.parameters() if p.ndim < 2], "weight_decay": 0.0},
     ]

@@ -16,7 +16,7 @@ from xception_gui.model import Xception
 from xception_gui.training.samples import Samples, chosen, read_samples, split
 from xception_gui.weights import load_weights
 
-_DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Run:
     dtype: torch.dtype
     unreadable: int
     pretrained: Xception | None = None
+    data: str = ""
 
     @property
     def steps_per_epoch(self) -> int:
@@ -55,19 +56,19 @@ def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, An
     data = ClassFolders(path)
     if content is not None and list(data.classes) != content["classes"]:
         raise Problem("resume-classes", file=str(path), run=str(out))
-    config, pretrained = _start(config, data.classes, fresh=content is None)
+    config, pretrained = starting_point(config, data.classes, fresh=content is None)
     device = choose_device(config.device).device
     samples, unreadable = read_samples(data, config.preprocessing)
     training, validation = _parts(samples, config)
     if len(training) < config.batch_size:
         raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
-    out.mkdir(parents=True, exist_ok=True)
-    dtype = _DTYPES["float32" if config.precision == "auto" else config.precision]
+    dtype = DTYPES["float32" if config.precision == "auto" else config.precision]
     parts = training, validation
-    return Run(config, out, data.classes, *parts, device, dtype, len(unreadable), pretrained)
+    left_out, where = len(unreadable), data.path
+    return Run(config, out, data.classes, *parts, device, dtype, left_out, pretrained, where)
 
 
-def _start(
+def starting_point(
     config: TrainingConfig, classes: tuple[str, ...], fresh: bool
 ) -> tuple[TrainingConfig, Xception | None]:
     """The config for these classes, and the pretrained network with a head for them."""

@@ -21,10 +21,11 @@ MEMORY_LIMIT = 8_000_000_000  # bytes of decoded pictures
 
 @dataclass(frozen=True)
 class Samples:
-    """Pictures (N, 3, r, r) uint8 at reading size `r`, and their labels (N,) int64."""
+    """Pictures (N, 3, r, r) uint8 at reading size `r`, their labels (N,) int64, their names."""
 
     pixels: Tensor
     labels: Tensor
+    names: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -32,7 +33,8 @@ class Samples:
     def subset(self, indices: Sequence[int]) -> Samples:
         """Those pictures, in that order."""
         chosen = torch.as_tensor(indices, dtype=torch.long)
-        return Samples(self.pixels[chosen], self.labels[chosen])
+        names = tuple(self.names[index] for index in indices)
+        return Samples(self.pixels[chosen], self.labels[chosen], names)
 
 
 def reading_steps(steps: Steps) -> Steps:
@@ -80,7 +82,8 @@ def _collect(
     stacked = np.stack([p for p in pictures if not isinstance(p, Problem)])
     pixels = torch.from_numpy(stacked).permute(0, 3, 1, 2).contiguous()
     labels = torch.tensor([data.labels[i] for i in good], dtype=torch.long)
-    return Samples(pixels, labels), tuple(bad)
+    names = tuple(data.names[i] for i in good)
+    return Samples(pixels, labels, names), tuple(bad)
 
 
 def split(labels: Sequence[int], fraction: float, seed: int) -> tuple[list[int], list[int]]:

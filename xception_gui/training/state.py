@@ -12,6 +12,7 @@ from torch.optim import Optimizer
 
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import Xception, build
+from xception_gui.training.network import Network, learning_network
 from xception_gui.training.optimise import optimiser_of
 
 
@@ -21,6 +22,8 @@ class State:
 
     Parameters
     ----------
+    network : callable
+        How a batch goes through the model while it learns.
     step : int
         Steps of the optimiser that are done.
     parts : int
@@ -34,6 +37,7 @@ class State:
     """
 
     model: Xception
+    network: Network
     optimiser: Optimizer
     scaler: GradScaler
     average: dict[str, Tensor] | None
@@ -60,7 +64,8 @@ def fresh(
     average = {k: p.detach().clone() for k, p in model.named_parameters()}
     scaler = GradScaler(device.type, enabled=config.precision == "float16")
     kept = average if config.ema_decay else None
-    return State(model, optimiser_of(config, model), scaler, kept, config.accumulate)
+    network, optimiser = learning_network(model, config), optimiser_of(config, model)
+    return State(model, network, optimiser, scaler, kept, config.accumulate)
 
 
 @torch.no_grad()

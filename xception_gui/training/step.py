@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -13,16 +13,14 @@ from torch import Tensor
 from xception_gui.base.events import BatchHalved, StepDone, TrainingEvent
 from xception_gui.base.memory import is_memory_error
 from xception_gui.base.problem import Problem
-from xception_gui.base.training import TrainingConfig
-from xception_gui.model import Xception
 from xception_gui.training.augment import mix
-from xception_gui.training.batches import Targets, autocast, batch, parts_of
+from xception_gui.training.batches import autocast, batch, parts_of
+from xception_gui.training.mixing import Targets
 from xception_gui.training.optimise import clip, gradient_norms, thaw
+from xception_gui.training.ranks import any_of, summed, world
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State, update_average
-
-Network = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,6 @@ class Learnt:
     loss: float
     right: float
     norms: dict[str, float]
-
-
-def network_of(model: Xception, config: TrainingConfig) -> Network:
-    """From what `batch` gives to logits."""
-    return model.classifier if config.trained == "head" else model
 
 
 def one_step(run: Run, state: State, indices: list[int]) -> Iterator[TrainingEvent]:
@@ -60,12 +53,15 @@ def one_step(run: Run, state: State, indices: list[int]) -> Iterator[TrainingEve
 def _attempt(run: Run, state: State, indices: list[int]) -> Learnt | None:
     """None where memory ran out: nothing of the state has changed then."""
     buffers = [buffer.clone() for buffer in state.model.buffers()]
+    sums: Tensor | None = None
     try:
-        x, targets = batch(run, state.step, indices)
-        return _update(run, state, x, targets)
+        sums = _gradients(run, state, indices)
     except (RuntimeError, MemoryError) as error:
         if not is_memory_error(error):
             raise
+    (failed,) = any_of([sums is None], run.device)
+    if sums is not None and not failed:
+        return _change(run, state, sums)
     for buffer, kept in zip(state.model.buffers(), buffers, strict=True):
         buffer.copy_(kept)
     return None
@@ -74,22 +70,44 @@ def _attempt(run: Run, state: State, indices: list[int]) -> Learnt | None:
 def _halved(run: Run, state: State) -> BatchHalved:
     state.optimiser.zero_grad(set_to_none=True)
     state.parts *= 2
-    size = run.config.batch_size // state.parts
+    parts = state.parts * world()[1]
+    size = run.config.batch_size // parts
     if size < 2:
         raise Problem("out-of-memory", name=str(run.out), device=run.device)
     if run.device.type == "cuda":
         torch.cuda.empty_cache()
-    return BatchHalved(state.step, size, state.parts)
+    return BatchHalved(state.step, size, parts)
 
 
-def _update(run: Run, state: State, x: Tensor, targets: Targets) -> Learnt:
-    """The weights are changed, unless loss or gradient is not finite."""
-    torch.manual_seed(mix(run.config.seed, 1, state.step))  # dropout, a function of the step
+def _gradients(run: Run, state: State, indices: list[int]) -> Tensor:
+    """Of this rank's parts of the batch; their share of the mean loss, and the number right."""
+    x, targets = batch(run, state.step, indices)
     state.optimiser.zero_grad(set_to_none=True)
-    sums = [_backward(run, state, x, targets, part) for part in parts_of(len(x), state.parts)]
+    rank, ranks = world()
+    parts = list(enumerate(parts_of(len(x), state.parts * ranks)))[rank::ranks]
+    return torch.stack([_backward(run, state, x, targets, *part) for part in parts]).sum(0)
+
+
+def _backward(
+    run: Run, state: State, x: Tensor, targets: Targets, number: int, part: slice
+) -> Tensor:
+    """Of one part; dropout is a function of the step and the part's number."""
+    torch.manual_seed(mix(run.config.seed, 1, state.step, *([number] if number else [])))
+    with autocast(run):
+        logits = state.network(x[part]).float()
+    share = len(logits) / len(x)
+    loss = share * targets.loss(logits, part, run.config.label_smoothing)
+    state.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+    right = (logits.argmax(1) == targets.classes[part]).sum()
+    return torch.stack([loss.detach(), right])
+
+
+def _change(run: Run, state: State, sums: Tensor) -> Learnt:
+    """The weights are changed, unless loss or gradient is not finite."""
+    summed([sums, *(p.grad for p in state.model.parameters() if p.grad is not None)])
     state.scaler.unscale_(state.optimiser)
     norms = gradient_norms(state.model)
-    told = torch.stack([torch.stack(sums).sum(0)[0], torch.stack(sums).sum(0)[1], *norms.values()])
+    told = torch.stack([*sums, *norms.values()])
     loss, right, *lengths = told.tolist()  # the one moment that waits for the device
     _check(run, state, loss, lengths)
     clip(state.model, run.config.clip_norm, lengths)
@@ -97,17 +115,6 @@ def _update(run: Run, state: State, x: Tensor, targets: Targets) -> Learnt:
     state.scaler.update()
     finite = {k: v for k, v in zip(norms, lengths, strict=True) if math.isfinite(v)}
     return Learnt(loss, right, finite)
-
-
-def _backward(run: Run, state: State, x: Tensor, targets: Targets, part: slice) -> Tensor:
-    """Gradients of one part of the batch; (its share of the mean loss, number right)."""
-    with autocast(run):
-        logits = network_of(state.model, run.config)(x[part]).float()
-    share = len(logits) / len(x)
-    loss = share * targets.loss(logits, part, run.config.label_smoothing)
-    state.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-    right = (logits.argmax(1) == targets.classes[part]).sum()
-    return torch.stack([loss.detach(), right])
 
 
 def _check(run: Run, state: State, loss: float, lengths: list[float]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from xception_gui.base.numbers import percent
 from xception_gui.gui import style
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import mark, tr
 
 COLUMNS = (
@@ -87,7 +88,7 @@ class HistoryModel(QAbstractTableModel):
 def _words(row: HistoryRow) -> tuple[str, ...]:
     weights = row.weights if row.trained else tr("Untrained weights")
     clock = time.strftime("%H:%M:%S", time.localtime(row.time))
-    return (row.name, row.label, percent(row.probability), weights, clock)
+    return (row.name, class_words(row.label), percent(row.probability), weights, clock)
 
 
 def _order(row: HistoryRow) -> tuple[str | float, ...]:

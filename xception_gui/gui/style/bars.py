@@ -138,7 +138,7 @@ def tab_shape(option: QStyleOptionTab, painter: QPainter, _widget: object) -> No
         wide = QFontMetrics(font("bold")).horizontalAdvance(option.text) + 4
         line = QRectF(0, 0, wide, 2.5)
         line.moveCenter(QRectF(option.rect).center())
-        line.moveBottom(option.rect.bottom() - 1)
+        line.moveBottom(option.rect.bottom())
         role = "accent" if option.state & State.State_Enabled else "disabled"
         box(painter, line, colour(role), None, 1.25)
     if ringed(option.state):
@@ -149,7 +149,11 @@ def tab_label(option: QStyleOptionTab, painter: QPainter, _widget: object) -> No
     """The words of a tab: bold when selected, in ``text`` when hovered."""
     selected = bool(option.state & State.State_Selected)
     painter.setFont(font("bold" if selected else "body"))
+    # Half a pixel is rounded down, as layouts do: the titles of the panes stand on this line.
+    words, high = QRect(option.rect), painter.fontMetrics().height()
+    words.setTop(words.top() + (words.height() - high) // 2)
+    words.setHeight(high)
     role = "text" if selected or option.state & State.State_MouseOver else "muted"
     painter.setPen(colour(role if option.state & State.State_Enabled else "disabled"))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
-    painter.drawText(option.rect, flags, option.text)
+    painter.drawText(words, flags, option.text)

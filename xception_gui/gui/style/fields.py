@@ -31,7 +31,7 @@ def combo_box(option: QStyleOptionComboBox, painter: QPainter, _widget: object) 
     """Surface, edge and chevron of a combo box; its words are drawn apart."""
     _field(option, painter, "base" if option.editable else "raised")
     arrow = QRect(option.rect)
-    arrow.setLeft(arrow.right() - ARROW_WIDTH)
+    arrow.setLeft(arrow.right() - ARROW_WIDTH + 1)
     glyph(painter, arrow, "down", _ink(option.state))
 
 

@@ -61,9 +61,12 @@ def arrow_field(_option: object, size: QSize, _widget: object) -> QSize:
 
 
 def tab(option: QStyleOptionTab, _size: QSize, _widget: object) -> QSize:
-    """Wide enough for its words in bold, so that choosing it moves no other."""
+    """Wide enough for its words in bold, so that choosing it moves no other.
+
+    As high as a band without its line: so the words stand on the line of the panes' titles.
+    """
     words = QFontMetrics(font("bold")).horizontalAdvance(option.text)
-    return QSize(words + 2 * px(_PADDING), px(HEADER_BAND))
+    return QSize(words + 2 * px(_PADDING), px(HEADER_BAND) - 1)
 
 
 def header(option: QStyleOptionHeader, _size: QSize, _widget: object) -> QSize:
@@ -110,7 +113,7 @@ def spin_part(rect: QRect, part: Sub) -> QRect:
     """Where a spin box goes up, goes down, and is written in."""
     up, down = fields.halves(rect)
     if part == Sub.SC_SpinBoxEditField:
-        return combo_words(rect)
+        return combo_words(rect).adjusted(-1, 0, 0, 0)  # its line edit adds that pixel
     return up if part == Sub.SC_SpinBoxUp else down
 
 

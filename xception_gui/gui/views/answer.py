@@ -6,13 +6,21 @@ An answer that belongs to another picture or another state of the network stands
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xception_gui.base.numbers import duration, percent
 from xception_gui.base.preprocessing import Steps
 from xception_gui.base.results import ClassProbability, Prediction, Prepared
 from xception_gui.gui import style
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.answer_rows import AnswerRows
 from xception_gui.gui.views.canvas import STALE
@@ -25,6 +33,8 @@ from xception_gui.gui.views.separator import Separator
 WIDE = 300
 ROWS_BELOW, ROWS_BESIDE, ROWS_LOW = 5, 10, 3
 _COLUMN = 216
+_HEAD = 78  # above the rows: facts, or the warning that there are none
+_WARNING_GAP = 8
 _CARD_FROM = 520  # height from which the network's input has room below ten rows
 
 
@@ -94,6 +104,7 @@ class Answer(QWidget):
         self._layout.setDirection(way)
         self._layout.setStretchFactor(self.rows, 0 if beside else 1)
         self._layout.setStretch(self._layout.count() - 1, 1 if beside else 0)
+        self._arrange_warning()
         self._arrange_sizes()
 
     def set_low(self, low: bool) -> None:
@@ -111,7 +122,7 @@ class Answer(QWidget):
         self.pill.set_status(tr("Untrained weights"), "warning")
         self.words.set_text(tr("These numbers are random."))
         self.load.setText(tr("Load weights…"))
-        self.load.setIcon(style.icon("weights"))
+        self._arrange_warning()
         self._show()
 
     # Qt
@@ -139,10 +150,9 @@ class Answer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.px(4))
         column.addWidget(self.headline)
-        column.addWidget(self.pill)
-        column.addWidget(self.words)
-        column.addSpacing(style.px(4))
-        column.addWidget(self.load, 0, Qt.AlignmentFlag.AlignLeft)
+        self._warning = QGridLayout()
+        self._warning.setHorizontalSpacing(style.px(_WARNING_GAP))
+        column.addLayout(self._warning)
         column.addStretch(1)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(*[style.px(12)] * 4)
@@ -165,10 +175,25 @@ class Answer(QWidget):
         self.setMinimumWidth(style.px(WIDE) if beside else 0)
         self._column.setMinimumWidth(0 if beside else style.px(_COLUMN))
         self._column.setMaximumWidth(most if beside else style.px(_COLUMN))
+        self._column.setMinimumHeight(style.px(_HEAD) if beside else 0)
         fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(fixed if beside else free, free if beside else fixed)
         self._show_card()
         self._show()
+
+    def _arrange_warning(self) -> None:
+        """Three lines; beside the picture two, if they fit: so the rows below stay in place."""
+        left, grid = Qt.AlignmentFlag.AlignLeft, self._warning
+        self.load.setIcon(QIcon())
+        room = style.px(WIDE) - 2 * style.px(12) - style.px(_WARNING_GAP)
+        taken = self.pill.sizeHint().width() + self.load.sizeHint().width()
+        in_line = self._beside and taken <= room
+        if not in_line:
+            self.load.setIcon(style.icon("weights"))
+        grid.setVerticalSpacing(style.px(4 if in_line else _WARNING_GAP))
+        grid.addWidget(self.pill, 0, 0)
+        grid.addWidget(self.load, 0 if in_line else 2, 1 if in_line else 0, left)
+        grid.addWidget(self.words, 1, 0, 1, 2)
 
     def _show_card(self) -> None:
         there = self._beside and self.height() >= style.px(_CARD_FROM)
@@ -216,4 +241,4 @@ def _words(made: Prediction | None, waiting: str) -> tuple[str, str, tuple[str, 
         f"{weights_name(made.weights)} · {classes}",
         f"{ms} · {made.device.upper()} · {made.precision}",
     )
-    return best.label, percent(best.probability), facts
+    return class_words(best.label), percent(best.probability), facts

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from xception_gui.base.numbers import percent
 from xception_gui.base.results import ClassProbability
 from xception_gui.gui import style
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import text_width
 from xception_gui.gui.views.focus import paint_ring
@@ -95,7 +96,9 @@ class AnswerRow(PaintedButton):
         paint_ring(self, painter)
 
     def _words(self) -> tuple[str, str]:
-        return (self.row.label, percent(self.row.probability)) if self.row else ("", "")
+        if self.row is None:
+            return "", ""
+        return class_words(self.row.label), percent(self.row.probability)
 
     def _paint_surface(self, painter: QPainter) -> None:
         hovered = self.underMouse() and self.isEnabled()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from xception_gui.base.results import ClassProbability
 from xception_gui.gui import style
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.views.answer_row import AnswerRow
 from xception_gui.gui.views.elide import text_width
 from xception_gui.gui.views.translated import Translated
@@ -114,7 +115,7 @@ class AnswerRows(Translated):
 
     def _align(self) -> None:
         bold = style.font("bold")
-        widths = [text_width(bold, row.row.label) for row in self._rows if row.row]
+        widths = [text_width(bold, class_words(row.row.label)) for row in self._rows if row.row]
         most = round(_MOST_NAME * self.width())
         width = min(max([style.px(_LEAST_NAME), *widths]), most)
         for row in self._rows:

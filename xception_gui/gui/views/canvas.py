@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.base.results import FloatArray, Heatmap, Picture, Prepared
 from xception_gui.gui import style
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.views import canvas_marks as marks
 from xception_gui.gui.views.focus import paint_ring
@@ -127,7 +128,9 @@ class Canvas(Translated):
         self.setAccessibleName(tr("Picture {name}", name=name) if name else tr("Picture"))
         fits = self._heat_fits()
         shown = (
-            tr("Heat map for {name}", name=self._heatmap.label) if fits and self._heatmap else ""
+            tr("Heat map for {name}", name=class_words(self._heatmap.label))
+            if fits and self._heatmap
+            else ""
         )
         self.setAccessibleDescription(shown)
         self.update()

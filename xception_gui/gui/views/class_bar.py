@@ -17,28 +17,32 @@ class ClassBar(Notice):
     """Classify · Evaluate · Train; what this window cannot do yet is disabled and says so."""
 
     classify_requested = Signal()
+    train_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("folder", "accent", parent)
         self._name, self._classes, self._pictures = "", 0, 0
         self._text = ElidedLabel()
         self.classify, self.evaluate, self.train = QPushButton(), QPushButton(), QPushButton()
-        self.classify.setProperty("primary", True)
         self.classify.clicked.connect(self.classify_requested)
-        for later in (self.evaluate, self.train):
-            later.setEnabled(False)
+        self.train.clicked.connect(self.train_requested)
+        self.evaluate.setEnabled(False)
         self.row.setSpacing(style.px(8))
         self.row.addWidget(self._text, 1)
         for button in (self.classify, self.evaluate, self.train, self.cross):
             self.row.addWidget(button)
         self.retranslate()
 
-    def ask(self, name: str, classes: int, pictures: int) -> None:
-        """Ask about a data set."""
+    def ask(self, name: str, classes: int, pictures: int, chosen: str = "classify") -> None:
+        """Ask about a data set; "classify" or "train" is proposed."""
         self._name, self._classes, self._pictures = name, classes, pictures
         self.retranslate()
         self.show()
-        self.classify.setFocus(Qt.FocusReason.OtherFocusReason)
+        for name, button in (("classify", self.classify), ("train", self.train)):
+            button.setProperty("primary", name == chosen)
+            button.update()
+            if name == chosen:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Read the texts again."""
@@ -55,7 +59,6 @@ class ClassBar(Notice):
         self.train.setText(tr("Train"))
         later = tr("Not in this window yet; the command line can: {command}")
         self.evaluate.setToolTip(later.format(command=f"xception-gui evaluate {self._name}"))
-        self.train.setToolTip(later.format(command=f"xception-gui train {self._name}"))
         super().retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

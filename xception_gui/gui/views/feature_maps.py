@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from xception_gui.base.feature_maps import FeatureMaps, Relevance, ShownMaps, Sort
 from xception_gui.base.results import ModuleInfo
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.map_texts import facts, first_words, part_name
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.flow_maps import FlowMaps
@@ -352,7 +353,7 @@ class FeatureMapsView(Translated):
     def _facts(self, maps: FeatureMaps) -> list[str]:
         """What is said of all maps, and of the class that their order explains."""
         found = self._looks.relevance(maps) if self._looks.sort == "relevance" else None
-        sorted_for = [tr("Sorted for {label}", label=found.label)] if found else []
+        sorted_for = [tr("Sorted for {label}", label=class_words(found.label))] if found else []
         count, *rest = facts(maps)
         return [count, *sorted_for, *rest]
 

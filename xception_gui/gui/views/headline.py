@@ -60,6 +60,8 @@ class Headline(QWidget):
     def sizeHint(self) -> QSize:
         """Large lines and facts; beside each other there is always room for a second line."""
         large, small = _height("headline"), _height("body")
+        if not self._facts and not self._is_wrapped():
+            return QSize(0, large)
         spare = self._second_line() if self._one_line or self._is_wrapped() else 0
         lines = 1 if self._one_line or not self._figure else 2
         return QSize(0, lines * large + spare + style.px(4) + len(self._facts) * small)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpacerItem, QWidget
 
 from xception_gui.base.numbers import NARROW
 from xception_gui.base.results import Heatmap
 from xception_gui.gui import style
+from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.chooser import Chooser
@@ -48,6 +49,7 @@ class HeatmapBand(Band):
         self.legend = Legend()
         self.legend.chosen.connect(self.colours_chosen)
         self._word, self._percent = ElidedLabel(role="muted"), ElidedLabel()
+        self._after_word = QSpacerItem(style.px(12), 0)
         self.slider = self._made_slider()
         self.class_chooser, self.layer_chooser = Chooser(self), Chooser(self)
         self._connect()
@@ -95,10 +97,12 @@ class HeatmapBand(Band):
         """Read the texts again."""
         made = self._heatmap
         self._title.set_text(tr("Heat map"))
+        self._title.setMinimumWidth(self._title.sizeHint().width())  # class and layer give way
         self._word.set_text(tr("Opacity"))
         self.slider.setAccessibleName(tr("Opacity of the heat map"))
         self.slider.setToolTip(tr("Opacity of the heat map ([ and ])"))
-        self.class_link.set_text(made.label if made else "", tr("Explain another class"))
+        label = class_words(made.label) if made else ""
+        self.class_link.set_text(label, tr("Explain another class"))
         layer = _layer_words(made) if made else ""
         self.layer_link.set_text(layer, tr("Look at another layer"))
         for part in (self.class_link, self._dot, self.layer_link):
@@ -116,7 +120,8 @@ class HeatmapBand(Band):
 
     def open_class_chooser(self) -> None:
         """Offer all classes."""
-        self.class_chooser.set_texts(self._classes, tr("Filter classes"))
+        words = [class_words(label) for label in self._classes]
+        self.class_chooser.set_texts(words, tr("Filter classes"))
         self.class_chooser.open_at(
             self.class_link, self._heatmap.class_index if self._heatmap else 0
         )
@@ -130,7 +135,9 @@ class HeatmapBand(Band):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The word before the slider gives way first."""
-        self._word.setVisible(self.width() >= style.px(_WORD_FROM))
+        fits = self.width() >= style.px(_WORD_FROM)
+        self._word.setVisible(fits)
+        self._after_word.changeSize(style.px(12) if fits else 0, 0)
         super().resizeEvent(event)
 
     def _made_slider(self) -> QSlider:
@@ -158,7 +165,6 @@ class HeatmapBand(Band):
         row.setSpacing(0)
         for label in (self._title, self._dot, self._word, self._percent):
             label.take_own_width()
-        self._title.setMinimumWidth(self._title.sizeHint().width())
         self._percent.setFixedWidth(style.px(46))
         self._percent.set_alignment(Qt.AlignmentFlag.AlignRight)
         row.addWidget(self.eye)
@@ -172,7 +178,7 @@ class HeatmapBand(Band):
         row.addWidget(self.legend)
         row.addSpacing(style.px(16))
         row.addWidget(self._word)
-        row.addSpacing(style.px(12))
+        row.addItem(self._after_word)
         row.addWidget(self.slider)
         row.addWidget(self._percent)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -13,6 +21,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -30,6 +41,33 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import ElidedLabel
 
 _WIDTHS = {1: 130, 2: 90, 3: 150, 4: 80}
+_EDGE, _GAP = 12, 8
+
+
+class _Cell(QStyledItemDelegate):
+    """Words begin and end where the names of the columns do; the style itself leaves 2 pixels."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        text, cell.text = cell.text, ""
+        element = QStyle.ControlElement.CE_ItemViewItem
+        self._table.style().drawControl(element, cell, painter, self._table)
+        left = _EDGE if index.column() == PICTURE else _GAP
+        words = cell.rect.adjusted(left, 0, -_GAP, 0)
+        elided = cell.fontMetrics.elidedText(text, cell.textElideMode, words.width())
+        painter.setFont(cell.font)
+        painter.setPen(cell.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(words, cell.displayAlignment, elided)
 
 
 class HistoryDialog(QDialog):
@@ -108,6 +146,8 @@ class HistoryDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
+        table.setItemDelegate(_Cell(table))
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(style.px(28))

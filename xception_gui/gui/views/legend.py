@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from xception_gui.base.colour_maps import colour_map
@@ -24,6 +24,7 @@ COLOURS = {
 _BAR = QSize(88, 10)
 _GAP = 8
 _SIDE = 4
+_RADIUS = 3
 
 
 def colours_menu(parent: QWidget, current: str, choose: Callable[[str], object]) -> QMenu:
@@ -81,7 +82,7 @@ class Legend(QAbstractButton):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, "0")
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, "1")
         painter.setOpacity(1.0 if self.isEnabled() else 0.45)
-        painter.drawImage(self._bar_rect(), bar_image(self._name))
+        paint_bar(painter, self._bar_rect(), self._name)
         paint_ring(self, painter, radius=4)
 
     def _offer(self) -> None:
@@ -95,6 +96,17 @@ class Legend(QAbstractButton):
 
     def _figure(self) -> int:
         return QFontMetrics(style.font("small")).horizontalAdvance("0")
+
+
+def paint_bar(painter: QPainter, bar: QRect, name: str) -> None:
+    """Draw a colour map with round corners."""
+    rounded = QPainterPath()
+    rounded.addRoundedRect(bar, _RADIUS, _RADIUS)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(rounded)
+    painter.drawImage(bar, bar_image(name))
+    painter.restore()
 
 
 @functools.cache

@@ -115,15 +115,18 @@ class MapDetail(Translated):
 
     def _arrange(self) -> None:
         side = style.px(_SIDE)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(side, style.px(_TOP), side, style.px(_TOP))
+        column, inside = QVBoxLayout(self), QVBoxLayout()
+        column.setContentsMargins(0, style.px(_TOP), 0, style.px(_TOP))
+        column.setSpacing(0)
+        inside.setContentsMargins(side, 0, side, 0)
         inside.setSpacing(0)
         inside.addLayout(self._title_row())
         inside.addSpacing(style.px(6))
         inside.addWidget(self.view)
         inside.addWidget(self.facts)
         inside.addWidget(self.histogram)
-        inside.addLayout(self._buttons_row())
+        column.addLayout(inside)
+        column.addLayout(self._buttons_row())
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -133,8 +136,9 @@ class MapDetail(Translated):
         return row
 
     def _buttons_row(self) -> QHBoxLayout:
+        """A button brings six pixels of its own: its icon stands where words do."""
         row = QHBoxLayout()
-        row.setContentsMargins(-style.px(4), style.px(4), 0, 0)
+        row.setContentsMargins(style.px(6), style.px(4), style.px(6), 0)
         row.setSpacing(0)
         row.addWidget(self.previous)
         row.addWidget(self.next)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from xception_gui.base.numbers import MINUS
@@ -11,11 +11,11 @@ from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import text_width
 from xception_gui.gui.views.focus import paint_ring
-from xception_gui.gui.views.legend import bar_image, colours_menu
+from xception_gui.gui.views.legend import colours_menu, paint_bar
 from xception_gui.gui.views.map_pictures import SIGNED
 
 _BAR, _SHORT_BAR = QSize(56, 10), 38
-_GAP, _SIDE, _RADIUS = 8, 4, 3
+_GAP, _SIDE = 8, 4
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -91,13 +91,7 @@ class MapLegend(QAbstractButton):
         )
         bar.moveCenter(line.center())
         bar.moveLeft(line.left() + before + style.px(_GAP))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rounded = QPainterPath()
-        rounded.addRoundedRect(bar, _RADIUS, _RADIUS)
-        painter.setClipPath(rounded)
-        painter.drawImage(bar, bar_image(name))
-        painter.restore()
+        paint_bar(painter, bar, name)
 
     def _least(self) -> str:
         return f"{MINUS}{tr('max')}"

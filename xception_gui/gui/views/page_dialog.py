@@ -74,10 +74,17 @@ class PageDialog(QDialog):
 
     def fit(self) -> None:
         """Take the size of the page."""
-        rows = max(self.page.sizeHint().height(), style.px(_LOWEST))
+        rows = max(self._page_height(), style.px(_LOWEST))
         room = self.screen().availableGeometry().height() - style.px(_HIGHEST)
         height = rows + 1 + self._foot.sizeHint().height()
         self.resize(style.px(self._width), min(height, room))
+
+    def _page_height(self) -> int:
+        """Of its words as they wrap at this width; a size hint assumes narrower lines."""
+        layout = self.page.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return self.page.sizeHint().height()
+        return layout.totalHeightForWidth(style.px(self._width))
 
     def retranslate(self) -> None:
         """Read the texts again."""

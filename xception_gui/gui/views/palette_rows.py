@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -133,6 +133,7 @@ class PaletteRows(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)  # the card's surface is below
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Button)  # as its scroll bar is told
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show what was found, the first that is possible marked."""

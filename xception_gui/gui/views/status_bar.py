@@ -22,6 +22,7 @@ from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.painted_button import PaintedButton
 from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.separator import Separator
+from xception_gui.gui.views.train_status import TrainStatus
 
 ITEMS = {
     "device": "chip",
@@ -91,6 +92,8 @@ class StatusBar(Band):
         row.setSpacing(0)
         row.addWidget(self._message, 1)
         row.addWidget(self.cancel)
+        self.run = TrainStatus()
+        row.addWidget(self.run)
         self.buttons: dict[str, StatusButton] = {}
         self._lines: dict[str, Separator] = {}
         for name, icon in ITEMS.items():

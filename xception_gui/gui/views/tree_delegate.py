@@ -19,6 +19,8 @@ LEAD = 8
 """Room between the branch area and the name: the chevron reaches into it."""
 _ROW, _SQUARE, _SQUARE_GAP, _KIND_GAP, _NUMBER_MARGIN = 24, 8, 6, 8, 8
 _SQUARE_RADIUS = 2.0
+_MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
+"""On these surfaces, with a bar above them, muted letters are not legible."""
 _BAR_LEFT, _BAR_RIGHT, _BAR_INSET, _BAR_RADIUS = 2, 4, 4, 3.0
 
 
@@ -69,16 +71,18 @@ class TreeDelegate(QStyledItemDelegate):
             return
         rect: QRect = option.rect
         if index.column() == MODULE:
-            self._paint_name(painter, rect, info, str(index.data()))
+            self._paint_name(painter, rect, info, str(index.data()), _kind_role(option))
             return
         if index.column() == MACS:
             self._paint_bar(painter, rect, info, float(index.data(SHARE_ROLE)))
-        strong = is_flow(info) or bool(option.state & QStyle.StateFlag.State_Selected)
+        strong = is_flow(info) or bool(option.state & _MARKED)
         painter.setFont(self._look.small)
         painter.setPen(self._look.colours["text" if strong else "muted"])
         painter.drawText(rect.adjusted(0, 0, -_NUMBER_MARGIN, 0), _RIGHT, str(index.data()))
 
-    def _paint_name(self, painter: QPainter, rect: QRect, info: ModuleInfo, name: str) -> None:
+    def _paint_name(
+        self, painter: QPainter, rect: QRect, info: ModuleInfo, name: str, kind_role: str
+    ) -> None:
         flow = is_flow(info)
         rect = rect.adjusted(LEAD, 0, 0, 0)
         if flow:
@@ -91,13 +95,13 @@ class TreeDelegate(QStyledItemDelegate):
         painter.drawText(rect, _LEFT, shown)
         used = metrics.horizontalAdvance(name) + _KIND_GAP
         if info.kind and info.kind != info.name:
-            self._paint_kind(painter, rect.adjusted(used, 0, 0, 0), info.kind)
+            self._paint_kind(painter, rect.adjusted(used, 0, 0, 0), info.kind, kind_role)
 
-    def _paint_kind(self, painter: QPainter, rect: QRect, kind: str) -> None:
+    def _paint_kind(self, painter: QPainter, rect: QRect, kind: str, role: str) -> None:
         """Only whole: half a kind would be another one."""
         if QFontMetrics(self._look.small).horizontalAdvance(kind) <= rect.width():
             painter.setFont(self._look.small)
-            painter.setPen(self._look.colours["faint"])
+            painter.setPen(self._look.colours[role])
             painter.drawText(rect, _LEFT, kind)
 
     def _paint_square(self, painter: QPainter, rect: QRect, flow: str) -> None:
@@ -123,3 +127,10 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setBrush(colour)
         painter.drawRoundedRect(rect, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _kind_role(option: QStyleOptionViewItem) -> str:
+    """Faint letters are legible on the list's own surface only."""
+    if option.state & QStyle.StateFlag.State_Selected:
+        return "text"
+    return "muted" if option.state & QStyle.StateFlag.State_MouseOver else "faint"

@@ -1,0 +1,32 @@
+"""The short form of `benchmarks/kill_resume.py`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+def test_that_kills_damage_and_closes_lose_nothing() -> None:
+    numbers = ("--kills", "10", "--damaged", "20", "--runs", "1", "--closes", "1")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.kill_resume", *numbers],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [line.split(" (")[0] for line in done.stdout.splitlines()] == [
+        "10 kills: 0 unreadable, 0 acknowledged but lost",
+        "20 damaged: 0 wrong, 0 not named",
+        "1 runs: 0 other tensors, 0 acknowledged but lost",
+        "1 closes: 0 ended badly, 0 late, 0 not loadable",
+    ]

@@ -1,0 +1,78 @@
+"""Two processes on the loopback device learn what one learns that computes the batch in halves."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from tests.training.samples import CONFIG, finish, weights_of
+from xception_gui.training.checkpoints import newest
+from xception_gui.training.record import write_config
+
+ROOT = Path(__file__).resolve().parents[2]
+TWO = replace(CONFIG, epochs=2, mixup=0.2, checkpoint_steps=2)
+
+
+def torchrun(data: Path, out: Path, *words: str) -> subprocess.Popen[str]:
+    command = [
+        sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", "--standalone",
+        "-m", "xception_gui", "train", str(data), "--out", str(out),
+        *words,
+    ]  # fmt: skip
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def second_rank(child: subprocess.Popen[str], out: Path) -> int:
+    """The process id of one of the workers, once there is a checkpoint."""
+    while not list(out.glob("checkpoint*")) and child.poll() is None:
+        time.sleep(0.02)
+    listing = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(child.pid)], capture_output=True, text=True, check=True
+    )
+    return int(listing.stdout.split()[-1])
+
+
+def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path: Path) -> None:
+    write_config(tmp_path / "two.toml", TWO)
+    out = tmp_path / "two"
+    words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
+    said, errors = torchrun(data, out, *words).communicate(timeout=240)
+    finish(data, tmp_path / "one", replace(TWO, accumulate=2))
+    kinds = [json.loads(line)["event"] for line in said.splitlines()]
+    assert kinds.count("RunStarted") == kinds.count("RunEnded") == 1, errors
+    assert (kinds.count("StepDone"), kinds.count("EpochDone")) == (8, 2)
+    assert (out / "events.jsonl").read_text().splitlines() == said.splitlines()
+    one, two = newest(tmp_path / "one").content, newest(out).content
+    for name, tensor in one["ema"].items():
+        torch.testing.assert_close(two["ema"][name], tensor, rtol=1e-3, atol=1e-5, msg=name)
+    assert weights_of(out).keys() == weights_of(tmp_path / "one").keys()
+    finish(data, tmp_path / "whole", TWO)
+    other = newest(tmp_path / "whole").content["ema"]["exit.sepconv4.pointwise.weight"]
+    assert not torch.allclose(other, one["ema"]["exit.sepconv4.pointwise.weight"], rtol=1e-3)
+    assert json.loads((out / "environment.json").read_text())["processes"] == 2
+
+
+def test_that_all_ranks_stop_together_when_one_is_asked(data: Path, tmp_path: Path) -> None:
+    write_config(tmp_path / "long.toml", replace(TWO, epochs=1000))
+    out = tmp_path / "run"
+    child = torchrun(data, out, "--config", str(tmp_path / "long.toml"))
+    os.kill(second_rank(child, out), signal.SIGINT)
+    said, errors = child.communicate(timeout=120)
+    assert child.returncode == 0, errors
+    assert "stopped at step" in said
+    assert newest(out).content["step"] > 0

@@ -1,0 +1,72 @@
+"""The window is to be closed while a run goes on: stop it, keep it running, or stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from xception_gui.gui.language import tr
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+
+class Leaving(QObject):
+    """Asks once; without a run, or when the system wants it, nobody is asked."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._training = window, window.workspace.training
+        self._forced = self._leaves_after_run = False
+        self.question: QMessageBox | None = None
+        self._training.state_changed.connect(self._follow)
+
+    def force(self) -> None:
+        """The next closing asks nobody."""
+        self._forced = True
+
+    def may_close(self) -> bool:
+        """Whether the window may be closed now; if not, the user is asked, or has answered."""
+        if self._forced or not self._training.busy:
+            return True
+        if self.question is None and not self._leaves_after_run:
+            self._ask()
+        return False
+
+    def _ask(self) -> None:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("A run is going on"))
+        box.setText(tr("A run is going on. What shall become of it?"))
+        words = tr("Stopped, it can be gone on with later, to the bit.")
+        box.setInformativeText(words)
+        stop = box.addButton(tr("Stop and save"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(tr("Keep running"), QMessageBox.ButtonRole.ActionRole)
+        keep.setToolTip(tr("The window closes; the program ends with the run."))
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        cancel.setText(tr("Cancel"))
+        box.setDefaultButton(stop)
+        stop.clicked.connect(self._stop)
+        keep.clicked.connect(self._keep)
+        box.finished.connect(self._answered)
+        self.question = box
+        box.open()
+
+    def _answered(self, _result: int) -> None:
+        if self.question is not None:
+            self.question.deleteLater()
+            self.question = None
+
+    def _stop(self) -> None:
+        self._leaves_after_run = True
+        self._training.stop()
+
+    def _keep(self) -> None:
+        self._leaves_after_run = True
+        self._window.hide()
+
+    def _follow(self, _state: str) -> None:
+        if self._leaves_after_run and not self._training.busy:
+            self._window.close()

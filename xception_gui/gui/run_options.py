@@ -1,0 +1,134 @@
+"""Every single value of the next run, as a dialog made from the table that checks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from xception_gui.base.problem import Problem
+from xception_gui.base.texts import problem_text
+from xception_gui.base.training import TrainingConfig
+from xception_gui.base.training_settings import SETTINGS, Setting
+from xception_gui.gui import style
+from xception_gui.gui.language import language, mark, tr
+from xception_gui.gui.run_words import RUN_WORDS
+from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.option_row import OptionRow
+from xception_gui.gui.views.page_dialog import EDGE, PageDialog
+
+_WIDTH = 560
+_MODEL: dict[str, tuple[str, str]] = {
+    "width": (mark("Width of the network"), mark("factor of every channel count; 1: the paper's")),
+    "middle_blocks": (mark("Middle blocks"), mark("the paper has 8")),
+    "drop_rate": (mark("Dropout"), mark("before the classifier")),
+}
+
+
+class RunOptions(PageDialog):
+    """Values count when they are used, not before; a wrong one is told in a line and kept.
+
+    Parameters
+    ----------
+    use : callable
+        Called with the `TrainingConfig` that the user wants.
+    """
+
+    def __init__(self, window: QWidget, use: Callable[[TrainingConfig], None]) -> None:
+        super().__init__(window, _WIDTH)
+        self._use, self._config = use, TrainingConfig()
+        self.rows = {name: OptionRow() for name in (*_MODEL, *RUN_WORDS)}
+        self.error = ElidedLabel(role="error")
+        self.use_button = self.add_button()
+        self.use_button.setProperty("primary", True)
+        self.use_button.setAutoDefault(True)
+        self.use_button.clicked.connect(self._take)
+        self._arrange()
+        self.retranslate()
+
+    def show_config(self, config: TrainingConfig) -> None:
+        """Open it with these values."""
+        self._config = config
+        for name in _MODEL:
+            self.rows[name].set_control(QLineEdit(f"{getattr(config.model, name):g}"))
+        for setting in SETTINGS:
+            self.rows[setting.name].set_control(_control(setting, getattr(config, setting.name)))
+        self.retranslate()
+        self.error.set_text("")
+        self.open_page()
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        super().retranslate()
+        self.setWindowTitle(tr("Values of the next run"))
+        self.use_button.setText(tr("Use these values"))
+        for name, (text, about) in {**_MODEL, **RUN_WORDS}.items():
+            self.rows[name].set_words(tr(text), tr(about))
+
+    def _take(self) -> None:
+        """The whole config is checked at once, by the same code as a config file."""
+        try:
+            config = self._read()
+        except Problem as problem:
+            self.error.set_text(problem_text(problem.code, dict(problem.fields), language()))
+            return
+        self._use(config)
+        self.accept()
+
+    def _read(self) -> TrainingConfig:
+        values = {s.name: _value(s, self.rows[s.name].control) for s in SETTINGS}
+        model = {name: _number(self.rows[name].control) for name in _MODEL}
+        config = self._config.changed({**values, "model": model})
+        return replace(config, recipe=self._config.recipe)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self.page)
+        edge = style.px(EDGE)
+        column.setContentsMargins(edge, style.px(8), edge, style.px(12))
+        column.setSpacing(0)
+        for row in self.rows.values():
+            column.addWidget(row)
+        column.addStretch()
+        self._foot.insertWidget(1, self.error, 1)
+
+
+def _control(setting: Setting, value: Any) -> QWidget:
+    """What a value of that kind is set with."""
+    if setting.kind is bool:
+        box = QCheckBox()
+        box.setChecked(value)
+        return box
+    if setting.choices:
+        choice = QComboBox()
+        choice.addItems(setting.choices)
+        choice.setCurrentText(value)
+        return choice
+    if setting.kind is int and setting.high < 2**31:
+        spin = QSpinBox()
+        spin.setRange(int(setting.low), int(setting.high))
+        spin.setValue(value)
+        return spin
+    return QLineEdit(value if setting.kind is str else f"{value:.10g}")
+
+
+def _value(setting: Setting, control: QWidget) -> Any:
+    if isinstance(control, QCheckBox):
+        return control.isChecked()
+    if isinstance(control, QComboBox):
+        return control.currentText()
+    if isinstance(control, QSpinBox):
+        return control.value()
+    return control.text() if setting.kind is str else _number(control)  # type: ignore[attr-defined]
+
+
+def _number(control: QWidget) -> Any:
+    """Whole numbers stay whole; what is no number is left to the check, which names it."""
+    text = control.text().strip()  # type: ignore[attr-defined]
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

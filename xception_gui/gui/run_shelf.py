@@ -1,0 +1,169 @@
+"""The run directories: listed, shown beside each other, followed, named, and binned.
+
+All files are read and written in the `io` lane. A run that another process writes is followed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject, QTimer, Signal
+
+from xception_gui.base.curves import Curves
+from xception_gui.base.events import TrainingEvent
+from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import Follower, RunSummary, runs_in, summary, write_note
+from xception_gui.gui.lanes import Failure, Job, Lanes
+
+FOLLOW_MS = 1000
+ACTION = "Read the runs"
+
+
+def runs_folder() -> Path:
+    """Where the window writes its runs."""
+    from platformdirs import user_data_path
+
+    return user_data_path("xception-gui", appauthor=False) / "runs"
+
+
+def new_run(folder: Path, recipe: str) -> Path:
+    """A run directory that does not exist yet: ``runs/demo-20261122-1015``, then ``…-2``."""
+    base = f"{recipe}-{time.strftime('%Y%m%d-%H%M')}"
+    names = (base if n == 1 else f"{base}-{n}" for n in range(1, 1000))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+class RunShelf(QObject):
+    """Knows the runs of one folder, and those that were opened from elsewhere."""
+
+    runs_changed = Signal(object)  # sequence of `RunSummary`, the newest first
+    curves_changed = Signal()  # another set of curves is shown
+    grown = Signal()  # a run that is followed has new events
+    failed = Signal(object)  # `Failure`
+
+    def __init__(self, lanes: Lanes, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes, self.folder = lanes, folder
+        self._elsewhere: list[Path] = []
+        self._curves: dict[str, Curves] = {}
+        self._followers: dict[str, Follower] = {}
+        self._own = ""
+        self._timer = QTimer(self, interval=FOLLOW_MS)
+        self._timer.timeout.connect(self._follow)
+
+    @property
+    def curves(self) -> dict[str, Curves]:
+        """Path → curves of every run that is shown."""
+        return dict(self._curves)
+
+    # What is shown
+
+    def begin(self, path: str) -> Curves:
+        """The window's own run: its events come from its lane, not from the file."""
+        self._own = path
+        kept = self._curves.pop(path, None)
+        self._followers.pop(path, None)
+        self._curves = {path: kept or Curves(), **self._curves}
+        self.curves_changed.emit()
+        return self._curves[path]
+
+    def show(self, path: str) -> None:
+        """Read a run and show its curves; while it is being written, follow it."""
+        if path not in self._curves:
+            self._curves[path], self._followers[path] = Curves(), Follower(path)
+            self.curves_changed.emit()
+            self._follow()
+            self._timer.start()
+
+    def hide(self, path: str) -> None:
+        """Show its curves no longer."""
+        self._followers.pop(path, None)
+        if self._curves.pop(path, None) is not None:
+            self.curves_changed.emit()
+
+    def open(self, path: str) -> None:
+        """Show a run from anywhere, and keep it in the list."""
+        if Path(path).parent != self.folder and Path(path) not in self._elsewhere:
+            self._elsewhere.append(Path(path))
+        self.show(path)
+        self.refresh()
+
+    # The list
+
+    def refresh(self) -> None:
+        """Read the folder anew."""
+        work = partial(_listed, self.folder, tuple(self._elsewhere))
+        self._lanes.submit("io", Job(ACTION, work, self.runs_changed.emit, latest="runs"))
+
+    def rename(self, path: str, name: str) -> None:
+        """Give the run directory another name."""
+        self._change(partial(_rename, path, name), lambda: self.hide(path))
+
+    def note(self, path: str, note: str) -> None:
+        """Keep the user's words beside the run."""
+        self._change(partial(write_note, path, note))
+
+    def bin(self, path: str) -> None:
+        """Move the run directory to the bin, from where the system can bring it back."""
+        self._change(partial(_bin, path), lambda: self.hide(path))
+
+    def _change(self, work: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
+        def done(_none: None) -> None:
+            then()
+            self.refresh()
+
+        self._lanes.submit("io", Job("Change a run", work, done, failed=self.failed.emit))
+
+    # Following
+
+    def _follow(self) -> None:
+        followed = tuple(self._followers.items())
+        if not followed:
+            self._timer.stop()
+            return
+        job = Job(ACTION, partial(_read, followed), self._arrived, latest="follow", bulk=True)
+        self._lanes.submit("io", job)
+
+    def _arrived(self, found: tuple[str, Sequence[TrainingEvent]]) -> None:
+        path, events = found
+        curves = self._curves.get(path)
+        if curves is not None and path != self._own and events:
+            curves.extend(events)
+            self.grown.emit()
+
+
+def _listed(folder: Path, elsewhere: Sequence[Path]) -> list[RunSummary]:
+    others = [summary(path) for path in elsewhere if path.is_dir()]
+    return [*others, *runs_in(folder)]
+
+
+def _read(
+    followed: Sequence[tuple[str, Follower]],
+) -> Iterator[tuple[str, Sequence[TrainingEvent]]]:
+    for path, follower in followed:
+        yield path, follower.read()
+
+
+def _rename(path: str, name: str) -> None:
+    target = Path(path).with_name(name)
+    if not name or target.name != name or name in (".", ".."):
+        raise Problem("run-name", name=name)
+    if target.exists():
+        raise Problem("run-exists", run=str(target))
+    try:
+        Path(path).rename(target)
+    except OSError as error:
+        raise Problem("run-change", run=path, cause=error.strerror) from error
+
+
+def _bin(path: str) -> None:
+    if not QFile.moveToTrash(path):
+        raise Problem("run-change", run=path, cause="it cannot be moved to the bin")
+
+
+def failure_of(problem: Problem) -> Failure:
+    """A failure of this room, to be told."""
+    return Failure(ACTION, problem, "")

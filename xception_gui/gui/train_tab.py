@@ -1,0 +1,336 @@
+"""The tab Train, kept like the run of this window and like the runs on disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from xception_gui.base.curves import Curves, RunState, best_top1, progress
+from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
+from xception_gui.base.numbers import exact, percent
+from xception_gui.base.run_folders import RunSummary
+from xception_gui.base.training import RECIPES, TrainingConfig
+from xception_gui.base.training_data import TrainingData
+from xception_gui.gui import dialogs
+from xception_gui.gui.lanes import Job
+from xception_gui.gui.language import tr
+from xception_gui.gui.run_options import RunOptions
+from xception_gui.gui.run_shelf import RunShelf, new_run, runs_folder
+from xception_gui.gui.training import Order, Training
+from xception_gui.gui.views.train import TrainView
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+FIRST_RECIPE = "fine-tune"
+
+
+class TrainTab(QObject):
+    """Fills a `TrainView`, and passes on what the user wants there.
+
+    Parameters
+    ----------
+    window : MainWindow
+        Has lanes, settings and the commands that choose files.
+    """
+
+    def __init__(self, window: MainWindow, view: TrainView) -> None:
+        super().__init__(window)
+        self._window, self._view, self._lanes = window, view, window.lanes
+        self._training: Training = window.workspace.training
+        self.shelf = RunShelf(window.lanes, runs_folder(), self)
+        self._data: TrainingData | None = None
+        self._config: TrainingConfig = RECIPES[FIRST_RECIPE]
+        self._own = self._on_view = ""
+        self._curves = Curves()  # of the window's own run
+        self._options: RunOptions | None = None
+        view.set_recipe(FIRST_RECIPE)
+        self._connect_training()
+        self._connect_view()
+
+    @property
+    def run(self) -> str:
+        """Directory of the run on view; empty if none is."""
+        return self._on_view
+
+    # What is to be learnt
+
+    def offer(self, path: str) -> None:
+        """Show what class folders hold; Start is one click away."""
+        self._window.show_tab("train")
+        self.new_run()
+        work = partial(_described, path, self._config.validation)
+        self._lanes.submit("io", Job("Read the data", work, self._show_data, latest="data"))
+
+    def choose_recipe(self, name: str) -> None:
+        """Another recipe, with its own values."""
+        self.set_config(RECIPES[name])
+
+    def set_config(self, config: TrainingConfig) -> None:
+        """How the next run is to learn."""
+        self._config = config
+        self._view.set_recipe(config.recipe)
+        self._estimate()
+
+    @property
+    def config(self) -> TrainingConfig:
+        """How the next run is to learn."""
+        return self._config
+
+    # Steering
+
+    def start(self) -> None:
+        """Begin a run with the data that are shown."""
+        if self._data is not None and not self._training.busy:
+            out = new_run(self.shelf.folder, self._config.recipe)
+            self._training.start(Order(self._data.path, out, self._config))
+
+    def start_or_pause(self) -> None:
+        """Start, pause or go on: whatever comes next."""
+        state = self._training.state
+        if state == "paused":
+            self._training.go_on()
+        elif state == "running":
+            self._training.pause()
+        else:
+            self.start()
+
+    def resume(self) -> None:
+        """End the pause, or go on with the stopped run that is on view."""
+        if self._training.busy:
+            self._training.go_on()
+            return
+        curves = self.shelf.curves.get(self._on_view)
+        if curves is not None and curves.started is not None:
+            data, out = curves.started.data, Path(self._on_view)
+            self._training.start(Order(data, out, self._config, resume=True))
+
+    def use_weights(self) -> None:
+        """Make the best weights of the run on view the active ones."""
+        best = Path(self._on_view) / "best.pt"
+        weights = Path(self._on_view) / "weights.safetensors"
+        self._window.commands.load(str(best if best.exists() else weights))
+        self._window.show_tab("classify")
+
+    def new_run(self) -> None:
+        """The page with the data, to begin another run; it must wait while one is under way."""
+        self._show_run("")
+        self._view.set_startable(self.startable and not self._training.busy)
+
+    def ask_data(self) -> None:
+        """Ask for class folders."""
+        self._window.show_tab("train")
+        self.new_run()
+        dialogs.choose_folder(self._window, tr("New run"), self._folder(), self._offer_chosen)
+
+    def ask_run(self) -> None:
+        """Ask for a run directory, which another process may be writing."""
+        self._window.show_tab("train")
+        dialogs.choose_folder(self._window, tr("Follow run"), self._folder(), self._follow_chosen)
+
+    def stop(self) -> None:
+        """End the run after this step, with a checkpoint."""
+        self._training.stop()
+
+    def finish_epoch(self) -> None:
+        """End the run after this epoch."""
+        self._training.finish_epoch()
+
+    def show_options(self) -> None:
+        """Every single value of the next run."""
+        if self._options is None:
+            self._options = RunOptions(self._window, self.set_config)
+        self._options.show_config(self._config)
+
+    @property
+    def startable(self) -> bool:
+        """Whether "Start or pause" does anything."""
+        return self._data is not None or self._training.busy
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether the run on view has weights that can be used."""
+        curves = self.shelf.curves.get(self._on_view)
+        return curves is not None and len(curves.epochs) > 0
+
+    def _folder(self) -> str:
+        return self._window.settings.values.last_folder or os.path.expanduser("~")
+
+    def _offer_chosen(self, paths: Sequence[str]) -> None:
+        for path in paths[:1]:
+            self._window.change_settings(last_folder=os.path.dirname(path))
+            self.offer(path)
+
+    def _follow_chosen(self, paths: Sequence[str]) -> None:
+        for path in paths[:1]:
+            self.shelf.open(path)
+            self._show_run(path)
+
+    def as_csv(self) -> bytes:
+        """The curves of the run on view as a table."""
+        from xception_gui.base.curve_table import curves_csv
+
+        return curves_csv(self.shelf.curves.get(self._on_view, Curves()))
+
+    # The run tells
+
+    def _connect_training(self) -> None:
+        self._training.state_changed.connect(self._follow_state)
+        self._training.events_arrived.connect(self._take)
+        self._training.failed.connect(lambda _failure: self.shelf.refresh())
+
+    def _follow_state(self, state: str) -> None:
+        if state == "preparing":
+            self._begin()
+        self._show_state()
+        if state in ("running", "ended", "failed"):
+            self.shelf.refresh()
+        if state == "ended":
+            self._tell_end()
+
+    def _begin(self) -> None:
+        """A run was started, by whomever: it comes on view."""
+        assert self._training.order is not None
+        self._own = str(self._training.order.out)
+        self._curves = self.shelf.begin(self._own)
+        self._show_run(self._own)
+
+    def _take(self, events: Sequence[TrainingEvent]) -> None:
+        self._curves.extend(events)
+        if any(isinstance(event, EpochDone) for event in events):
+            self.shelf.refresh()
+        self._show_state()
+        self._view.refresh()
+
+    def _tell_end(self) -> None:
+        ended, best = self._curves.ended, best_top1(self._curves)
+        QApplication.alert(self._window)
+        if isinstance(ended, RunEnded):
+            words = tr("Run finished") if ended.reason == "finished" else tr("Run stopped")
+            top1 = f" · {tr('top-1')} {percent(best[0])}" if best is not None else ""
+            self._window.offer(words + top1, tr("Use weights"), self.use_weights)
+
+    # What is shown
+
+    def _connect_view(self) -> None:
+        view, training = self._view, self._training
+        self._window.status_bar.run.clicked.connect(self._show_own)
+        view.start_wanted.connect(lambda _recipe: self.start())
+        view.recipe_chosen.connect(self.choose_recipe)
+        view.choose_data_wanted.connect(self.ask_data)
+        view.advanced_wanted.connect(self.show_options)
+        view.pause_wanted.connect(training.pause)
+        view.resume_wanted.connect(self.resume)
+        view.stop_wanted.connect(training.stop)
+        view.finish_epoch_wanted.connect(training.finish_epoch)
+        view.use_weights_wanted.connect(self.use_weights)
+        view.new_run_wanted.connect(self.new_run)
+        view.run_shown.connect(self._show_or_hide)
+        view.run_opened.connect(self._open_run)
+        view.rename_wanted.connect(self.shelf.rename)
+        view.note_wanted.connect(self.shelf.note)
+        view.bin_wanted.connect(self.shelf.bin)
+        view.folder_wanted.connect(self._window.commands.show_in_folder)
+        view.export_wanted.connect(self._window.commands.saving.curves)
+        self.shelf.runs_changed.connect(self._show_runs)
+        self.shelf.curves_changed.connect(self._show_curves)
+        self.shelf.grown.connect(self._grown)
+        self.shelf.failed.connect(self._window.workspace.failed)
+
+    def _show_data(self, data: TrainingData) -> None:
+        self._data = data
+        self._view.set_data(data)
+        self._view.set_startable(not self._training.busy)
+        self._estimate()
+
+    def _estimate(self) -> None:
+        """Time and memory of a run, from one real step."""
+        if self._data is None or self._training.busy:
+            return
+        self._view.set_estimate(None, None)
+        count, classes = self._data.train, len(self._data.classes)
+        work = partial(_estimated, self._config, count, classes)
+        done = self._show_estimate
+        self._lanes.submit("train", Job("Estimate the run", work, done, latest="estimate"))
+
+    def _show_estimate(self, found: tuple[float, int]) -> None:
+        self._view.set_estimate(*found)
+
+    def _show_runs(self, runs: Sequence[RunSummary]) -> None:
+        self._view.set_runs(runs)
+
+    def _show_curves(self) -> None:
+        self._view.set_curves(self.shelf.curves)
+
+    def _grown(self) -> None:
+        self._show_state()
+        self._view.refresh()
+
+    def _show_or_hide(self, path: str, shown: bool) -> None:
+        (self.shelf.show if shown else self.shelf.hide)(path)
+
+    def _open_run(self, path: str) -> None:
+        self.shelf.show(path)
+        self._show_run(path)
+
+    def _show_own(self) -> None:
+        """The run that goes on, in its tab."""
+        self._window.show_tab("train")
+        self._show_run(self._own)
+
+    def _show_run(self, path: str) -> None:
+        self._on_view = path
+        self._view.set_run(path, Path(path).name, "")
+        self._show_state()
+
+    def _show_status(self) -> None:
+        """The status bar tells of the window's own run, whatever tab is shown."""
+        done = progress(self._curves) if self._training.busy else None
+        self._window.status_bar.run.set_progress(done)
+
+    def _show_state(self) -> None:
+        self._show_status()
+        curves = self.shelf.curves.get(self._on_view)
+        if curves is None:
+            return
+        own = self._on_view == self._own and self._training.busy
+        self._view.set_run(self._on_view, Path(self._on_view).name, _words(curves))
+        self._view.set_state(self._state(curves, own), own or not _is_running(curves))
+        self._view.set_progress(progress(curves))
+
+    def _state(self, curves: Curves, own: bool) -> RunState:
+        if own and self._training.state == "preparing":
+            return "preparing"
+        failed = self._on_view == self._own and not own and _is_running(curves)
+        return "stopped" if failed else curves.state
+
+
+def _is_running(curves: Curves) -> bool:
+    return curves.state in ("preparing", "running", "paused")
+
+
+def _words(curves: Curves) -> str:
+    """``CIFAR-10 · 45,000 + 5,000``: the data, what is learnt and what is held back."""
+    started = curves.started
+    if started is None:
+        return ""
+    counts = f"{exact(started.train_images)} + {exact(started.validation_images)}"
+    return " · ".join(filter(None, (Path(started.data).name, counts)))
+
+
+def _described(path: str, validation: float) -> TrainingData:
+    from xception_gui.images.training_data import describe_data
+
+    return describe_data(path, validation)
+
+
+def _estimated(config: TrainingConfig, images: int, classes: int) -> tuple[float, int]:
+    from xception_gui.training.estimate import estimate
+
+    return estimate(config, images, classes)

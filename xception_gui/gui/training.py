@@ -1,0 +1,178 @@
+"""The training run of this window: started, steered and told about; it lives in the `train` lane.
+
+Part of the workspace. The lane's thread iterates the same generator as the command line and puts
+its events aside; a timer hands them over, however fast the steps are.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from xception_gui.base.control import Control
+from xception_gui.base.events import Paused, Resumed, RunEnded, RunStarted, TrainingEvent
+from xception_gui.base.training import TrainingConfig
+from xception_gui.gui.lanes import Failure, Job, Lanes
+
+ACTION = "Train"
+TICK_MS = 66  # fifteen times a second
+RunState = Literal["none", "preparing", "running", "paused", "stopping", "ended", "failed"]
+BUSY = ("preparing", "running", "paused", "stopping")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be trained on what, and where the run is written.
+
+    Parameters
+    ----------
+    data : str
+        Folder or zip of class folders.
+    out : Path
+        Run directory.
+    config : TrainingConfig
+        Ignored where the run is resumed: it keeps its own.
+    """
+
+    data: str
+    out: Path
+    config: TrainingConfig
+    resume: bool = False
+
+
+class Training(QObject):
+    """At most one run at a time."""
+
+    state_changed = Signal(str)  # a `RunState`
+    events_arrived = Signal(object)  # sequence of `TrainingEvent`, in order
+    failed = Signal(object)  # `Failure`; the run is over, its last checkpoint stays
+
+    def __init__(self, lanes: Lanes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes, self._control = lanes, Control()
+        self._state: RunState = "none"
+        self._order: Order | None = None
+        self._put_aside: deque[TrainingEvent] = deque()  # safe between threads
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._hand_over)
+
+    @property
+    def state(self) -> RunState:
+        """How far the run is; "none" before the first."""
+        return self._state
+
+    @property
+    def order(self) -> Order | None:
+        """What is, or was last, trained."""
+        return self._order
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way, perhaps paused."""
+        return self._state in BUSY
+
+    # Steering
+
+    def start(self, order: Order) -> None:
+        """Begin a run, or go on with one; nothing happens while another is under way."""
+        if self.busy:
+            return
+        self._control, self._order = Control(), order
+        self._put_aside.clear()
+        self._set_state("preparing")
+        self._timer.start()
+        work = partial(_iterate, order, self._control, self._put_aside.append)
+        self._lanes.submit("train", Job(ACTION, work, self._end, failed=self._fail))
+
+    def pause(self) -> None:
+        """Wait after this step, with a checkpoint."""
+        self._control.pause.set()
+
+    def go_on(self) -> None:
+        """The pause is over."""
+        self._control.pause.clear()
+
+    def stop(self) -> None:
+        """End after this step, with a checkpoint."""
+        if self.busy:
+            self._control.stop.set()
+            self._set_state("stopping")
+
+    def finish_epoch(self) -> None:
+        """End after this epoch; a pause ends now."""
+        self._control.finish_epoch.set()
+        self.go_on()
+
+    # Telling
+
+    def _set_state(self, state: RunState) -> None:
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _hand_over(self) -> None:
+        events = _taken(self._put_aside)
+        for event in events:
+            self._follow(event)
+        if events:
+            self.events_arrived.emit(events)
+
+    def _follow(self, event: TrainingEvent) -> None:
+        if self._state == "stopping":
+            return
+        if isinstance(event, RunStarted | Resumed):
+            self._set_state("running")
+        elif isinstance(event, Paused):
+            self._set_state("paused")
+
+    def _end(self, _ended: RunEnded | None) -> None:
+        self._timer.stop()
+        self._hand_over()
+        self._set_state("ended")
+
+    def _fail(self, failure: Failure) -> None:
+        self._timer.stop()
+        self._hand_over()
+        self._set_state("failed")
+        self.failed.emit(failure)
+
+
+def _iterate(
+    order: Order, control: Control, tell: Callable[[TrainingEvent], None]
+) -> RunEnded | None:
+    """In the lane: the whole run, every event recorded before it is told."""
+    from xception_gui.training import recorded, train
+
+    leave_a_core()
+    events = train(order.data, order.out, order.config, control, resume=order.resume)
+    return _last(recorded(events, order.out, order.config), tell)
+
+
+def _last(
+    events: Iterable[TrainingEvent], tell: Callable[[TrainingEvent], None]
+) -> RunEnded | None:
+    event = None
+    for event in events:
+        tell(event)
+    return event if isinstance(event, RunEnded) else None
+
+
+def leave_a_core() -> None:
+    """The window keeps one: with all of them a 16 ms timer came to 28 ms, with one less to 19."""
+    import torch
+
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    torch.set_num_threads(max(1, cores - 1))
+
+
+def _taken(events: deque[TrainingEvent]) -> Sequence[TrainingEvent]:
+    """What is there by now; the lane may add more meanwhile."""
+    return [events.popleft() for _ in range(len(events))]

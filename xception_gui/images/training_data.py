@@ -1,0 +1,74 @@
+"""Class folders described before anything is learnt from them. Few pictures are read."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+
+from xception_gui.base.problem import Problem
+from xception_gui.base.results import ByteArray
+from xception_gui.base.training_data import TrainingData
+from xception_gui.images.datasets import ClassFolders
+from xception_gui.images.files import AnyPath, shown
+
+_SAMPLES = 12
+_SIDE = 64  # pixels of a sample
+
+
+def describe_data(path: AnyPath, validation: float) -> TrainingData:
+    """Classes, counts, what is held back, and a few pictures.
+
+    Parameters
+    ----------
+    validation : float
+        Fraction of each class that is held back (0 … 1).
+
+    Raises
+    ------
+    Problem
+        Those of `ClassFolders`.
+    """
+    data = ClassFolders(path)
+    counts = np.bincount(data.labels, minlength=len(data.classes)).tolist()
+    held = sum(round(validation * count) for count in counts)
+    samples, unreadable = _samples(data, counts)
+    return TrainingData(
+        path=data.path,
+        name=shown(os.path.basename(data.path.rstrip("/")) or data.path),
+        classes=tuple(zip(data.classes, counts, strict=True)),
+        train=len(data) - held,
+        validation=held,
+        unreadable=unreadable,
+        samples=samples,
+    )
+
+
+def _samples(
+    data: ClassFolders, counts: list[int]
+) -> tuple[tuple[tuple[str, ByteArray], ...], int]:
+    """The first pictures of the classes in turn, small, and how many of these cannot be read."""
+    rounds = -(-_SAMPLES // len(counts))
+    firsts = [data.labels.index(label) for label in range(len(counts))]
+    places = [
+        first + turn
+        for turn in range(rounds)
+        for first, count in zip(firsts, counts, strict=True)
+        if turn < count
+    ]
+    found = [_small(data, place) for place in places[:_SAMPLES]]
+    good = tuple(sample for sample in found if sample is not None)
+    return good, len(found) - len(good)
+
+
+def _small(data: ClassFolders, place: int) -> tuple[str, ByteArray] | None:
+    """One picture, its middle, square; None where it cannot be read."""
+    try:
+        image = data.image(place)
+    except Problem:
+        return None  # the run itself names it; here it is only counted
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    box = (left, top, left + side, top + side)
+    pixels = np.asarray(image.resize((_SIDE, _SIDE), box=box, reducing_gap=2.0))
+    return data.classes[data.labels[place]], pixels

@@ -1,0 +1,90 @@
+"""The learning-rate finder (Smith 2017): rising rates, step by step, and what the loss did."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from xception_gui.base.control import Control
+from xception_gui.base.events import RateFound, RateTried, StepDone
+from xception_gui.base.problem import Problem
+from xception_gui.base.training import TrainingConfig
+from xception_gui.training.features import with_features
+from xception_gui.training.run import Run, prepare
+from xception_gui.training.schedule import order
+from xception_gui.training.state import State, fresh
+from xception_gui.training.step import one_step
+
+_LOW, _HIGH = 1e-6, 10.0
+_SMOOTHING = 0.9
+_DIVERGED = 3.0  # times the least loss
+
+
+def find_rate(
+    data: str | Path, config: TrainingConfig, control: Control | None = None, steps: int = 100
+) -> Iterator[RateTried | RateFound]:
+    """Try `steps` rates from 1e-6 to 10 on a network that is thrown away; nothing is written.
+
+    Ends early where the loss has grown to three times its least, or the control says stop. The
+    rate that comes last is that of the steepest fall, per factor of the rate, of the smoothed loss.
+    """
+    control = control or Control()
+    constant = replace(config, schedule="constant", warmup_epochs=0, ema_decay=0.0, thaw=())
+    run = prepare(Path(data), Path(), constant, None)
+    state = fresh(run.config, run.device, run.pretrained)
+    ready = with_features(run, state.model, control)
+    tried: list[RateTried] = []
+    for number in range(steps):
+        rate = _LOW * (_HIGH / _LOW) ** (number / max(1, steps - 1))
+        if ready is None or control.stop.is_set():
+            break
+        step = replace(ready, config=replace(run.config, learning_rate=rate))
+        loss = _loss(step, state)
+        if loss is None:
+            break
+        tried.append(RateTried(rate, loss, _smoothed(tried, loss)))
+        yield tried[-1]
+        if tried[-1].smoothed > _DIVERGED * min(t.smoothed for t in tried):
+            break
+    yield RateFound(steepest(tried))
+
+
+def _loss(run: Run, state: State) -> float | None:
+    """Of one step; None where it is no longer a number."""
+    epoch, position = divmod(state.step, run.steps_per_epoch)
+    size = run.config.batch_size
+    indices = order(run.config, epoch, len(run.training))[position * size : (position + 1) * size]
+    try:
+        events = list(one_step(run, state, indices))
+    except Problem as problem:
+        if problem.code != "loss-not-finite":
+            raise
+        return None
+    return next(event.loss for event in events if isinstance(event, StepDone))
+
+
+def _smoothed(tried: list[RateTried], loss: float) -> float:
+    """Mean of the losses so far, the latest ones weighing most."""
+    losses = [loss, *(t.loss for t in reversed(tried))]
+    weights = [_SMOOTHING**age for age in range(len(losses))]
+    return sum(w * x for w, x in zip(weights, losses, strict=True)) / sum(weights)
+
+
+def steepest(tried: list[RateTried]) -> float | None:
+    """The rate where the smoothed loss falls most steeply over log(rate); None: it never falls.
+
+    Over three steps, and before its least value: what comes later is on the way out.
+    """
+    least = min(range(len(tried)), key=lambda i: tried[i].smoothed, default=0)
+    falls = [
+        (_slope(tried[i - 1], tried[i + 1]), tried[i].rate)
+        for i in range(1, min(least + 1, len(tried) - 1))
+    ]
+    slope, rate = min(falls, default=(0.0, 0.0))
+    return rate if slope < 0 else None
+
+
+def _slope(one: RateTried, other: RateTried) -> float:
+    return (other.smoothed - one.smoothed) / math.log(other.rate / one.rate)

@@ -1,0 +1,70 @@
+"""Several processes at one run, as `torchrun` starts them. One process is the case of one rank.
+
+The parts of a batch are dealt out: rank r of w computes every w-th part, the gradients are summed
+over all. So w processes learn what one process learns that computes a batch in w parts
+(`accumulate`), to rounding. Whatever one rank decides alone (a wish of the user, a lack of memory)
+is agreed on before anybody acts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+
+def world() -> tuple[int, int]:
+    """(rank, number of ranks)."""
+    if dist.is_available() and dist.is_initialized():
+        return dist.get_rank(), dist.get_world_size()
+    return 0, 1
+
+
+@contextmanager
+def joined(device: str) -> Iterator[bool]:
+    """Meet the other processes of `torchrun`, if there are any; whether this one reports.
+
+    Ranks of one machine talk over the loopback device only, unless the user has said otherwise.
+    """
+    count = int(os.environ.get("WORLD_SIZE", "1"))
+    if count == 1:
+        yield True
+        return
+    if os.environ.get("LOCAL_WORLD_SIZE") == str(count):
+        os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
+        os.environ.setdefault("NCCL_SOCKET_IFNAME", "lo")
+    cuda = device.startswith(("auto", "cuda")) and torch.cuda.is_available()
+    if cuda:
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    # Long: while rank 0 judges or the user pauses, the others wait for its next word.
+    dist.init_process_group("nccl" if cuda else "gloo", timeout=timedelta(days=7))
+    try:
+        yield dist.get_rank() == 0
+    finally:
+        dist.destroy_process_group()
+
+
+def any_of(flags: Sequence[bool], device: torch.device) -> list[bool]:
+    """For each flag, whether any rank has it set: all ranks get the same answer."""
+    if world()[1] == 1:
+        return list(flags)
+    told = torch.tensor([int(flag) for flag in flags], device=device)
+    dist.all_reduce(told, dist.ReduceOp.MAX)
+    return [bool(flag) for flag in told.tolist()]
+
+
+def summed(tensors: Sequence[Tensor]) -> None:
+    """Each tensor becomes its sum over the ranks; one message for all of them."""
+    if world()[1] == 1 or not tensors:
+        return
+    flat = torch.cat([tensor.reshape(-1).float() for tensor in tensors])
+    dist.all_reduce(flat)
+    start = 0
+    for tensor in tensors:
+        tensor.copy_(flat[start : start + tensor.numel()].view_as(tensor))
+        start += tensor.numel()
