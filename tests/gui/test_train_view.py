@@ -112,8 +112,15 @@ def test_that_the_progress_is_said_in_both_languages(running: TrainView) -> None
 
 
 def test_that_a_run_that_is_over_says_how_long_it_took(running: TrainView) -> None:
-    running.set_progress(Progress(1000, 1000, 10, 10, None, None, 1500))
-    assert running.progress.words().endswith("trained for 25 min")
+    running.set_state("stopped")
+    running.set_progress(Progress(500, 1000, 5, 10, 300.0, 1500, 1500))
+    assert running.progress.words() == "Epoch 5 of 10 · step 500trained for 25 min"
+
+
+def test_that_a_paused_run_has_no_speed(running: TrainView) -> None:
+    running.set_state("paused")
+    running.set_progress(Progress(500, 1000, 5, 10, 300.0, 1500, 1500))
+    assert running.progress.words() == "Epoch 5 of 10 · step 50025 min left"
 
 
 @pytest.mark.parametrize(

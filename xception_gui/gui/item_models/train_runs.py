@@ -53,8 +53,9 @@ class RunModel(QAbstractTableModel):
 
     def set_shown(self, shown: frozenset[str], current: str) -> None:
         """Which runs are drawn (by path), and which one is on view."""
-        self._shown, self._current = shown, current
-        self._changed()
+        if (shown, current) != (self._shown, self._current):
+            self._shown, self._current = shown, current
+            self._changed()
 
     def row(self, index: Index) -> RunSummary:
         """The run of a row."""

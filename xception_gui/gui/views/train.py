@@ -61,7 +61,6 @@ class TrainView(QWidget):
         self.plots, self.empty, self.runs = TrainPlots(), TrainEmpty(), TrainRuns()
         self._arrange()
         self._connect()
-        self.set_run("", "", "")
         self.set_runs(())
 
     # A run that is to be started
@@ -86,14 +85,16 @@ class TrainView(QWidget):
 
     def set_run(self, path: str, name: str, data: str) -> None:
         """The run on view, and what it learns from in one line; "" for none: the empty page."""
-        self._current = path
         self.band.set_run(name, data)
-        self._pages.setCurrentWidget(self._run_page if path else self.empty)
-        self._show_curves()
+        if path != self._current:
+            self._current = path
+            self._pages.setCurrentWidget(self._run_page if path else self.empty)
+            self._show_curves()
 
     def set_state(self, state: RunState, own: bool = True) -> None:
         """What it does; `own` is False for a run that another process writes."""
         self.band.set_state(state, own)
+        self.progress.set_state(state)
 
     def set_progress(self, done: Progress) -> None:
         """How far it is."""

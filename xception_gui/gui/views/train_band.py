@@ -61,13 +61,15 @@ class TrainBand(Band):
 
     def set_run(self, name: str, data: str) -> None:
         """Which run this is, and what it learns from."""
-        self._name.set_text(name)
-        self._data.set_text(data)
+        if (name, data) != (self._name.text(), self._data.text()):
+            self._name.set_text(name)
+            self._data.set_text(data)
 
     def set_state(self, state: RunState, own: bool) -> None:
         """What the run does; one that another process writes cannot be steered from here."""
-        self._state, self._own = state, own
-        self.retranslate()
+        if (state, own) != (self._state, self._own):
+            self._state, self._own = state, own
+            self.retranslate()
 
     def menu(self) -> QMenu:
         """What is done more rarely; what makes no sense now is disabled."""
@@ -143,6 +145,7 @@ class ProgressBand(Band):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_PROGRESS_BAND, parent=parent)
         self._done = Progress()
+        self._state: RunState = "running"
         self._epoch, self._step = ElidedLabel(), ElidedLabel(role="muted")
         self._speed, self._left = ElidedLabel(role="muted"), ElidedLabel()
         row = QHBoxLayout(self)
@@ -158,9 +161,16 @@ class ProgressBand(Band):
 
     def set_progress(self, done: Progress) -> None:
         """How far the run is."""
-        self._done = done
-        self.retranslate()
-        self.update()
+        if done != self._done:
+            self._done = done
+            self.retranslate()
+            self.update()
+
+    def set_state(self, state: RunState) -> None:
+        """A run that does not go on has no speed; one that is over has taken its time."""
+        if state != self._state:
+            self._state = state
+            self.retranslate()
 
     def words(self) -> str:
         """All that is said."""
@@ -168,8 +178,9 @@ class ProgressBand(Band):
 
     def retranslate(self) -> None:
         """Read the texts again."""
-        done, speed = self._done, speed_words(self._done)
-        left = time_left(done.seconds_left) or time_taken(done)
+        done = self._done
+        speed = speed_words(done) if self._state == "running" else ""
+        left = time_taken(done) if self._state in _OVER else time_left(done.seconds_left)
         self._epoch.set_text(epoch_words(done))
         self._step.set_text(f" · {step_words(done)}" if done.steps else "")
         self._speed.set_text(f"{speed} · " if speed and left else speed)

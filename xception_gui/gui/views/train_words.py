@@ -35,9 +35,8 @@ def time_left(seconds: float | None) -> str:
 
 
 def time_taken(done: Progress) -> str:
-    """``trained for 25 min``; nothing of a run that is still going."""
-    over = done.speed is None and done.seconds > 0
-    return tr("trained for {time}", time=span(done.seconds)) if over else ""
+    """``trained for 25 min``."""
+    return tr("trained for {time}", time=span(done.seconds)) if done.seconds > 0 else ""
 
 
 def epoch_words(done: Progress) -> str:
