@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from xception_gui.base.results import Evaluation
 
 
@@ -63,7 +63,7 @@ class WorstError:
 
 def class_rows(classes: Sequence[str], confusion: npt.NDArray[np.int64]) -> tuple[ClassRow, ...]:
     """A row for each class that occurs among the pictures or the answers."""
-    right = np.diag(confusion).tolist()
+    right = confusion.diagonal().tolist()
     counts, answers = confusion.sum(1).tolist(), confusion.sum(0).tolist()
     rows = zip(classes, right, counts, answers, strict=True)
     return tuple(_row(*row) for row in rows if row[2] or row[3])

@@ -6,7 +6,7 @@ All files are read and written in the `io` lane. A run that another process writ
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class RunShelf(QObject):
         self._elsewhere: list[Path] = []
         self._curves: dict[str, Curves] = {}
         self._followers: dict[str, Follower] = {}
-        self._own = ""
+        self._own, self._reading = "", False
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._timer.timeout.connect(self._follow)
 
@@ -73,10 +73,10 @@ class RunShelf(QObject):
     def show(self, path: str) -> None:
         """Read a run and show its curves; while it is being written, follow it."""
         if path not in self._curves:
-            self._curves[path], self._followers[path] = Curves(), Follower(path)
+            self._curves[path] = Curves()
             self.curves_changed.emit()
-            self._follow()
-            self._timer.start()
+            done = partial(self._read_whole, path)
+            self._lanes.submit("io", Job(ACTION, partial(_whole, path), done))
 
     def hide(self, path: str) -> None:
         """Show its curves no longer."""
@@ -119,20 +119,32 @@ class RunShelf(QObject):
 
     # Following
 
-    def _follow(self) -> None:
-        followed = tuple(self._followers.items())
-        if not followed:
-            self._timer.stop()
-            return
-        job = Job(ACTION, partial(_read, followed), self._arrived, latest="follow", bulk=True)
-        self._lanes.submit("io", job)
-
-    def _arrived(self, found: tuple[str, Sequence[TrainingEvent]]) -> None:
-        path, events = found
-        curves = self._curves.get(path)
-        if curves is not None and path != self._own and events:
-            curves.extend(events)
+    def _read_whole(self, path: str, found: tuple[Curves, Follower]) -> None:
+        """A long run is read by the lane; from here on only what is new comes."""
+        if path in self._curves and path != self._own:
+            self._curves[path], self._followers[path] = found
+            self._timer.start()
+            self.curves_changed.emit()
             self.grown.emit()
+
+    def _follow(self) -> None:
+        if not self._followers:
+            self._timer.stop()
+        elif not self._reading:
+            self._reading = True
+            work = partial(_read, tuple(self._followers.items()))
+            self._lanes.submit("io", Job(ACTION, work, self._arrived, failed=self._not_read))
+
+    def _arrived(self, found: Sequence[tuple[str, Sequence[TrainingEvent]]]) -> None:
+        self._reading = False
+        for path, events in found:
+            if events and path in self._followers:
+                self._curves[path].extend(events)
+                self.grown.emit()
+
+    def _not_read(self, failure: Failure) -> None:
+        self._reading = False
+        self.failed.emit(failure)
 
 
 def _listed(folder: Path, elsewhere: Sequence[Path]) -> list[RunSummary]:
@@ -140,11 +152,16 @@ def _listed(folder: Path, elsewhere: Sequence[Path]) -> list[RunSummary]:
     return [*others, *runs_in(folder)]
 
 
+def _whole(path: str) -> tuple[Curves, Follower]:
+    curves, follower = Curves(), Follower(path)
+    curves.extend(follower.read())
+    return curves, follower
+
+
 def _read(
     followed: Sequence[tuple[str, Follower]],
-) -> Iterator[tuple[str, Sequence[TrainingEvent]]]:
-    for path, follower in followed:
-        yield path, follower.read()
+) -> list[tuple[str, Sequence[TrainingEvent]]]:
+    return [(path, follower.read()) for path, follower in followed]
 
 
 def _rename(path: str, name: str) -> None:
@@ -162,8 +179,3 @@ def _rename(path: str, name: str) -> None:
 def _bin(path: str) -> None:
     if not QFile.moveToTrash(path):
         raise Problem("run-change", run=path, cause="it cannot be moved to the bin")
-
-
-def failure_of(problem: Problem) -> Failure:
-    """A failure of this room, to be told."""
-    return Failure(ACTION, problem, "")
