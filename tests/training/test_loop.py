@@ -51,10 +51,12 @@ ALL = replace(
 STOPS = random.Random(4).sample(range(1, 12), 3)
 
 
-@pytest.mark.parametrize("config", [CONFIG, ALL], ids=["plain", "everything"])
-@pytest.mark.parametrize("stop_after", STOPS)
+RESUMED = [(CONFIG, stop) for stop in STOPS] + [(ALL, STOPS[0])]
+
+
+@pytest.mark.parametrize(("config", "stop_after"), RESUMED)
 def test_that_a_resumed_run_equals_the_uninterrupted_one_to_the_bit(
-    data: Path, tmp_path: Path, stop_after: int, config: TrainingConfig
+    data: Path, tmp_path: Path, config: TrainingConfig, stop_after: int
 ) -> None:
     whole = finish(data, tmp_path / "whole", config)
     interrupted(data, tmp_path / "cut", stop_after, config)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from xception_gui.base import Problem
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.feature_maps import SCALES, SORTS
+from xception_gui.base.training import RECIPES
 from xception_gui.gui.settings_table import BY_ID
 
 RECENT = 10
@@ -87,6 +88,10 @@ class Settings:
     inspector_shown: bool = _flag(True)
     map_mode: str = _one_of(("module", "flows"))
     map_sort: str = _one_of(SORTS)
+    train_axis: str = _one_of(("epoch", "step", "seconds"))
+    train_smoothing: float = _number(0.6, 0, 0.99)
+    train_log: bool = _flag(False)
+    train_recipe: str = _one_of(("fine-tune", *(name for name in RECIPES if name != "fine-tune")))
     map_scale: str = _one_of(SCALES)
 
 

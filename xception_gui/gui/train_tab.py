@@ -6,12 +6,12 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from xception_gui.base.curves import Curves, RunState, best_top1, progress
+from xception_gui.base.curves import Axis, Curves, RunState, best_top1, progress
 from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
 from xception_gui.base.numbers import exact, percent
 from xception_gui.base.run_folders import RunSummary
@@ -27,8 +27,6 @@ from xception_gui.gui.views.train import TrainView
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
-
-FIRST_RECIPE = "fine-tune"
 
 
 class TrainTab(QObject):
@@ -46,13 +44,25 @@ class TrainTab(QObject):
         self._training: Training = window.workspace.training
         self.shelf = RunShelf(window.lanes, runs_folder(), self)
         self._data: TrainingData | None = None
-        self._config: TrainingConfig = RECIPES[FIRST_RECIPE]
+        self._config: TrainingConfig = RECIPES[window.settings.values.train_recipe]
         self._own = self._on_view = ""
         self._curves = Curves()  # of the window's own run
         self._options: RunOptions | None = None
-        view.set_recipe(FIRST_RECIPE)
+        self._restore()
         self._connect_training()
         self._connect_view()
+
+    def _restore(self) -> None:
+        """As the user left it."""
+        values, view = self._window.settings.values, self._view
+        view.set_recipe(self._config.recipe)
+        view.set_axis(cast("Axis", values.train_axis))
+        view.set_smoothing(values.train_smoothing)
+        view.set_log(values.train_log)
+        change = self._window.change_settings
+        view.axis_changed.connect(lambda axis: change(train_axis=axis))
+        view.smoothing_changed.connect(lambda amount: change(train_smoothing=amount))
+        view.log_changed.connect(lambda log: change(train_log=log))
 
     @property
     def run(self) -> str:
@@ -70,6 +80,7 @@ class TrainTab(QObject):
 
     def choose_recipe(self, name: str) -> None:
         """Another recipe, with its own values."""
+        self._window.change_settings(train_recipe=name)
         self.set_config(RECIPES[name])
 
     def set_config(self, config: TrainingConfig) -> None:
