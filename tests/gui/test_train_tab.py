@@ -10,11 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
 from tests.gui.workbench import PATIENCE, load
-from tests.training.samples import CONFIG
+from tests.training.samples import CONFIG, finish
+from xception_gui.base.events import RunStarted, StepDone, to_line
+from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training_settings import SETTINGS
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.run_options import RunOptions
 from xception_gui.gui.run_words import RUN_WORDS
+
+STARTED = RunStarted("", ("a", "b"), 40, 8, 0, 100, 10, "cpu", "float32")
+STEP = StepDone(1, 0, 0.7, 0.5, 0.1, 100.0)
 
 
 @pytest.fixture
@@ -149,3 +154,49 @@ def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWin
     assert not options.isVisible()
     assert window.train_tab.config.learning_rate == 0.25
     assert window.train_tab.config.model == CONFIG.model
+
+
+def test_that_the_running_run_cannot_be_moved_and_its_dot_brings_its_curves_back(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.set_config(replace(CONFIG, epochs=2000))
+    window.train_tab.start()
+    wait_for(qtbot, window, "running")
+    run = window.train_tab.run
+    window.train.bin_wanted.emit(run)
+    assert "the run goes on" in window.banner.text()
+    window.train.run_shown.emit(run, False)
+    assert run not in window.train_tab.shelf.curves
+    window.train.run_shown.emit(run, True)
+    shown = window.train_tab.shelf.curves[run]
+    qtbot.waitUntil(lambda: len(shown.steps) > 1, timeout=PATIENCE)
+    window.train_tab.stop()
+    wait_for(qtbot, window, "ended")
+    assert Path(run).is_dir()
+
+
+def test_that_runs_are_named_noted_binned_and_a_run_from_elsewhere_is_followed(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    shelf, runs = window.train_tab.shelf, list[RunSummary]()
+    shelf.runs_changed.connect(lambda found: runs.__setitem__(slice(None), found))
+    other = tmp_path / "elsewhere"
+    finish(Path(data), other, replace(CONFIG, epochs=1))
+    assert not shelf.open(str(other))
+    assert "events.jsonl" in window.banner.text()
+    lines = [to_line(event) for event in (STARTED, STEP)]
+    (other / "events.jsonl").write_text("\n".join(lines) + "\n")
+    assert shelf.open(str(other))
+    qtbot.waitUntil(lambda: len(shelf.curves[str(other)].steps) == 1, timeout=PATIENCE)
+    with (other / "events.jsonl").open("a") as file:
+        file.write(to_line(replace(STEP, step=2)) + "\n")
+    qtbot.waitUntil(lambda: len(shelf.curves[str(other)].steps) == 2, timeout=PATIENCE)
+    shelf.note(str(other), "by hand")
+    qtbot.waitUntil(lambda: [run.note for run in runs] == ["by hand"], timeout=PATIENCE)
+    shelf.rename(str(other), "a/b")
+    qtbot.waitUntil(lambda: "a/b" in window.banner.text(), timeout=PATIENCE)
+    shelf.rename(str(other), "renamed")
+    qtbot.waitUntil((tmp_path / "renamed").is_dir, timeout=PATIENCE)
+    shelf.bin(str(tmp_path / "renamed"))
+    qtbot.waitUntil(lambda: not (tmp_path / "renamed").exists(), timeout=PATIENCE)

@@ -188,6 +188,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{run} already holds a run. Go on with --resume {run}, or choose another --out.",
         "{run} 已有一次训练。请用 --resume {run} 继续，或选择其他 --out。",
     ),
+    "run-missing": (
+        "{run} holds no run: choose a folder with events.jsonl in it.",
+        "{run} 中没有训练：请选择含有 events.jsonl 的文件夹。",
+    ),
     "run-name": (
         "“{name}” cannot name a run: choose a name without / that is not empty.",
         "“{name}”不能作为训练名：请用不含 / 的非空名称。",

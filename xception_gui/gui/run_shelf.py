@@ -15,7 +15,14 @@ from PySide6.QtCore import QFile, QObject, QTimer, Signal
 from xception_gui.base.curves import Curves
 from xception_gui.base.events import TrainingEvent
 from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import Follower, RunSummary, runs_in, summary, write_note
+from xception_gui.base.run_folders import (
+    EVENTS,
+    Follower,
+    RunSummary,
+    runs_in,
+    summary,
+    write_note,
+)
 from xception_gui.gui.lanes import Failure, Job, Lanes
 
 FOLLOW_MS = 1000
@@ -50,7 +57,7 @@ class RunShelf(QObject):
         self._elsewhere: list[Path] = []
         self._curves: dict[str, Curves] = {}
         self._followers: dict[str, Follower] = {}
-        self._own, self._reading = "", False
+        self._own, self._own_curves, self._reading = "", Curves(), False
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._timer.timeout.connect(self._follow)
 
@@ -63,16 +70,18 @@ class RunShelf(QObject):
 
     def begin(self, path: str) -> Curves:
         """The window's own run: its events come from its lane, not from the file."""
-        self._own = path
-        kept = self._curves.pop(path, None)
+        self._own, self._own_curves = path, self._curves.pop(path, Curves())
         self._followers.pop(path, None)
-        self._curves = {path: kept or Curves(), **self._curves}
+        self._curves = {path: self._own_curves, **self._curves}
         self.curves_changed.emit()
-        return self._curves[path]
+        return self._own_curves
 
     def show(self, path: str) -> None:
         """Read a run and show its curves; while it is being written, follow it."""
-        if path not in self._curves:
+        if path == self._own:
+            self._curves[path] = self._own_curves
+            self.curves_changed.emit()
+        elif path not in self._curves:
             self._curves[path] = Curves()
             self.curves_changed.emit()
             done = partial(self._read_whole, path)
@@ -84,12 +93,16 @@ class RunShelf(QObject):
         if self._curves.pop(path, None) is not None:
             self.curves_changed.emit()
 
-    def open(self, path: str) -> None:
-        """Show a run from anywhere, and keep it in the list."""
+    def open(self, path: str) -> bool:
+        """Show a run from anywhere, and keep it in the list; False, and told, if there is none."""
+        if not (Path(path) / EVENTS).is_file():
+            self.failed.emit(Failure(ACTION, Problem("run-missing", run=path), ""))
+            return False
         if Path(path).parent != self.folder and Path(path) not in self._elsewhere:
             self._elsewhere.append(Path(path))
         self.show(path)
         self.refresh()
+        return True
 
     # The list
 
@@ -165,9 +178,9 @@ def _read(
 
 
 def _rename(path: str, name: str) -> None:
-    target = Path(path).with_name(name)
-    if not name or target.name != name or name in (".", ".."):
+    if not name or Path(name).name != name:
         raise Problem("run-name", name=name)
+    target = Path(path).with_name(name)
     if target.exists():
         raise Problem("run-exists", run=str(target))
     try:

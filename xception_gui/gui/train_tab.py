@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication
 from xception_gui.base.curves import Axis, Curves, RunState, best_top1, progress
 from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
 from xception_gui.base.numbers import exact, percent
+from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
 from xception_gui.gui import dialogs
-from xception_gui.gui.lanes import Job
+from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import tr
 from xception_gui.gui.run_options import RunOptions
 from xception_gui.gui.run_shelf import RunShelf, new_run, runs_folder
@@ -124,8 +125,10 @@ class TrainTab(QObject):
 
     def use_weights(self) -> None:
         """Make the best weights of the run on view the active ones."""
-        best = Path(self._on_view) / "best.pt"
-        weights = Path(self._on_view) / "weights.safetensors"
+        self._use_weights_of(self._on_view)
+
+    def _use_weights_of(self, run: str) -> None:
+        best, weights = Path(run) / "best.pt", Path(run) / "weights.safetensors"
         self._window.commands.load(str(best if best.exists() else weights))
         self._window.show_tab("classify")
 
@@ -180,8 +183,8 @@ class TrainTab(QObject):
 
     def _follow_chosen(self, paths: Sequence[str]) -> None:
         for path in paths[:1]:
-            self.shelf.open(path)
-            self._show_run(path)
+            if self.shelf.open(path):
+                self._show_run(path)
 
     def as_csv(self) -> bytes:
         """The curves of the run on view as a table."""
@@ -225,7 +228,9 @@ class TrainTab(QObject):
         if isinstance(ended, RunEnded):
             words = tr("Run finished") if ended.reason == "finished" else tr("Run stopped")
             top1 = f" · {tr('top-1')} {percent(best[0])}" if best is not None else ""
-            self._window.offer(words + top1, tr("Use weights"), self.use_weights)
+            self._window.offer(
+                words + top1, tr("Use weights"), partial(self._use_weights_of, self._own)
+            )
 
     # What is shown
 
@@ -244,15 +249,23 @@ class TrainTab(QObject):
         view.new_run_wanted.connect(self.new_run)
         view.run_shown.connect(self._show_or_hide)
         view.run_opened.connect(self._open_run)
-        view.rename_wanted.connect(self.shelf.rename)
+        view.rename_wanted.connect(partial(self._unless_running, self.shelf.rename))
         view.note_wanted.connect(self.shelf.note)
-        view.bin_wanted.connect(self.shelf.bin)
+        view.bin_wanted.connect(partial(self._unless_running, self.shelf.bin))
         view.folder_wanted.connect(self._window.commands.show_in_folder)
         view.export_wanted.connect(self._window.commands.saving.curves)
         self.shelf.runs_changed.connect(self._show_runs)
         self.shelf.curves_changed.connect(self._show_curves)
         self.shelf.grown.connect(self._grown)
         self.shelf.failed.connect(self._window.workspace.failed)
+
+    def _unless_running(self, change: Callable[..., None], run: str, *values: str) -> None:
+        """The directory of the run that goes on stays where it is."""
+        if self._training.busy and run == self._own:
+            problem = Problem("run-change", run=run, cause="the run goes on")
+            self._window.workspace.failed.emit(Failure("Change a run", problem, ""))
+        else:
+            change(run, *values)
 
     def _show_data(self, data: TrainingData) -> None:
         self._data = data
