@@ -16,6 +16,7 @@ from xception_gui.base import XceptionConfig
 from xception_gui.base.feature_maps import ModuleMaps, Relevance
 from xception_gui.base.results import (
     Activation,
+    Evaluation,
     Heatmap,
     ModuleInfo,
     ModuleWeights,
@@ -26,10 +27,11 @@ from xception_gui.base.results import (
 )
 
 if TYPE_CHECKING:
-    from xception_gui.inference import Engine
+    from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.weights import Loaded
 
 PAPER_SIZE = 299
+_JUDGED_AT_ONCE = 4  # so many pictures the user's own may have to wait for
 log = logging.getLogger(__name__)
 
 
@@ -152,6 +154,13 @@ class Session:
         from xception_gui.inspection import weight_statistics
 
         return weight_statistics(self._engine(state_id).model, path, state_id)
+
+    def evaluate(self, state_id: str, path: str) -> Iterator[EvaluationProgress | Evaluation]:
+        """A bulk job: judge the class folders at `path`, a few pictures at a time."""
+        from xception_gui.images import ClassFolders
+        from xception_gui.inference import evaluate
+
+        yield from evaluate(self._engine(state_id), ClassFolders(path), _JUDGED_AT_ONCE)
 
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""
