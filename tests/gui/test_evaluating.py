@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import PATIENCE, Heard, Idle, paint, weights_file
@@ -56,6 +57,20 @@ def test_that_a_picture_is_answered_before_the_evaluation_ends(
     assert order[-1] == "evaluation"
     assert "answer" in order
     assert not heard.failures
+
+
+@pytest.mark.parametrize(("size", "at_once"), [(48, 4), (160, 1)])
+def test_that_the_user_waits_for_few_pictures(
+    workspace: Workspace, idle: Idle, tmp_path: Path, size: int, at_once: int
+) -> None:
+    done: list[int] = []
+    workspace.evaluating.changed.connect(
+        lambda: done.append(getattr(workspace.evaluating.progress, "done", 0))
+    )
+    workspace.load_weights(weights_file(1, size))
+    workspace.evaluate(painted(tmp_path / "set", 2))
+    idle()
+    assert sorted(set(done)) == [0, *range(at_once, 6, at_once), 6]
 
 
 def test_that_it_can_be_given_up(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -75,6 +77,13 @@ def test_that_arrow_keys_walk_through_the_cells(matrix: ConfusionMatrix) -> None
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up):
         QTest.keyClick(matrix, key)
     assert matrix.accessibleDescription() == matrix.words(0, 1)
+
+
+def test_that_tab_arrives_at_the_first_cell_and_leaves_none(dialog: EvaluationDialog) -> None:
+    dialog.matrix.setFocus(Qt.FocusReason.TabFocusReason)
+    assert dialog.matrix.accessibleDescription() == dialog.matrix.words(0, 0)
+    dialog.classes.setFocus(Qt.FocusReason.TabFocusReason)
+    assert dialog.matrix.accessibleDescription() == ""
 
 
 def test_that_a_right_answer_and_a_wrong_one_differ_in_colour_and_nothing_in_neither() -> None:
@@ -166,6 +175,14 @@ def test_that_a_row_of_the_errors_is_told_by_its_place_however_it_is_sorted(
         QTest.keyClick(dialog.errors, Qt.Key.Key_Return)
     assert told.args == [1]
     assert dialog.isVisible()
+
+
+def test_that_weights_without_an_error_are_told(dialog: EvaluationDialog) -> None:
+    found = replace(evaluation(), worst=())
+    dialog.show_evaluation("set · Demo", True, found)
+    QTest.mouseClick(dialog.views, LEFT, pos=dialog.views.segment_rect(1).center())
+    labels = [part.text() for part in dialog.findChildren(ElidedLabel) if part.isVisible()]
+    assert "No picture was answered wrongly." in labels
 
 
 def test_that_untrained_weights_and_what_was_left_out_are_said(dialog: EvaluationDialog) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from xception_gui.weights import Loaded
 
 PAPER_SIZE = 299
-_JUDGED_AT_ONCE = 4  # so many pictures the user's own may have to wait for
+_JUDGED_AT_ONCE, _LARGE = 4, 128  # pictures; pixels of an input's side
 log = logging.getLogger(__name__)
 
 
@@ -160,7 +160,8 @@ class Session:
         from xception_gui.images import ClassFolders
         from xception_gui.inference import evaluate
 
-        yield from evaluate(self._engine(state_id), ClassFolders(path), _JUDGED_AT_ONCE)
+        engine = self._engine(state_id)
+        yield from evaluate(engine, ClassFolders(path), _at_once(engine))
 
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""
@@ -193,6 +194,12 @@ class Session:
             torch.get_num_threads(),
             tuple(device["name"] for device in devices()),
         )
+
+
+def _at_once(engine: Engine) -> int:
+    """How many pictures are judged while the user's own waits: few, and small ones."""
+    alone = engine.device.type == "cpu" and engine.weights.input_size > _LARGE
+    return 1 if alone else _JUDGED_AT_ONCE  # on a processor large ones gain nothing together
 
 
 def warm_up(engine: Engine) -> None:

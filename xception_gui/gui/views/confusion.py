@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.base.numbers import exact
@@ -15,6 +24,7 @@ from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.confusion_grid import Grid, cell_image, fitted, ink_on, occurring
 from xception_gui.gui.views.elide import text_width
+from xception_gui.gui.views.focus import TABBED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -155,6 +165,17 @@ class ConfusionMatrix(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell of none."""
+        self.choose(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab arrives at the first cell."""
+        super().focusInEvent(event)
+        if event.reason() in TABBED and self._chosen is None and self._names:
+            self.choose((0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No cell is chosen any more."""
+        super().focusOutEvent(event)
         self.choose(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

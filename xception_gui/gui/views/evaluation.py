@@ -123,9 +123,12 @@ class EvaluationDialog(PageDialog):
 
     def _say_page(self) -> None:
         """What is below the view at the right."""
+        wrong = self._error_model.rowCount() > 0
         hints = (
             tr("Precision: of what was said to be the class. Recall: of its pictures."),
-            tr("Enter or a double click opens the picture."),
+            tr("Enter or a double click opens the picture.")
+            if wrong
+            else tr("No picture was answered wrongly."),
             self.reliability.accessibleDescription()
             or tr("Calibrated: the bars end at the dashed line."),
         )

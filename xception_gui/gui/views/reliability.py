@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.base.evaluation import CalibrationBin
@@ -14,6 +14,7 @@ from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import RUNS
 from xception_gui.gui.views.elide import text_width
+from xception_gui.gui.views.focus import TABBED
 
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LINE, _SIDE, _GAP = 18, 300, 6
@@ -112,6 +113,17 @@ class Reliability(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell of none."""
+        self.choose(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab arrives at the first bar."""
+        super().focusInEvent(event)
+        if event.reason() in TABBED and self._chosen is None and self._bins:
+            self.choose(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No bar is chosen any more."""
+        super().focusOutEvent(event)
         self.choose(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
