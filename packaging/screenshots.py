@@ -189,6 +189,29 @@ def shapes(folder: Path) -> str:
     return str(folder)
 
 
+def crops(folder: Path) -> str:
+    """Class folders of pieces of the example pictures, with grain, so that there are errors."""
+    draw = np.random.default_rng(0)
+    for path in map(Path, EXAMPLES):
+        (folder / path.stem).mkdir(parents=True, exist_ok=True)
+        image = Image.open(path).convert("RGB").resize((96, 96))
+        for number in range(60):
+            left, top = (int(at) for at in draw.integers(0, 48, 2))
+            piece = np.asarray(image.crop((left, top, left + 48, top + 48)), np.float64)
+            piece = np.clip(piece + draw.normal(0, 30, piece.shape), 0, 255).astype(np.uint8)
+            Image.fromarray(piece).save(folder / path.stem / f"{number}.png")
+    return str(folder)
+
+
+def evaluation(window: MainWindow) -> None:
+    """Pieces of the example pictures judged."""
+    ready(window)
+    window.workspace.evaluate(crops(Path(_HOME, "crops")))
+    until(lambda: window.evaluation.dialog is not None, "the evaluation")
+    until(lambda: not window.lanes.busy, "its end")
+    settle()
+
+
 def data(window: MainWindow) -> None:
     """Class folders before the first run."""
     ready(window)
@@ -227,6 +250,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "flows": by_flow,
     "palette": palette,
     **{name: page(name) for name in ("settings", "shortcuts", "doctor", "log", "about")},
+    "evaluation": evaluation,
     "data": data,
     "training": training,
     "untrained": untrained,

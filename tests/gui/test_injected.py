@@ -78,6 +78,7 @@ JOBS = {
     "features": "Feature maps",
     "relevance": "Gradient × activation",
     "weigh": "Count the weights",
+    "evaluate": "Evaluate",
     "set_threads": "Set the CPU threads",
 }
 
@@ -139,6 +140,10 @@ def use(qtbot: QtBot, window: MainWindow, photo: str) -> None:
     work.explain_layer("middle")
     wait_idle(qtbot, window.lanes)
     work.maps.set_relevant(True)
+    wait_idle(qtbot, window.lanes)
+    for name in ("cat", "dog"):
+        paint(Path(photo).with_name("set") / name / "1.png")
+    work.evaluate(str(Path(photo).with_name("set")))
     wait_idle(qtbot, window.lanes)
 
 

@@ -22,6 +22,7 @@ class FolderQuestion(QObject):
         self._folders: ClassFolderSet | None = None
         window.workspace.classes_found.connect(self._ask)
         bar.classify_requested.connect(self._classify)
+        bar.evaluate_requested.connect(self._evaluate)
         bar.train_requested.connect(self._train)
 
     def _ask(self, folders: ClassFolderSet) -> None:
@@ -34,6 +35,11 @@ class FolderQuestion(QObject):
         if self._folders is not None:
             self._window.show_tab("classify")
             self._window.workspace.open_paths([self._folders.path], as_pictures=True)
+
+    def _evaluate(self) -> None:
+        self._bar.hide()
+        if self._folders is not None:
+            self._window.workspace.evaluate(self._folders.path)
 
     def _train(self) -> None:
         self._bar.hide()

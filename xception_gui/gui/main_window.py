@@ -25,6 +25,7 @@ from xception_gui.gui.classifying import Classifying
 from xception_gui.gui.commands import Commands
 from xception_gui.gui.drop_target import DropTarget
 from xception_gui.gui.errors import Errors
+from xception_gui.gui.evaluation_window import EvaluationWindow
 from xception_gui.gui.facts import facts
 from xception_gui.gui.finder import Finder
 from xception_gui.gui.folder_question import FolderQuestion
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.modules = Modules(self.tree, self.inspector, workspace)
         self._errors = Errors(self.banner, workspace, self.commands.show_in_folder)
         self._history = HistoryWindow(self, self.commands.saving)
+        self.evaluation = EvaluationWindow(self, self.commands.saving)
         self._status = Status(self.status_bar, workspace, self.commands)
         self._classifying = Classifying(self, self.classify)
         self._connect_workspace()

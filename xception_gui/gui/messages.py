@@ -18,6 +18,7 @@ from xception_gui.gui.session import Network
 ACTIONS = (
     mark("Open"),
     mark("Classify"),
+    mark("Evaluate"),
     mark("Load weights"),
     mark("Change the device"),
     mark("Heat map"),
@@ -70,7 +71,7 @@ def error_words(failure: Failure, picture: bool, weights: bool, others: int = 0)
         return ErrorWords(_and_more(text, others), "", "")
     fields = dict(failure.problem.fields)
     path = str(fields.get("file", ""))
-    if failure.action in ("Open", "Load weights") and os.path.isabs(path):
+    if failure.action in ("Open", "Load weights", "Evaluate") and os.path.isabs(path):
         fields["file"] = os.path.basename(path.rstrip("/")) or path
     text = problem_text(failure.problem.code, fields, language())
     if failure.action == "Open" and picture:

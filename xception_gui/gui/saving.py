@@ -14,12 +14,14 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
 from xception_gui.base.atomic import write_bytes
-from xception_gui.base.results import ByteArray
+from xception_gui.base.evaluation_file import evaluation_file
+from xception_gui.base.results import ByteArray, Evaluation, Weights
 from xception_gui.base.tables import Row, table
 from xception_gui.gui import dialogs
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import tr
 from xception_gui.gui.overlays import Overlay, drawn, drawn_map, encoded
+from xception_gui.gui.sources import shown_name
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -65,6 +67,14 @@ class Saving(QObject):
         rows = self._rows()
         kinds = (dialogs.CSV, dialogs.JSON, dialogs.JSON_LINES)
         self._choose(tr("Export table"), "answers.csv", kinds, partial(_write_table, rows))
+
+    def evaluation(self, path: str, weights: Weights, found: Evaluation) -> None:
+        """Ask where to write what an evaluation found; `path` is that of the class folders."""
+        name, data = os.path.splitext(os.path.basename(path))[0], shown_name(path)
+        which = {"data": data, "weights": weights.name, "weights_sha256": weights.sha256}
+        write = partial(_write_evaluation, found, which)
+        kinds = (dialogs.JSON, dialogs.CSV)
+        self._choose(tr("Export evaluation"), f"{name}_evaluation.json", kinds, write)
 
     def maps(self) -> None:
         """Ask where to write the feature maps on view."""
@@ -167,6 +177,11 @@ def _write_image(image: QImage, path: str) -> str:
 
 def _write_data(data: bytes, path: str) -> str:
     write_bytes(path, data)
+    return path
+
+
+def _write_evaluation(found: Evaluation, which: dict[str, str], path: str) -> str:
+    write_bytes(path, evaluation_file(found, which, os.path.splitext(path)[1].lower()))
     return path
 
 

@@ -16,6 +16,7 @@ from xception_gui.base import XceptionConfig
 from xception_gui.base.feature_maps import ModuleMaps, Relevance
 from xception_gui.base.results import (
     Activation,
+    Evaluation,
     Heatmap,
     ModuleInfo,
     ModuleWeights,
@@ -26,10 +27,11 @@ from xception_gui.base.results import (
 )
 
 if TYPE_CHECKING:
-    from xception_gui.inference import Engine
+    from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.weights import Loaded
 
 PAPER_SIZE = 299
+_JUDGED_AT_ONCE, _LARGE = 4, 128  # pictures; pixels of an input's side
 log = logging.getLogger(__name__)
 
 
@@ -153,6 +155,14 @@ class Session:
 
         return weight_statistics(self._engine(state_id).model, path, state_id)
 
+    def evaluate(self, state_id: str, path: str) -> Iterator[EvaluationProgress | Evaluation]:
+        """A bulk job: judge the class folders at `path`, a few pictures at a time."""
+        from xception_gui.images import ClassFolders
+        from xception_gui.inference import evaluate
+
+        engine = self._engine(state_id)
+        yield from evaluate(engine, ClassFolders(path), _at_once(engine))
+
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""
         engine = self._engines[state_id][1]
@@ -184,6 +194,12 @@ class Session:
             torch.get_num_threads(),
             tuple(device["name"] for device in devices()),
         )
+
+
+def _at_once(engine: Engine) -> int:
+    """How many pictures are judged while the user's own waits: few, and small ones."""
+    alone = engine.device.type == "cpu" and engine.weights.input_size > _LARGE
+    return 1 if alone else _JUDGED_AT_ONCE  # on a processor large ones gain nothing together
 
 
 def warm_up(engine: Engine) -> None:

@@ -124,6 +124,20 @@ def file_source(path: str) -> Source:
     return Source(shown(os.path.basename(path)), path)
 
 
+def source_below(path: str, name: str) -> Source:
+    """The picture `name`, with ``/``, of the folder or zip at `path`."""
+    if os.path.isdir(path):
+        return file_source(os.path.join(path, name))
+    return Source(shown_name(name.rpartition("/")[2]), path, name)
+
+
+def shown_name(name: str) -> str:
+    """A name or path as one printable line."""
+    from xception_gui.images.files import shown
+
+    return shown(name)
+
+
 def open_source(source: Source, steps: Steps | None) -> OpenedSource:
     """Read, decode and, with `steps`, prepare a picture.
 

@@ -43,6 +43,7 @@ class Status(QObject):
         workspace.picture_changed.connect(self._show_picture)
         workspace.queue_changed.connect(self._show_queue)
         workspace.busy_changed.connect(self._show_busy)
+        workspace.evaluating.changed.connect(self._show_evaluation)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -101,9 +102,15 @@ class Status(QObject):
         self._say()
         self._offer_cancel()
 
+    def _show_evaluation(self) -> None:
+        self._say()
+        self._offer_cancel()
+
     def _offer_cancel(self) -> None:
         """After a second; the first network is not given up."""
-        running = bool(self._action or self._waiting) and self._workspace.network is not None
+        work = self._workspace
+        busy = bool(self._action or self._waiting) or work.evaluating.is_running
+        running = busy and work.network is not None
         if not running:
             self._cancel.stop()
             self._bar.show_cancel(False)
@@ -120,10 +127,19 @@ class Status(QObject):
         if self._waiting > 1:
             done = exact(self._count - self._waiting)
             return tr("{done} of {count} pictures answered", done=done, count=exact(self._count))
+        if work.evaluating.is_running:
+            return self._evaluation_words()
         if work.picture is not None and work.prediction is not None and not work.is_stale:
             name = work.picture.name or tr("pasted picture")
             return messages.answer_words(name, work.prediction)
         return tr("{action}…", action=tr(self._action)) if self._action else tr("Ready")
+
+    def _evaluation_words(self) -> str:
+        progress = self._workspace.evaluating.progress
+        if progress is None:
+            return tr("{action}…", action=tr("Evaluate"))
+        done, count = exact(progress.done), exact(progress.total)
+        return tr("{done} of {count} pictures judged", done=done, count=count)
 
     def _open_chooser(self, name: str) -> None:
         """Above its button, as far as the window's edge allows."""

@@ -18,6 +18,7 @@ from xception_gui.gui.answers import Answers
 from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped
+from xception_gui.gui.evaluating import Evaluating
 from xception_gui.gui.history import History
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
@@ -68,6 +69,7 @@ class Workspace(QObject):
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self.maps = MapRequests(self._session, self._waiting, self._cache, self)
         self.training = Training(lanes, self)
+        self.evaluating = Evaluating(lanes, self._session, self)
         told = self.module_weights_changed.emit
         self._weighing = Weighing(lanes, self._session, self._cache, told, self)
         self._shown: int | None = None
@@ -86,7 +88,7 @@ class Workspace(QObject):
         answers.prediction_changed.connect(self._show_prediction)
         answers.heatmap_changed.connect(self.heatmap_changed)
         waiting.changed.connect(self.busy_changed)
-        for part in (opening, waiting, self.training, self._lanes):
+        for part in (opening, waiting, self.training, self.evaluating, self._lanes):
             part.failed.connect(self.failed)
 
     # What is so
@@ -193,6 +195,7 @@ class Workspace(QObject):
     def cancel(self) -> None:
         """Give up what the user waits for; what is shown stays."""
         self._waiting.cancel_all()
+        self.evaluating.cancel()
         self._queue.stop()
         self._show_again()
 
@@ -226,6 +229,11 @@ class Workspace(QObject):
     def request_module_weights(self, path: str) -> None:
         """Have the weights of one module counted; empty for none."""
         self._weighing.request(self._network, path)
+
+    def evaluate(self, path: str) -> None:
+        """Have the network in force judge the class folders at `path`."""
+        self.asked.emit()
+        self.evaluating.judge(path, self._network)
 
     # Explaining
 
@@ -299,6 +307,7 @@ class Workspace(QObject):
 
     def _network_arrived(self, network: Network) -> None:
         self._network = network
+        self.evaluating.set_network(network)
         self.maps.set_network(network)
         self._answers.set_network(network)
         self.network_changed.emit(network)

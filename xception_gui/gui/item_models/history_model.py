@@ -12,13 +12,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from xception_gui.base.numbers import percent
 from xception_gui.gui import style
 from xception_gui.gui.item_models.class_texts import class_words
+from xception_gui.gui.item_models.rows_model import SORT_ROLE
 from xception_gui.gui.language import mark, tr
 
 COLUMNS = (
     mark("Picture"), mark("Answer"), mark("Probability"), mark("Weights"), mark("Time"),
 )  # fmt: skip
 PICTURE, _, PROBABILITY, WEIGHTS, TIME = range(5)
-SORT_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -14,9 +14,10 @@ from xception_gui.gui.views.notice import Notice
 
 
 class ClassBar(Notice):
-    """Classify · Evaluate · Train; what this window cannot do yet is disabled and says so."""
+    """Classify · Evaluate · Train."""
 
     classify_requested = Signal()
+    evaluate_requested = Signal()
     train_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,7 +27,7 @@ class ClassBar(Notice):
         self.classify, self.evaluate, self.train = QPushButton(), QPushButton(), QPushButton()
         self.classify.clicked.connect(self.classify_requested)
         self.train.clicked.connect(self.train_requested)
-        self.evaluate.setEnabled(False)
+        self.evaluate.clicked.connect(self.evaluate_requested)
         self.row.setSpacing(style.px(8))
         self.row.addWidget(self._text, 1)
         for button in (self.classify, self.evaluate, self.train, self.cross):
@@ -57,8 +58,6 @@ class ClassBar(Notice):
         self.classify.setText(tr("Classify"))
         self.evaluate.setText(tr("Evaluate"))
         self.train.setText(tr("Train"))
-        later = tr("Not in this window yet; the command line can: {command}")
-        self.evaluate.setToolTip(later.format(command=f"xception-gui evaluate {self._name}"))
         super().retranslate()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

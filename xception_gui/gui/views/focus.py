@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from xception_gui.gui.style.paint import focus_ring, has_keyboard_focus
+
+TABBED = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+"""Why the keyboard comes to a widget when Tab brings it."""
 
 
 def paint_ring(widget: QWidget, painter: QPainter, radius: float = 6) -> None:

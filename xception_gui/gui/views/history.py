@@ -4,70 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from xception_gui.gui import style
-from xception_gui.gui.item_models.history_model import (
-    PICTURE,
-    SORT_ROLE,
-    TIME,
-    HistoryModel,
-    HistoryRow,
-)
+from xception_gui.gui.item_models.history_model import TIME, HistoryModel, HistoryRow
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.table import Table
 
 _WIDTHS = {1: 130, 2: 90, 3: 150, 4: 80}
-_EDGE, _GAP = 12, 8
-
-
-class _Cell(QStyledItemDelegate):
-    """Words begin and end where the names of the columns do; the style itself leaves 2 pixels."""
-
-    def __init__(self, table: QTableView) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        text, cell.text = cell.text, ""
-        element = QStyle.ControlElement.CE_ItemViewItem
-        self._table.style().drawControl(element, cell, painter, self._table)
-        left = _EDGE if index.column() == PICTURE else _GAP
-        words = cell.rect.adjusted(left, 0, -_GAP, 0)
-        elided = cell.fontMetrics.elidedText(text, cell.textElideMode, words.width())
-        painter.setFont(cell.font)
-        painter.setPen(cell.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(words, cell.displayAlignment, elided)
 
 
 class HistoryDialog(QDialog):
@@ -80,14 +34,13 @@ class HistoryDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model, self._proxy = HistoryModel(), QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self._model)
-        self._proxy.setSortRole(SORT_ROLE)
-        self._proxy.setFilterKeyColumn(-1)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.filter, self.table = QLineEdit(), QTableView()
+        self._model = HistoryModel()
+        self.filter, self.table = QLineEdit(), Table(self._model, _WIDTHS)
+        self.table.sortByColumn(TIME, Qt.SortOrder.DescendingOrder)
+        self.table.sorted.setFilterKeyColumn(-1)
+        self.table.sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(self._proxy.setFilterFixedString)
+        self.filter.textChanged.connect(self.table.sorted.setFilterFixedString)
         self._nothing = ElidedLabel(role="muted")
         self._export, self._copy = QPushButton(), QPushButton()
         self._clear, self._close = QPushButton(), QPushButton()
@@ -122,7 +75,6 @@ class HistoryDialog(QDialog):
             self.retranslate()
 
     def _arrange(self) -> None:
-        self._arrange_table()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._nothing)
@@ -138,25 +90,6 @@ class HistoryDialog(QDialog):
         column.addWidget(self._pages, 1)
         column.addLayout(buttons)
 
-    def _arrange_table(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self._proxy)
-        table.setSortingEnabled(True)
-        table.sortByColumn(TIME, Qt.SortOrder.DescendingOrder)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setItemDelegate(_Cell(table))
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(style.px(28))
-        header.setSectionResizeMode(PICTURE, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, style.px(width))
-
     def _connect(self) -> None:
         self.table.activated.connect(self._activated)
         self._export.clicked.connect(self.export_requested)
@@ -165,4 +98,4 @@ class HistoryDialog(QDialog):
         self._close.clicked.connect(self.close)
 
     def _activated(self, index: QModelIndex) -> None:
-        self.opened.emit(self._proxy.mapToSource(index).row())
+        self.opened.emit(self.table.row_of(index))

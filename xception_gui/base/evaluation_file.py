@@ -1,0 +1,33 @@
+"""An evaluation as a file to take away: everything as JSON, or the table of classes as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+
+from xception_gui.base.evaluation import ClassRow, to_plain
+from xception_gui.base.results import Evaluation
+from xception_gui.base.tables import as_json
+
+
+def evaluation_file(evaluation: Evaluation, which: Mapping[str, str], suffix: str) -> bytes:
+    """The whole file for ``.csv``, or anything else: JSON, as ``evaluate --json`` prints it.
+
+    Parameters
+    ----------
+    which : mapping
+        What was judged on what; it leads the JSON.
+    """
+    if suffix == ".csv":
+        return _class_table(evaluation.rows)
+    return as_json({**which, **to_plain(evaluation)}).encode() + b"\n"
+
+
+def _class_table(rows: Sequence[ClassRow]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(field.name for field in fields(ClassRow))
+    writer.writerows(asdict(row).values() for row in rows)
+    return text.getvalue().encode()

@@ -1,0 +1,66 @@
+"""The figures of an evaluation on one line: top-1 large with its interval, the others beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from xception_gui.base.interval import wilson
+from xception_gui.base.numbers import exact, percent
+from xception_gui.base.results import Evaluation
+from xception_gui.gui import style
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.elide import ElidedLabel
+
+
+class EvaluationFigures(QWidget):
+    """Top-1, its 95 % interval and the number of pictures; top-5, loss, calibration error."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.top1 = ElidedLabel(kind="headline")
+        self._name, self.interval = ElidedLabel(kind="bold"), ElidedLabel(role="muted")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(style.px(12))
+        self.top1.take_own_width()
+        self._row.addWidget(self.top1)
+        self._row.addLayout(_pair(self._name, self.interval), 1)
+        self.top5, self.loss, self.calibration = (ElidedLabel(kind="bold") for _ in range(3))
+        self._keys = [ElidedLabel(role="muted", kind="small") for _ in range(3)]
+        for key, value in zip(self._keys, (self.top5, self.loss, self.calibration), strict=True):
+            for part in (key, value):
+                part.set_alignment(Qt.AlignmentFlag.AlignRight)
+            self._row.addSpacing(style.px(12))
+            self._row.addLayout(_pair(key, value))
+
+    def show_evaluation(self, found: Evaluation) -> None:
+        """Write them, in the language in force."""
+        right = sum(found.confusion.diagonal().tolist())
+        low, high = wilson(right, found.count)
+        self.top1.set_text(percent(found.top1))
+        self._name.set_text(tr("Top-1"))
+        self.interval.set_text(
+            tr(
+                "95 % interval {low} – {high} · {count} pictures",
+                low=percent(low),
+                high=percent(high),
+                count=exact(found.count),
+            )
+        )
+        keys = (tr("Top-5"), tr("Loss, nats"), tr("Calibration error"))
+        told = (percent(found.top5), f"{found.loss:.3f}", percent(found.calibration_error))
+        values = (self.top5, self.loss, self.calibration)
+        for part, words in zip((*self._keys, *values), (*keys, *told), strict=True):
+            part.set_text(words)
+            part.setMinimumWidth(part.sizeHint().width())
+
+
+def _pair(above: QWidget, below: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(style.px(2))
+    column.addStretch()
+    column.addWidget(above)
+    column.addWidget(below)
+    column.addStretch()
+    return column
