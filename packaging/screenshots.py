@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -26,6 +27,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from xception_gui.base.assets import asset  # noqa: E402
+from xception_gui.base.curves import Curves  # noqa: E402
 from xception_gui.base.training import RECIPES  # noqa: E402
 from xception_gui.gui import log  # noqa: E402
 from xception_gui.gui.app import make_application, make_window  # noqa: E402
@@ -222,6 +224,10 @@ def data(window: MainWindow) -> None:
     settle()
 
 
+def _has_epochs(curves: Curves, count: int) -> bool:
+    return len(curves.epochs) >= count
+
+
 def training(window: MainWindow) -> None:
     """Two runs, the second one paused after some epochs."""
     data(window)
@@ -234,7 +240,7 @@ def training(window: MainWindow) -> None:
         window.train_tab.start()
         until(lambda old=before: window.train_tab.run != old, "a run")
         curves = window.train_tab.shelf.curves[window.train_tab.run]
-        until(lambda found=curves: len(found.epochs) >= 6, "six epochs")  # type: ignore[misc]
+        until(partial(_has_epochs, curves, 6), "six epochs")
         if epochs == 6:
             until(lambda: not window.workspace.training.busy, "the end of the run")
     window.workspace.training.pause()

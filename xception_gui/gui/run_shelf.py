@@ -190,5 +190,6 @@ def _rename(path: str, name: str) -> None:
 
 
 def _bin(path: str) -> None:
+    runs_folder().mkdir(parents=True, exist_ok=True)  # Qt's bin lies in that data home
     if not QFile.moveToTrash(path):
         raise Problem("run-change", run=path, cause="it cannot be moved to the bin")
