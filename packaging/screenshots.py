@@ -228,6 +228,10 @@ def _has_epochs(curves: Curves, count: int) -> bool:
     return len(curves.epochs) >= count
 
 
+def _is_another(window: MainWindow, run: str) -> bool:
+    return window.train_tab.run != run
+
+
 def training(window: MainWindow) -> None:
     """Two runs, the second one paused after some epochs."""
     data(window)
@@ -238,7 +242,7 @@ def training(window: MainWindow) -> None:
         window.train_tab.set_config(config.changed({"model": model}))
         before = window.train_tab.run
         window.train_tab.start()
-        until(lambda old=before: window.train_tab.run != old, "a run")
+        until(partial(_is_another, window, before), "a run")
         curves = window.train_tab.shelf.curves[window.train_tab.run]
         until(partial(_has_epochs, curves, 6), "six epochs")
         if epochs == 6:
