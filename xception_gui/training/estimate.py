@@ -15,7 +15,8 @@ from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception, build
 from xception_gui.training.run import starting_point
 
-_PICTURES = 2  # in the step that is measured
+_FIRST = 2  # pictures in the step that warms up
+_ABOUT = 0.5  # seconds of the step that is measured
 _COPIES = 4  # of each weight: itself, gradient, momentum, average
 
 
@@ -30,8 +31,8 @@ def estimate(config: TrainingConfig, images: int, classes: int) -> tuple[float, 
 
     Notes
     -----
-    One small step warms up, a second one is timed. Memory is what autograd keeps for the backward
-    pass, in storages that are really different, and the weights with gradient, momentum and
+    Small steps warm up, a larger one is timed: a batch, as far as half a second allows, for small
+    ones cost more per picture. Memory is what autograd keeps for the backward pass, in storages that are really different, and the weights with gradient, momentum and
     average. Reading the data is not in it.
     """
     device = choose_device(config.device).device
@@ -39,15 +40,23 @@ def estimate(config: TrainingConfig, images: int, classes: int) -> tuple[float, 
     model = (pretrained or build(config.model, config.seed)).train().to(device)
     model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     size = input_size(config.preprocessing)
-    x = torch.zeros(_PICTURES, config.model.in_chans, size, size, device=device)
-    x = x.contiguous(memory_format=torch.channels_last)
-    kept = _step(model, x, config)
-    began = time.perf_counter()
-    _step(model, x, config)
-    seconds = (time.perf_counter() - began) / _PICTURES
+    shape = (config.model.in_chans, size, size)
+    _timed(model, config, torch.zeros(_FIRST, *shape, device=device))
+    seconds, _ = _timed(model, config, torch.zeros(_FIRST, *shape, device=device))
+    count = min(config.batch_size, max(_FIRST, int(_FIRST * _ABOUT / seconds)))
+    _timed(model, config, torch.zeros(count, *shape, device=device))  # chooses its kernels
+    seconds, kept = _timed(model, config, torch.zeros(count, *shape, device=device))
     weights = sum(p.numel() * p.element_size() for p in model.parameters()) * _COPIES
-    whole = seconds * images * config.epochs * _share_of_size(config, size)
-    return whole, weights + kept * config.batch_size // _PICTURES
+    whole = seconds / count * images * config.epochs * _share_of_size(config, size)
+    return whole, weights + kept * config.batch_size // count
+
+
+def _timed(model: Xception, config: TrainingConfig, x: Tensor) -> tuple[float, int]:
+    """Seconds of one step, and bytes that it keeps."""
+    x = x.contiguous(memory_format=torch.channels_last)
+    began = time.perf_counter()
+    kept = _step(model, x, config)
+    return time.perf_counter() - began, kept
 
 
 def _step(model: Xception, x: Tensor, config: TrainingConfig) -> int:
