@@ -32,8 +32,9 @@ def estimate(config: TrainingConfig, images: int, classes: int) -> tuple[float, 
     Notes
     -----
     Small steps warm up, a larger one is timed: a batch, as far as half a second allows, for small
-    ones cost more per picture. Memory is what autograd keeps for the backward pass, in storages that are really different, and the weights with gradient, momentum and
-    average. Reading the data is not in it.
+    ones cost more per picture. Memory is what autograd keeps for the backward pass, in storages
+    that are really different, and the weights with gradient, momentum and average. Reading the data
+    is not in it.
     """
     device = choose_device(config.device).device
     config, pretrained = starting_point(config, tuple(map(str, range(classes))), fresh=True)
