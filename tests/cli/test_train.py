@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from xception_gui.base.problem import Problem
+from xception_gui.base.training import RECIPES
 from xception_gui.cli import main
 from xception_gui.cli.parser import command_parser
 from xception_gui.cli.train import config_of
@@ -41,7 +42,7 @@ def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
     config = config_of(command_parser().parse_args([*words, "--model", "residual=false"]))
     assert (config.recipe, config.epochs, config.batch_size) == ("demo", 4, 16)
     assert (config.model.width, config.model.residual, config.nesterov) == (0.5, False, False)
-    assert config.growth == ((0.0, 32), (0.75, 40))
+    assert config.growth == RECIPES["demo"].growth
 
 
 @pytest.mark.parametrize(

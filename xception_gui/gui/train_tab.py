@@ -203,7 +203,7 @@ class TrainTab(QObject):
         if state == "preparing":
             self._begin()
         self._show_state()
-        if state in ("running", "ended", "failed"):
+        if state in ("running", "paused", "ended", "failed"):
             self.shelf.refresh()
         if state == "ended":
             self._tell_end()
