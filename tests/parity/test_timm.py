@@ -6,6 +6,7 @@ The batch-norm statistics are calibrated: a fresh network is dead, and would agr
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import timm
@@ -17,6 +18,8 @@ from xception_gui.base.key_names import timm_key
 from xception_gui.inspection import capture
 from xception_gui.model import Xception, build, build_meta
 from xception_gui.model.initialise import calibrated
+from xception_gui.weights import load_weights
+from xception_gui.weights.tensors import weights_of
 
 BOUND = 1e-5
 CONFIG = XceptionConfig(pool_padding="symmetric", bn_eps=1e-5)
@@ -91,6 +94,18 @@ def test_that_every_module_of_timm_is_named_once_and_is_of_the_same_kind(
     for path, module in named.items():
         if not list(module.children()):
             assert isinstance(theirs[path], type(module)), path
+
+
+def test_that_a_file_that_timm_wrote_loads_bit_for_bit_and_as_timm_means_it(
+    own: Xception, judge: nn.Module, tmp_path: Path
+) -> None:
+    torch.save({"epoch": 1, "state_dict": judge.state_dict()}, tmp_path / "model_best.pth.tar")
+    loaded = load_weights(tmp_path / "model_best.pth.tar")
+    assert (loaded.weights.dialect, loaded.weights.label(0)) == ("timm", "tench")
+    assert loaded.weights.config == replace(CONFIG, bn_momentum=0.1)
+    expected = own.state_dict()
+    for key, tensor in weights_of(loaded.model.state_dict()).items():
+        assert torch.equal(tensor, expected[key]), key
 
 
 @pytest.mark.parametrize("blocks", [0, 4, 12])

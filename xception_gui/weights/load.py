@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,15 +21,18 @@ from xception_gui.base.results import Weights
 from xception_gui.images.files import open_regular, shown, unreadable
 from xception_gui.model import Xception
 from xception_gui.model.initialise import calibrated
-from xception_gui.weights.containers import opener
-from xception_gui.weights.dialects import read_content, supported
+from xception_gui.weights.containers import Opener, opener
+from xception_gui.weights.dialects import dialect_of, supported
 from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.sidecar import with_sidecar
 from xception_gui.weights.tensors import filled
 
 MAX_BYTES = 2_000_000_000
 """Of a weights file; the paper's network has 92 MB, its training checkpoint four times that."""
 _PART = 4_000_000
 _CALIBRATION = 149  # pixels: statistics of noise hardly depend on the size, the time does
+OWN = ("own", "checkpoint")
+"""Dialects whose files say everything themselves."""
 DEMO = "demo"
 NONE = "none"
 
@@ -113,8 +118,15 @@ def _parameters_sha256(model: Xception) -> str:
 
 
 def _load_file(path: Path, name: str) -> Loaded:
-    try:
+    with named(path):
         return _read(path, name)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """What the readers raise, as the one line that names the file."""
+    try:
+        yield
     except Unusable as error:
         raise Problem("weights-unusable", file=shown(path), cause=str(error)) from error
     except Foreign as error:
@@ -125,28 +137,44 @@ def _load_file(path: Path, name: str) -> Loaded:
 
 
 def _read(path: Path, name: str) -> Loaded:
+    read, data = contents(path)
+    content = read(data)
+    dialect = dialect_of(content)
+    reading = dialect.read(content)
+    described = reading.description
+    if dialect.name not in OWN:
+        described = with_sidecar(described, path)
+    weights = Weights(
+        name=name,
+        dialect=dialect.name,
+        source=shown(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        classes=described.classes,
+        config=described.config,
+        preprocessing=described.preprocessing,
+        trained=described.trained,
+        record=described.record,
+    )
+    return Loaded(weights, filled(described.config, reading.tensors))
+
+
+def contents(path: Path) -> tuple[Opener, bytes]:
+    """Who reads the file, and its bytes.
+
+    Raises
+    ------
+    Problem, Foreign, Unusable
+        It cannot be read; its kind is not known; it is too large.
+    """
     try:
         with open_regular(path) as file:
             head = file.read(16)
             if not head:
                 raise Problem("file-empty", file=shown(path))
             read = opener(head)  # before the rest: it may be a film of many gigabytes
-            data = head + _rest(file)
+            return read, head + _rest(file)
     except OSError as error:
         raise unreadable(path, error) from error
-    dialect, description, tensors = read_content(read(data))
-    weights = Weights(
-        name=name,
-        dialect=dialect.name,
-        source=shown(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        classes=description.classes,
-        config=description.config,
-        preprocessing=description.preprocessing,
-        trained=description.trained,
-        record=description.record,
-    )
-    return Loaded(weights, filled(description.config, tensors))
 
 
 def _rest(file: BinaryIO) -> bytes:
