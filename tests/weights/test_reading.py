@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from tests.weights.made_files import in_old_format, state
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.weights import load_weights
@@ -80,16 +81,20 @@ def reader() -> Iterator[Reader]:
     made.close()
 
 
-def test_that_a_checkpoint_read_by_the_process_is_the_one_read_here(
+def test_that_a_file_read_by_the_process_is_the_one_read_here(
     reader: Reader, tmp_path: Path
 ) -> None:
     """And that damage of the next file is told in the same words, and death is mended."""
     torch.save(checkpoint(narrow()), tmp_path / "run.pt")
+    (tmp_path / "old.pth").write_bytes(in_old_format(state()))
+    (tmp_path / "old.pth.json").write_text('{"bn_eps": 0.002}')
     (tmp_path / "cut.pt").write_bytes((tmp_path / "run.pt").read_bytes()[:9000])
-    here, there = load_weights(tmp_path / "run.pt"), reader.load(tmp_path / "run.pt")
-    assert asdict(there.weights) == asdict(here.weights)
-    wanted = here.model.state_dict()
-    assert all(torch.equal(wanted[name], t) for name, t in there.model.state_dict().items())
+    for name in ("run.pt", "old.pth"):
+        here, there = load_weights(tmp_path / name), reader.load(tmp_path / name)
+        assert asdict(there.weights) == asdict(here.weights)
+        wanted = here.model.state_dict()
+        assert all(torch.equal(wanted[name], t) for name, t in there.model.state_dict().items())
+    assert there.weights.config.bn_eps == 0.002
     words = []
     for load in (load_weights, reader.load):
         with pytest.raises(Problem) as caught:
@@ -99,7 +104,7 @@ def test_that_a_checkpoint_read_by_the_process_is_the_one_read_here(
     assert reader._process is not None
     reader._process.kill()
     reader._process.wait()
-    assert reader.load(tmp_path / "run.pt").weights == there.weights  # by another process
+    assert reader.load(tmp_path / "old.pth").weights == there.weights  # by another process
 
 
 def test_that_closing_ends_a_load_and_the_process(reader: Reader, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import sysconfig
 import time
 from typing import Any
 
+from xception_gui.base.assets import asset
 from xception_gui.base.problem import Problem
 
 GROWTH = 1_000_000_000
@@ -93,7 +94,7 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
 
 
 def confine(path: str, out: str) -> None:
-    """Leave this process 1 GB, 20 s, one file to read and one folder to write to.
+    """Leave this process 1 GB, 20 s, one file (and its sidecar) to read, one folder to write to.
 
     What the operating system cannot limit is refused by an audit hook, for code that runs in
     Python; compiled code is held by the limits alone.
@@ -101,14 +102,15 @@ def confine(path: str, out: str) -> None:
     _limit()
     code = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    folders = tuple(folder + os.sep for folder in (*code, package, os.path.dirname(out)))
+    own = (package, os.fspath(asset()), os.path.dirname(out))
+    folders = tuple(folder + os.sep for folder in (*code, *own))
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_CLOSED):
             raise PermissionError(f"it asks for {event}, which is refused")
         if event == "open" and isinstance(arguments[0], str | bytes):
             asked = os.fsdecode(arguments[0])
-            if asked != path and not f"{asked}{os.sep}".startswith(folders):
+            if asked not in (path, f"{path}.json") and not f"{asked}{os.sep}".startswith(folders):
                 raise PermissionError(f"it asks for the file {asked[:80]!r}, which is refused")
 
     sys.addaudithook(watch)

@@ -1,7 +1,8 @@
 """`Reader`: has weights files read by a process of its own, and takes only tensors from it.
 
 A safetensors file of moderate size is read here: the format runs nothing, and its size bounds what
-reading takes. Every other file, pickles and HDF5 above all, goes to the process of `reader.py`.
+reading takes. HDF5 has a child process of its own (`hdf5.py`). Every other file, pickles above all,
+goes to the process of `reader.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from xception_gui.base.problem import Problem
 from xception_gui.base.texts import PROBLEMS
 from xception_gui.images.files import open_regular, shown
+from xception_gui.weights.hdf5 import SIGNATURE
 from xception_gui.weights.load import DEMO, NONE, Loaded, load_weights
 from xception_gui.weights.reader import SECONDS
 
@@ -94,7 +96,9 @@ class Reader:
 def _is_harmless(name: str | os.PathLike[str]) -> bool:
     try:
         with open_regular(name) as file:
-            return file.read(9)[8:] == b"{" and os.fstat(file.fileno()).st_size <= HARMLESS
+            head, size = file.read(9), os.fstat(file.fileno()).st_size
+            safetensors = head[8:] == b"{" and size <= HARMLESS
+            return safetensors or head.startswith(SIGNATURE)
     except (OSError, Problem):
         return True  # there is nothing to read: loading says why
 
