@@ -19,6 +19,10 @@ def run(options: argparse.Namespace) -> int:
     name, config, size = _network(options.weights)
     size = options.input_size or size
     tree = module_tree(config, size)
+    if options.check:
+        from xception_gui.cli import check
+
+        return check.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options.json)
     if options.json:
         put_json(_json(name, size, tree, asdict(footer(tree))))
         return 0

@@ -2,12 +2,13 @@
 
 `shapes.py` works out every module's shapes, `describe.py` says what a module is in words,
 `capture.py` holds the only hooks of the project, `features.py` what they see of one picture,
-`weight_statistics.py` counts what was learnt.
+`weight_statistics.py` counts what was learnt, `paper_check.py` holds all that against the paper.
 """
 
 from xception_gui.inspection.capture import Captured, capture
 from xception_gui.inspection.features import feature_maps
 from xception_gui.inspection.footer import Footer, footer
+from xception_gui.inspection.paper_check import paper_check
 from xception_gui.inspection.parts import Part, parts
 from xception_gui.inspection.paths import resolve_path
 from xception_gui.inspection.source_code import source_code
@@ -23,6 +24,7 @@ __all__ = [
     "feature_maps",
     "footer",
     "module_tree",
+    "paper_check",
     "parts",
     "resolve_path",
     "source_code",
