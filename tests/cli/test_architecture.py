@@ -28,3 +28,21 @@ def test_that_the_check_ends_with_one_and_says_what_differs(
     found = json.loads(out)
     states = [fact["state"] for fact in found["facts"]]
     assert (code, found["differ"]) == (1, states.count("bad"))
+
+
+def test_that_cost_prints_and_writes_the_same_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("cost", "32", "64", "--kernel", "3", "--size", "112")
+    code, out, _ = run(capsys, *words)
+    assert code == 0
+    assert "231,211,008" in out
+    assert "29,302,784" in out
+    code, out, _ = run(capsys, *words, "--json")
+    found = json.loads(out)
+    assert found["size"] == 112
+    assert [layer["params"] for layer in found["layers"]][::2] == [18_432, 2_336]
+
+
+def test_that_an_impossible_layer_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "cost", "0", "64")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "in = 0" in err

@@ -15,6 +15,7 @@ from xception_gui.base.training_settings import SETTINGS, Setting
 Handler = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, str] = {
     "summary": "every module with shapes, parameters and MACs",
+    "cost": "what one layer costs: ordinary, Inception, separable",
     "classify": "say what is on pictures",
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
@@ -79,6 +80,16 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     text = "every published number beside this network's; exit 1 where one differs"
     parser.add_argument("--check", action="store_true", help=text)
     parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")
+
+
+def _cost(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inside", type=int, metavar="IN", help="channels before")
+    parser.add_argument("outside", type=int, metavar="OUT", help="channels after")
+    parser.add_argument("--kernel", type=int, default=3, metavar="K", help="side, pixels (3)")
+    parser.add_argument(
+        "--size", type=int, default=1, metavar="N", help="output's side, pixels (1)"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
 def _classify(parser: argparse.ArgumentParser) -> None:
@@ -173,6 +184,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "summary": _summary,
+    "cost": _cost,
     "classify": _classify,
     "explain": _explain,
     "features": _features,
