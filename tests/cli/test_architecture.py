@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +47,14 @@ def test_that_an_impossible_layer_is_one_line(capsys: pytest.CaptureFixture[str]
     code, out, err = run(capsys, "cost", "0", "64")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "in = 0" in err
+
+
+def test_that_the_figure_is_written_beside_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "summary", "--svg", tmp_path / "figure.svg", "--json")
+    assert (code, err.count("\n")) == (0, 1)
+    assert json.loads(out)["params_trainable"] == 22_855_952
+    assert (tmp_path / "figure.svg").read_text("utf-8").startswith("<svg")
+    code, _, err = run(capsys, "summary", "--svg", tmp_path / "none" / "figure.svg")
+    assert (code, err.count("\n")) == (2, 1)
