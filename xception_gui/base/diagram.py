@@ -13,7 +13,9 @@ from typing import Literal
 Kind = Literal["block", "part", "inner", "skip", "sum", "more"]
 Fold = Literal["", "open", "closed"]
 Point = tuple[float, float]
-_BEND = 7.0
+Rect = tuple[float, float, float, float]
+_BEND, _ZONE = 7.0, 20.0
+_ASIDE = 3.0  # how much worse it is to go aside than to go on
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Box:
     word: str
     numbers: str
     flow: str
-    rect: tuple[float, float, float, float]
+    rect: Rect
     also: tuple[str, ...] = ()
     fold: Fold = ""
 
@@ -56,8 +58,27 @@ class Box:
 
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies in it."""
+        return _within(self.rect, x, y)
+
+    @property
+    def centre(self) -> Point:
+        """Its middle."""
         left, top, width, height = self.rect
-        return left <= x <= left + width and top <= y <= top + height
+        return (left + width / 2, top + height / 2)
+
+    @property
+    def fold_zone(self) -> Rect:
+        """Where a click opens or closes it: a corner, or all of what does nothing else."""
+        left, top, width, height = self.rect
+        if self.kind == "more":
+            return self.rect
+        if self.kind == "block":
+            return (left, top, _ZONE, _ZONE)
+        return (left + width - _ZONE, top, _ZONE, min(height, _ZONE))
+
+    def folds_at(self, x: float, y: float) -> bool:
+        """Whether a click at the point opens or closes it."""
+        return bool(self.fold) and _within(self.fold_zone, x, y)
 
 
 @dataclass(frozen=True)
@@ -109,6 +130,24 @@ class Diagram:
                 return found[0]
             path = path.rpartition(".")[0]
         return None
+
+    def neighbour(self, box: Box, direction: Point) -> Box:
+        """The nearest box in a direction (x, y; one of them 0, the other 1 or -1), or itself."""
+        (x0, y0), (dx, dy) = box.centre, direction
+
+        def distance(other: Box) -> float:
+            x, y = other.centre[0] - x0, other.centre[1] - y0
+            along, aside = x * dx + y * dy, abs(x * dy + y * dx)
+            return along + _ASIDE * aside if along > 1 else math.inf
+
+        others = [other for other in self.boxes if other.path != box.path and other.kind != "sum"]
+        nearest = min(others, key=distance, default=box)
+        return nearest if distance(nearest) < math.inf else box
+
+
+def _within(rect: Rect, x: float, y: float) -> bool:
+    left, top, width, height = rect
+    return left <= x <= left + width and top <= y <= top + height
 
 
 def bends(points: tuple[Point, ...]) -> tuple[tuple[Point, Point, Point], ...]:

@@ -13,7 +13,7 @@ from xception_gui.base.diagram import Arrow, Box, Diagram, Fold, Heading, Kind, 
 from xception_gui.base.numbers import shape
 from xception_gui.base.results import ModuleInfo
 
-_BODY, _LANE, _PAD, _GUTTER = 132.0, 56.0, 8.0, 36.0
+_BODY, _LANE, _PAD, _GUTTER = 138.0, 56.0, 8.0, 34.0
 _WIDTH = _PAD + _LANE + _BODY + _PAD
 _TOP, _ROW, _THIN, _INNER, _CLOSED, _SUM = 28.0, 20.0, 14.0, 16.0, 26.0, 14.0
 _STEP, _GAP, _BESIDE = 7.0, 20.0, 6.0
@@ -209,12 +209,11 @@ class _Drawing:
             if number:
                 self.y += _STEP / 2
             rect = (left + _PAD, self.y, _BODY - 2 * _PAD, _INNER)
-            self.row(_Item(child), "inner", rect)
+            last = number == len(info.children) - 1
+            self.row(_Item(child, item.also if last else ()), "inner", rect)
         self.y = self.tail = self.y + _PAD
         rect = (left, top, _BODY, self.y - top)
-        box = Box(
-            info.path, "part", "Separable", _numbers(info), info.flow, rect, item.also, "open"
-        )
+        box = Box(info.path, "part", "Separable", _numbers(info), info.flow, rect, fold="open")
         self.boxes.insert(place, box)
 
     def block(self, item: _Item) -> None:
@@ -249,7 +248,7 @@ class _Drawing:
     def residual(self, info: ModuleInfo, top: float) -> None:
         """From above the first row, along the side, to the sum below the last one."""
         rect = (self.middle - _SUM / 2, self.y, _SUM, _SUM)
-        across, end = self.x + _LANE - _PAD, self.y + _SUM / 2
+        across, end = self.x + _LANE - 2, self.y + _SUM / 2
         start = (self.middle, top + 3)
         corners = (start, (across, start[1]), (across, end), (rect[0], end))
         self.arrows.append(Arrow(corners, residual=True))

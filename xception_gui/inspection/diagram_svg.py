@@ -68,22 +68,30 @@ def _box(box: Box, words: Mapping[str, str], fills: Mapping[str, str]) -> str:
             f"<g data-path={quoteattr(box.path)}><title>{escape(box.path)}</title>",
             f"<rect {shape} fill='{_BASE}'/>",
             f"<rect {shape} fill='{fill}' fill-opacity='{tint:g}' stroke='{flow}'/>",
-            _label(box, words),
+            _label(box, words, own if tint == 1.0 else None),
             "</g>",
         )
     )
 
 
-def _label(box: Box, words: Mapping[str, str]) -> str:
+def _label(box: Box, words: Mapping[str, str], ground: str | None) -> str:
     left, top, width, height = box.rect
     size = _SIZES.get(box.kind, 9 if height < 16 else 11)
     style = f"font-size='{size}'"
     if box.kind == "block":
         return _text(left + 6, top + 16, box.word, f"{style} fill='{_MUTED}'")
     high = 16 if box.fold == "open" and box.kind == "part" else height
-    middle = f"{style} text-anchor='middle'"
+    middle = f"{style} text-anchor='middle'" + (f" fill='{_ink(ground)}'" if ground else "")
     shown = box.label(words.get(box.word, box.word))
     return _text(left + width / 2, top + high / 2 + size * 0.36, shown, middle)
+
+
+def _ink(ground: str) -> str:
+    """Black or white, whichever is read more easily on a colour (#rrggbb)."""
+    parts = (int(ground[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = (part**2.2 for part in parts)
+    light = sum(share * part for share, part in zip((0.21, 0.72, 0.07), linear, strict=True))
+    return "#FFFFFF" if light < 0.179 else "#000000"
 
 
 def _arrow(arrow: Arrow) -> str:
