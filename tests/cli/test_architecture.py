@@ -58,3 +58,13 @@ def test_that_the_figure_is_written_beside_the_table(
     assert (tmp_path / "figure.svg").read_text("utf-8").startswith("<svg")
     code, _, err = run(capsys, "summary", "--svg", tmp_path / "none" / "figure.svg")
     assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_a_tutorial_is_told_from_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "summary", "--tutorial", "B")
+    assert code == 0
+    assert "each counted once: 8,540,244" in out
+    assert "once per call: 19,838,076" in out
+    code, out, _ = run(capsys, "summary", "--tutorial", "A", "--json")
+    assert json.loads(out)["stop"]["given"] == 128
+    assert run(capsys, "summary", "--tutorial", "Z")[0] == 2

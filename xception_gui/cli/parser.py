@@ -79,6 +79,8 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--depth", type=int, default=3, metavar="D", help="levels shown (3)")
     text = "write the paper's Figure 5, drawn for this network"
     parser.add_argument("--svg", metavar="FILE", help=text)
+    text = "where one of five well-known tutorials departs from the paper"
+    parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
     text = "every published number beside this network's; exit 1 where one differs"
     parser.add_argument("--check", action="store_true", help=text)
     parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")

@@ -14,6 +14,10 @@ from xception_gui.cli.output import put_json, say, shown
 
 def run(options: argparse.Namespace) -> int:
     """Print the tree of the named weights, or of the paper's network, measured on `meta`."""
+    if options.tutorial:
+        from xception_gui.cli import tutorial
+
+        return tutorial.show(options.tutorial, options.json)
     from xception_gui.inspection import footer, module_tree
 
     name, config, size = _network(options.weights)

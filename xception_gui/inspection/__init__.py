@@ -16,6 +16,7 @@ from xception_gui.inspection.parts import Part, parts
 from xception_gui.inspection.paths import resolve_path
 from xception_gui.inspection.source_code import source_code
 from xception_gui.inspection.tree import counterpart, module_tree
+from xception_gui.inspection.tutorials import tutorial
 from xception_gui.inspection.weight_statistics import weight_statistics
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "parts",
     "resolve_path",
     "source_code",
+    "tutorial",
     "weight_statistics",
 ]
