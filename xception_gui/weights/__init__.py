@@ -5,7 +5,7 @@ A file passes `containers.py` (bytes → tensors and a document; by content, not
 `tensors.py` (names, shapes, numbers against the network).
 """
 
-from xception_gui.weights.load import Entry, Loaded, catalogue, load_weights
+from xception_gui.weights.load import Entry, Loaded, catalogue, load_weights, untrained
 from xception_gui.weights.save import save_weights
 
-__all__ = ["Entry", "Loaded", "catalogue", "load_weights", "save_weights"]
+__all__ = ["Entry", "Loaded", "catalogue", "load_weights", "save_weights", "untrained"]
