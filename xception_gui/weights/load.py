@@ -30,6 +30,7 @@ from xception_gui.weights.tensors import filled
 
 MAX_BYTES = 2_000_000_000
 """Of a weights file; the paper's network has 92 MB, its training checkpoint four times that."""
+_PART = 4_000_000
 _CALIBRATION = 149  # pixels: statistics of noise hardly depend on the size, the time does
 OWN = ("own", "checkpoint")
 """Dialects whose files say everything themselves."""
@@ -173,7 +174,11 @@ def contents(path: Path) -> tuple[Opener, bytes]:
 
 
 def _rest(file: BinaryIO) -> bytes:
-    data = file.read(MAX_BYTES)
-    if len(data) == MAX_BYTES:
-        raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
-    return data
+    """By parts: reading 2 GB at once would also set 2 GB aside for a small file."""
+    parts, length = list[bytes](), 0
+    while part := file.read(_PART):
+        parts.append(part)
+        length += len(part)
+        if length >= MAX_BYTES:
+            raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
+    return b"".join(parts)
