@@ -39,7 +39,7 @@ reader.SECONDS = 1
 said = {}
 for name, attack in ATTACKS.items():
     load.load_weights = lambda path, attack=attack: attack()
-    said[name] = reader._answer_in_child({"path": "/tmp/evil.pt", "out": "/tmp/none/out"})
+    said[name] = reader._answer_in_child({"name": "evil", "path": "/evil.pt", "out": "/none/out"})
 print(json.dumps(said))
 """
 CAUSES = {

@@ -155,6 +155,9 @@ CAUSES: dict[str, str] = {
     "its text is damaged": "文本损坏",
     "its text is damaged ({cause})": "文本损坏（{cause}）",
     "it says {name}, which is none of {names}": "其中有 {name}，不属于 {names}",
+    "its sha256 is not the published one: it is another file": (
+        "sha256 与发布的不同：这是另一个文件"
+    ),
     "its input_size is no number of pixels": "input_size 不是像素数",
     "its tensors are damaged (the checksum is wrong)": "张量损坏（校验和错误）",
     "its tensors are damaged ({cause})": "张量损坏（{cause}）",

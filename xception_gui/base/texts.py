@@ -220,6 +220,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
     ),
+    "weights-absent": (
+        "The {name} weights are not on this machine, and nothing is fetched unasked. Get {url} and put it there: {file}",
+        "本机没有 {name} 权重，且程序不会自行下载。请获取 {url} 并保存为：{file}",
+    ),
     "weights-asset": (
         "The {name} weights are missing: {file} is not there. Install the program again, or use the weights {other}.",
         "缺少 {name} 权重：{file} 不存在。请重新安装程序，或使用权重 {other}。",

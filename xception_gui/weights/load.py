@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from xception_gui.base.assets import asset
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import paper_steps
 from xception_gui.base.problem import Problem
+from xception_gui.base.published import Published, published
 from xception_gui.base.results import Weights
 from xception_gui.images.files import open_regular, shown, unreadable
 from xception_gui.model import Xception
 from xception_gui.model.initialise import calibrated
+from xception_gui.weights import listing
 from xception_gui.weights.containers import Opener, opener
 from xception_gui.weights.dialects import dialect_of, supported
 from xception_gui.weights.errors import Foreign, Unusable
@@ -33,8 +34,6 @@ _PART = 4_000_000
 _CALIBRATION = 149  # pixels: statistics of noise hardly depend on the size, the time does
 OWN = ("own", "checkpoint")
 """Dialects whose files say everything themselves."""
-DEMO = "demo"
-NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -45,52 +44,49 @@ class Loaded:
     model: Xception
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One row of `weights list`; `available` says whether its file is here."""
-
-    name: str
-    about: str
-    available: bool
-
-
-def catalogue() -> tuple[Entry, ...]:
-    """The weights that have a name."""
-    return (
-        Entry(DEMO, "a narrow Xception trained on CIFAR-10", demo_path().is_file()),
-        Entry(NONE, "the paper's network, seeded at random, untrained", True),
-    )
-
-
 def load_weights(name: str | os.PathLike[str]) -> Loaded:
     """The weights of that name, or in that file.
 
     Parameters
     ----------
     name : str or path
-        "demo", "none", or a file; a file of such a name is reached by ``./demo``.
+        "demo", "none", "keras", "timm", or a file; a file of such a name is reached by ``./demo``.
 
     Raises
     ------
     Problem
-        ``weights-missing``, ``weights-unknown``, ``weights-unusable``, ``file-unreadable`` or
-        ``file-empty``: one line with file, cause and way out.
+        ``weights-missing``, ``weights-absent``, ``weights-unknown``, ``weights-unusable``,
+        ``sidecar``, ``file-unreadable`` or ``file-empty``: one line with file, cause and way out.
     """
-    if name == NONE:
+    if name == listing.NONE:
         return untrained()
-    if name == DEMO:
-        if not demo_path().is_file():
-            raise Problem("weights-asset", file=shown(demo_path()), name=DEMO, other=NONE)
-        return _load_file(demo_path(), DEMO)
+    if name == listing.DEMO:
+        if not listing.demo_path().is_file():
+            raise Problem(
+                "weights-asset",
+                file=shown(listing.demo_path()),
+                name=listing.DEMO,
+                other=listing.NONE,
+            )
+        return _load_file(listing.demo_path(), listing.DEMO)
+    if isinstance(name, str) and (found := published(name)) is not None:
+        return _load_published(found)
     if not os.path.lexists(name):
-        names = ", ".join(entry.name for entry in catalogue())
+        names = ", ".join(entry.name for entry in listing.catalogue())
         raise Problem("weights-missing", file=shown(name), names=names)
     return _load_file(Path(name), shown(os.path.basename(name)))
 
 
-def demo_path() -> Path:
-    """Where the demonstration weights lie."""
-    return asset("weights", "demo.safetensors")
+def _load_published(weights: Published) -> Loaded:
+    """A published file that somebody has fetched, if it is that file to the bit."""
+    path = listing.published_path(weights)
+    if not path.is_file():
+        raise Problem("weights-absent", name=weights.name, url=weights.url, file=shown(path))
+    with named(path):
+        loaded = _read(path, weights.name)
+        if not loaded.weights.sha256.startswith(weights.sha256):
+            raise Unusable("its sha256 is not the published one: it is another file")
+    return loaded
 
 
 def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
@@ -103,8 +99,8 @@ def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
     """
     model = calibrated(config or XceptionConfig(), 0, min(size, _CALIBRATION))
     weights = Weights(
-        name=NONE,
-        dialect=NONE,
+        name=listing.NONE,
+        dialect=listing.NONE,
         source="",
         sha256=_parameters_sha256(model),
         classes=(),

@@ -1,9 +1,9 @@
 """The process in which the window has weights files read, so that nothing in a file can harm it.
 
-``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it reads
-``path`` and writes what it found to ``out``, as our own file. It imports everything once and forks
-a child for each file, which gets 1 GB, 20 s, no network and no other file; where there is no fork
-it reads one file itself and ends. Started by `safely.Reader`.
+``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it loads
+``name``, which lies at ``path``, and writes it to ``out`` as our own file. It imports everything
+once and forks a child for each file, which gets 1 GB, 20 s, no network and no other file; where
+there is no fork it reads one file itself and ends. Started by `safely.Reader`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def _prepare() -> None:
     """Import what reading takes, so that no child has to, and keep to one thread: forks need it."""
     import torch
 
-    from xception_gui.weights.load import DEMO, load_weights
+    from xception_gui.weights.listing import DEMO
+    from xception_gui.weights.load import load_weights
 
     torch.set_num_threads(1)
     load_weights(DEMO)
@@ -82,7 +83,7 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
     from xception_gui.weights.save import save_weights
 
     try:
-        loaded = load_weights(request["path"])
+        loaded = load_weights(request["name"])
         save_weights(request["out"], loaded.model, loaded.weights)
     except Problem as problem:
         return {"problem": problem.code, "fields": {k: str(v) for k, v in problem.fields.items()}}

@@ -14,13 +14,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+from pathlib import Path
 from typing import Any
 
 from xception_gui.base.problem import Problem
+from xception_gui.base.published import published
 from xception_gui.base.texts import PROBLEMS
 from xception_gui.images.files import open_regular, shown
 from xception_gui.weights.hdf5 import SIGNATURE
-from xception_gui.weights.load import DEMO, NONE, Loaded, load_weights
+from xception_gui.weights.listing import DEMO, NONE, published_path
+from xception_gui.weights.load import Loaded, load_weights
 from xception_gui.weights.reader import SECONDS
 
 HARMLESS = 256_000_000
@@ -49,16 +52,18 @@ class Reader:
 
     def load(self, name: str | os.PathLike[str]) -> Loaded:
         """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
-        if name in (DEMO, NONE) or _is_harmless(name):
+        known = published(name) if isinstance(name, str) else None
+        path = published_path(known) if known else Path(os.path.abspath(name))
+        if name in (DEMO, NONE) or _is_harmless(path):
             return load_weights(name)
-        path = os.path.abspath(name)
+        asked = name if known else path
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
             out = os.path.join(folder, "weights.safetensors")
-            reply = self._ask({"path": path, "out": out}, path)
+            reply = self._ask({"name": str(asked), "path": str(path), "out": out}, path)
             _check(reply)
             loaded = load_weights(out)
         told: dict[str, Any] = {
-            "name": shown(os.path.basename(path)),
+            "name": known.name if known else shown(path.name),
             "source": shown(path),
             "dialect": str(reply["dialect"])[:40],
             "sha256": str(reply["sha256"])[:64],
@@ -80,7 +85,7 @@ class Reader:
                 if pipe is not None:
                     pipe.close()
 
-    def _ask(self, request: dict[str, str], path: str) -> dict[str, Any]:
+    def _ask(self, request: dict[str, str], path: Path) -> dict[str, Any]:
         with self._turn:
             self.start()
             process = self._process
@@ -93,9 +98,9 @@ class Reader:
                 raise Problem("weights-unusable", file=shown(path), cause=cause) from error
 
 
-def _is_harmless(name: str | os.PathLike[str]) -> bool:
+def _is_harmless(path: Path) -> bool:
     try:
-        with open_regular(name) as file:
+        with open_regular(path) as file:
             head, size = file.read(9), os.fstat(file.fileno()).st_size
             safetensors = head[8:] == b"{" and size <= HARMLESS
             return safetensors or head.startswith(SIGNATURE)
