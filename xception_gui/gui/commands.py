@@ -14,27 +14,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from xception_gui.base import Problem
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
-from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.actions import Choice
-from xception_gui.gui.doctor_page import DoctorPage
 from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
-from xception_gui.gui.log_page import LogPage
 from xception_gui.gui.report import copy_report
 from xception_gui.gui.saving import Saving
-from xception_gui.gui.settings_dialog import SettingsDialog
 from xception_gui.gui.settings_table import BY_ID, Setting
-from xception_gui.gui.shortcuts import Shortcuts
-from xception_gui.gui.views.page_dialog import PageDialog
-from xception_gui.gui.views.source_dialog import SourceDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.train_tab import TrainTab
+    from xception_gui.gui.views.page_dialog import PageDialog
 
 _ZOOM = 1.2
-Page = TypeVar("Page", bound=PageDialog)
+Page = TypeVar("Page", bound="PageDialog")
 
 
 class Commands(QObject):
@@ -186,6 +180,14 @@ class Commands(QObject):
 
     # Model
 
+    def back(self) -> None:
+        """Select what was selected before."""
+        self._window.selections.go(-1)
+
+    def forward(self) -> None:
+        """Select what was selected after."""
+        self._window.selections.go(1)
+
     def load_weights(self) -> None:
         """Ask for a weights file."""
         kinds = (dialogs.WEIGHTS, dialogs.EVERYTHING)
@@ -249,6 +251,8 @@ class Commands(QObject):
 
     def show_setting(self, name: str) -> None:
         """The settings, at one of them."""
+        from xception_gui.gui.settings_dialog import SettingsDialog
+
         self._page(SettingsDialog, self).show_row(name)
 
     def set_top_k(self, count: int) -> None:
@@ -270,14 +274,20 @@ class Commands(QObject):
 
     def show_shortcuts(self) -> None:
         """The list of keys."""
+        from xception_gui.gui.shortcuts import Shortcuts
+
         self._page(Shortcuts).open_page()
 
     def show_log(self) -> None:
         """What the program has noted."""
+        from xception_gui.gui.log_page import LogPage
+
         self._page(LogPage).open_for()
 
     def show_details(self) -> None:
         """The log, with what the banner tells."""
+        from xception_gui.gui.log_page import LogPage
+
         self._page(LogPage).open_for(self._window.newest_failure())
 
     def copy_report(self) -> None:
@@ -287,10 +297,14 @@ class Commands(QObject):
 
     def show_doctor(self) -> None:
         """What is installed, and what is missing."""
+        from xception_gui.gui.doctor_page import DoctorPage
+
         self._page(DoctorPage).look()
 
     def show_about(self) -> None:
         """Version, licence, paper."""
+        from xception_gui.gui.about_page import AboutPage
+
         self._page(AboutPage).open_page()
 
     # Keys
@@ -343,6 +357,8 @@ class Commands(QObject):
         return self._window.settings.values.last_folder or os.path.expanduser("~")
 
     def _show_code(self, code: SourceCode) -> None:
+        from xception_gui.gui.views.source_dialog import SourceDialog
+
         dialog = self._window.findChild(SourceDialog) or SourceDialog(self._window)
         dialog.show_code(code)
 

@@ -13,10 +13,10 @@ from xception_gui.gui.evaluating import Judged
 from xception_gui.gui.language import tr
 from xception_gui.gui.saving import Saving
 from xception_gui.gui.sources import shown_name, source_below
-from xception_gui.gui.views.evaluation import EvaluationDialog
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
+    from xception_gui.gui.views.evaluation import EvaluationDialog
 
 
 class EvaluationWindow(QObject):
@@ -33,12 +33,18 @@ class EvaluationWindow(QObject):
     def _show(self, judged: Judged) -> None:
         self._judged = judged
         if self.dialog is None:
-            self.dialog = EvaluationDialog(self._window)
-            self.dialog.picture_requested.connect(self._open)
-            self.dialog.export_requested.connect(self._export)
+            self.dialog = self._made()
         title = f"{shown_name(judged.name)} · {messages.weights_name(judged.weights)}"
         self.dialog.show_evaluation(title, judged.weights.trained, _printable(judged.evaluation))
         self.dialog.open_page()
+
+    def _made(self) -> EvaluationDialog:
+        from xception_gui.gui.views.evaluation import EvaluationDialog
+
+        dialog = EvaluationDialog(self._window)
+        dialog.picture_requested.connect(self._open)
+        dialog.export_requested.connect(self._export)
+        return dialog
 
     def _open(self, place: int) -> None:
         if self._judged is not None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 NEEDS = {
     "picture": mark("needs a picture"),
+    "zoomable": mark("needs a picture"),
+    "back": mark("nothing was selected before"),
+    "forward": mark("nothing was selected after"),
     "heatmap": mark("needs a heat map"),
     "module": mark("needs a picture and a module"),
     "selected": mark("needs a selected module"),
@@ -29,18 +32,22 @@ def facts(window: MainWindow) -> frozenset[str]:
     """Which of them there is now."""
     work, network = window.workspace, window.workspace.network
     module = network.tree.find(work.module) if network and work.module else None
+    train = window.used_train_tab
     found = {
         "picture": work.picture is not None,
+        "zoomable": work.picture is not None or window.tab == "diagram",
+        "back": window.selections.can_go_back,
+        "forward": window.selections.can_go_forward,
         "heatmap": work.heatmap is not None and not work.is_stale,
         "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
         "selected": bool(work.module),
-        "maps": window.page is window.maps and work.picture is not None,
+        "maps": window.tab == "maps" and work.picture is not None,
         "many": window.classify.filmstrip.count() > 1,
         "answers": bool(work.history.rows),
         "undo": work.undo_stack.canUndo(),
         "redo": work.undo_stack.canRedo(),
-        "startable": window.train_tab.startable,
+        "startable": train is not None and train.startable,
         "training": work.training.busy,
-        "run": window.train_tab.has_weights,
+        "run": train is not None and train.has_weights,
     }
     return frozenset(name for name, true in found.items() if true)

@@ -27,7 +27,7 @@ class FolderQuestion(QObject):
 
     def _ask(self, folders: ClassFolderSet) -> None:
         self._folders = folders
-        chosen = "train" if self._window.page is self._window.train else "classify"
+        chosen = "train" if self._window.tab == "train" else "classify"
         self._bar.ask(folders.name, folders.classes, folders.pictures, chosen)
 
     def _classify(self) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from xception_gui.gui.history import Answered
-from xception_gui.gui.item_models.history_model import HistoryRow
 from xception_gui.gui.language import tr
 from xception_gui.gui.saving import Saving
-from xception_gui.gui.views.history import HistoryDialog
 
 if TYPE_CHECKING:
+    from xception_gui.gui.item_models.history_model import HistoryRow
     from xception_gui.gui.main_window import MainWindow
+    from xception_gui.gui.views.history import HistoryDialog
 
 _COALESCE_MS = 200
 
@@ -40,6 +40,8 @@ class HistoryWindow(QObject):
         self.dialog.activateWindow()
 
     def _made(self) -> HistoryDialog:
+        from xception_gui.gui.views.history import HistoryDialog
+
         dialog = HistoryDialog(self._window)
         dialog.opened.connect(self._open)
         dialog.export_requested.connect(self._saving.history)
@@ -61,6 +63,8 @@ class HistoryWindow(QObject):
 
 
 def _row(answered: Answered) -> HistoryRow:
+    from xception_gui.gui.item_models.history_model import HistoryRow
+
     source, prediction = answered.source, answered.prediction
     best = prediction.top(1)[0]
     return HistoryRow(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QMainWindow,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -37,11 +36,12 @@ from xception_gui.gui.leaving import Leaving
 from xception_gui.gui.maps import Maps
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
+from xception_gui.gui.selection_history import SelectionHistory
 from xception_gui.gui.session import Network
 from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
-from xception_gui.gui.train_tab import TrainTab
+from xception_gui.gui.tabs import Tabs
 from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.views.canvas import Canvas
 from xception_gui.gui.views.class_bar import ClassBar
@@ -52,9 +52,14 @@ from xception_gui.gui.views.inspector import Inspector
 from xception_gui.gui.views.map_detail import MapDetail
 from xception_gui.gui.views.status_bar import StatusBar
 from xception_gui.gui.views.toast import Toast
-from xception_gui.gui.views.train import TrainView
 from xception_gui.gui.views.tree_panel import TreePanel
 from xception_gui.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from xception_gui.gui.diagram_tab import DiagramTab
+    from xception_gui.gui.train_tab import TrainTab
+    from xception_gui.gui.views.diagram import DiagramView
+    from xception_gui.gui.views.train import TrainView
 
 _PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -78,7 +83,9 @@ class MainWindow(QMainWindow):
         self.tree, self.inspector = TreePanel(), Inspector()
         self.header, self.class_bar = Header(), ClassBar()
         self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
-        self.train = TrainView()
+        self._train_tab: TrainTab | None = None
+        self._diagram_tab: DiagramTab | None = None
+        self.selections = SelectionHistory(workspace)
         self.inspector.set_top(self._detail)
         self.banner, self.status_bar = Banner(), StatusBar()
         self._arrange()
@@ -90,7 +97,6 @@ class MainWindow(QMainWindow):
         self.finder = Finder(self, self.commands)
         self.menu_actions.failed.connect(workspace.failed)
         Maps(self, self.maps, self._detail)
-        self.train_tab = TrainTab(self, self.train)
         FolderQuestion(self, self.class_bar)
         self._leaving = Leaving(self)
         self.modules = Modules(self.tree, self.inspector, workspace)
@@ -132,16 +138,52 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> QWidget:
         """The view that is shown in the centre."""
-        return cast("QWidget", self._pages.currentWidget())
+        return self._tabs.page
 
     @property
-    def zoomable(self) -> Canvas | FeatureMapsView:
+    def tab(self) -> str:
+        """The name of that view."""
+        return self._tabs.name
+
+    @property
+    def train_tab(self) -> TrainTab:
+        """The tab Train, made when it is first wanted."""
+        if self._train_tab is None:
+            from xception_gui.gui.train_tab import TrainTab
+
+            self._train_tab = TrainTab(self)
+            self._tabs.add("train", self._train_tab.view)
+        return self._train_tab
+
+    @property
+    def used_train_tab(self) -> TrainTab | None:
+        """The tab Train, if it was ever wanted."""
+        return self._train_tab
+
+    @property
+    def train(self) -> TrainView:
+        """What the tab Train shows."""
+        return self.train_tab.view
+
+    @property
+    def diagram(self) -> DiagramView:
+        """What the tab Diagram shows, made when it is first wanted."""
+        if self._diagram_tab is None:
+            from xception_gui.gui.diagram_tab import DiagramTab
+
+            self._diagram_tab = DiagramTab(self)
+            self._tabs.add("diagram", self._diagram_tab.view)
+        return self._diagram_tab.view
+
+    @property
+    def zoomable(self) -> Canvas | FeatureMapsView | DiagramView:
         """What the zoom commands act on."""
-        return self.maps if self.page is self.maps else self.classify.canvas
+        others = {"maps": self.maps, "diagram": self._diagram_tab and self._diagram_tab.view}
+        return others.get(self.tab) or self.classify.canvas
 
     def show_tab(self, name: str) -> None:
-        """Show "classify", "maps" or "train" in the centre, and give it the keyboard."""
-        self._pages.setCurrentWidget(self._tabs[name])
+        """Show "classify", "maps", "train" or "diagram" in the centre, and give it the keyboard."""
+        self._tabs.show_page(name)
         self.header.set_tab(name)
         self.workspace.maps.set_active(name == "maps")
         self.menu_actions.check(name, True)
@@ -150,6 +192,8 @@ class MainWindow(QMainWindow):
         elif name == "train":
             self.train_tab.shelf.refresh()
             self.train.setFocus()
+        elif name == "diagram":
+            self.diagram.setFocus()
         else:
             self.classify.canvas.setFocus()
         self._refresh()
@@ -187,11 +231,13 @@ class MainWindow(QMainWindow):
         column = _stacked(self._centre)
         for part in (self.header, self.class_bar, self.banner):
             column.addWidget(part)
-        self._pages = QStackedWidget()
-        self._tabs = {"classify": self.classify, "maps": self.maps, "train": self.train}
-        for page in self._tabs.values():
-            self._pages.addWidget(page)
-        column.addWidget(self._pages, 1)
+        self._tabs = Tabs()
+        self._tabs.add("classify", self.classify)
+        self._tabs.add("maps", self.maps)
+        self._tabs.add_later("train", lambda: self.train)
+        self._tabs.add_later("diagram", lambda: self.diagram)
+        self._tabs.made.connect(self._page_lists)
+        column.addWidget(self._tabs, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)
         whole = QWidget()
         rows = _stacked(whole)
@@ -201,7 +247,10 @@ class MainWindow(QMainWindow):
         self.menuBar().setFixedHeight(style.px(MENU_BAND))
         self.menuBar().setNativeMenuBar(False)
         self.setMinimumSize(style.px(MINIMUM[0]), style.px(MINIMUM[1]))
-        for child in self.findChildren(QWidget):
+        self._page_lists(self)
+
+    def _page_lists(self, widget: QWidget) -> None:
+        for child in widget.findChildren(QWidget):
             if isinstance(child, QAbstractItemView | QScrollArea):
                 child.installEventFilter(self)
 
@@ -334,7 +383,7 @@ class MainWindow(QMainWindow):
             return
         self._keeper.remember_place()
         self.hide()
-        self.workspace.training.stop()
+        self.workspace.close()
         self.lanes.close()
         try:
             self._keeper.close()

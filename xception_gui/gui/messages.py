@@ -20,6 +20,7 @@ ACTIONS = (
     mark("Classify"),
     mark("Evaluate"),
     mark("Load weights"),
+    mark("Prepare reading weights"),
     mark("Change the device"),
     mark("Heat map"),
     mark("Feature maps"),

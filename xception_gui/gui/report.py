@@ -5,7 +5,6 @@ It is in English whatever the window speaks, for whoever reads it; the user's fo
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import platform
 from collections.abc import Sequence
@@ -66,9 +65,11 @@ def _network(network: Network | None) -> str:
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
+        return version(package)
+    except PackageNotFoundError:
         return "missing"
 
 

@@ -25,6 +25,7 @@ from xception_gui.base.results import (
     SourceCode,
     Weights,
 )
+from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine, EvaluationProgress
@@ -86,7 +87,8 @@ class Session:
     user has cancelled changes nothing: whoever asks names the state that shall answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading | None = None) -> None:
+        self._reading = reading or Reading()
         self._engines: dict[str, tuple[Loaded, Engine]] = {}
         self._own_threads = 0
 
@@ -99,9 +101,7 @@ class Session:
 
     def load(self, name: str | os.PathLike[str], device: str, precision: str) -> Network:
         """Load weights, and warm up an engine for them."""
-        from xception_gui.weights import load_weights
-
-        return self._start(load_weights(name), device, precision)
+        return self._start(self._reading.load(name), device, precision)
 
     def move(self, state_id: str, device: str, precision: str) -> Network:
         """The same weights on another device or in another precision."""

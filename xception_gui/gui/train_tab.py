@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class TrainTab(QObject):
-    """Fills a `TrainView`, and passes on what the user wants there.
+    """Fills its `TrainView`, and passes on what the user wants there.
 
     Parameters
     ----------
@@ -39,9 +39,10 @@ class TrainTab(QObject):
         Has lanes, settings and the commands that choose files.
     """
 
-    def __init__(self, window: MainWindow, view: TrainView) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window, self._view, self._lanes = window, view, window.lanes
+        self.view = TrainView()
+        self._window, self._lanes = window, window.lanes
         self._training: Training = window.workspace.training
         self.shelf = RunShelf(window.lanes, runs_folder(), self)
         self._data: TrainingData | None = None
@@ -55,7 +56,7 @@ class TrainTab(QObject):
 
     def _restore(self) -> None:
         """As the user left it."""
-        values, view = self._window.settings.values, self._view
+        values, view = self._window.settings.values, self.view
         view.set_recipe(self._config.recipe)
         view.set_axis(cast("Axis", values.train_axis))
         view.set_smoothing(values.train_smoothing)
@@ -87,7 +88,7 @@ class TrainTab(QObject):
     def set_config(self, config: TrainingConfig) -> None:
         """How the next run is to learn."""
         self._config = config
-        self._view.set_recipe(config.recipe)
+        self.view.set_recipe(config.recipe)
         self._estimate()
 
     @property
@@ -135,7 +136,7 @@ class TrainTab(QObject):
     def new_run(self) -> None:
         """The page with the data, to begin another run; it must wait while one is under way."""
         self._show_run("")
-        self._view.set_startable(self.startable and not self._training.busy)
+        self.view.set_startable(self.startable and not self._training.busy)
 
     def ask_data(self) -> None:
         """Ask for class folders."""
@@ -220,7 +221,7 @@ class TrainTab(QObject):
         if any(isinstance(event, EpochDone) for event in events):
             self.shelf.refresh()
         self._show_state()
-        self._view.refresh()
+        self.view.refresh()
 
     def _tell_end(self) -> None:
         ended, best = self._curves.ended, best_top1(self._curves)
@@ -239,7 +240,7 @@ class TrainTab(QObject):
     # What is shown
 
     def _connect_view(self) -> None:
-        view, training = self._view, self._training
+        view, training = self.view, self._training
         self._window.status_bar.run.clicked.connect(self._show_own)
         view.start_wanted.connect(lambda _recipe: self.start())
         view.recipe_chosen.connect(self.choose_recipe)
@@ -273,32 +274,32 @@ class TrainTab(QObject):
 
     def _show_data(self, data: TrainingData) -> None:
         self._data = data
-        self._view.set_data(data)
-        self._view.set_startable(not self._training.busy)
+        self.view.set_data(data)
+        self.view.set_startable(not self._training.busy)
         self._estimate()
 
     def _estimate(self) -> None:
         """Time and memory of a run, from one real step."""
         if self._data is None or self._training.busy:
             return
-        self._view.set_estimate(None, None)
+        self.view.set_estimate(None, None)
         count, classes = self._data.train, len(self._data.classes)
         work = partial(_estimated, self._config, count, classes)
         done = self._show_estimate
         self._lanes.submit("train", Job("Estimate the run", work, done, latest="estimate"))
 
     def _show_estimate(self, found: tuple[float, int]) -> None:
-        self._view.set_estimate(*found)
+        self.view.set_estimate(*found)
 
     def _show_runs(self, runs: Sequence[RunSummary]) -> None:
-        self._view.set_runs(runs)
+        self.view.set_runs(runs)
 
     def _show_curves(self) -> None:
-        self._view.set_curves(self.shelf.curves)
+        self.view.set_curves(self.shelf.curves)
 
     def _grown(self) -> None:
         self._show_state()
-        self._view.refresh()
+        self.view.refresh()
 
     def _show_or_hide(self, path: str, shown: bool) -> None:
         (self.shelf.show if shown else self.shelf.hide)(path)
@@ -314,7 +315,7 @@ class TrainTab(QObject):
 
     def _show_run(self, path: str) -> None:
         self._on_view = path
-        self._view.set_run(path, Path(path).name, "")
+        self.view.set_run(path, Path(path).name, "")
         self._show_state()
 
     def _show_status(self) -> None:
@@ -328,9 +329,9 @@ class TrainTab(QObject):
         if curves is None:
             return
         own = self._on_view == self._own and self._training.busy
-        self._view.set_run(self._on_view, Path(self._on_view).name, _words(curves))
-        self._view.set_state(self._state(curves, own), own or not _is_running(curves))
-        self._view.set_progress(progress(curves))
+        self.view.set_run(self._on_view, Path(self._on_view).name, _words(curves))
+        self.view.set_state(self._state(curves, own), own or not _is_running(curves))
+        self.view.set_progress(progress(curves))
 
     def _state(self, curves: Curves, own: bool) -> RunState:
         if own and self._training.state == "preparing":

@@ -24,6 +24,7 @@ from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.opening import Opening
 from xception_gui.gui.picture_queue import PictureQueue
+from xception_gui.gui.reading import Reading
 from xception_gui.gui.session import Network, Session, measure_trees
 from xception_gui.gui.sources import OpenedSource, Source, forget_archives
 from xception_gui.gui.training import Training
@@ -57,7 +58,8 @@ class Workspace(QObject):
 
     def __init__(self, lanes: Lanes, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes, self._session, self._cache = lanes, Session(), ByteCache()
+        self._lanes, self._reading, self._cache = lanes, Reading(), ByteCache()
+        self._session = Session(self._reading)
         self._queue_timer = QTimer(self, interval=_COALESCE_MS, singleShot=True)
         self.history, self.undo_stack = History(self), QUndoStack(self)
         self._waiting = Waiting(lanes, self)
@@ -205,6 +207,16 @@ class Workspace(QObject):
         """Load weights: a name of the catalogue, or a file. On a problem the old ones stay."""
         work = partial(self._session.load, name, device, precision)
         self._waiting.submit("model", "network", "Load weights", work, self._network_arrived)
+
+    def prepare_reading(self) -> None:
+        """Have the process ready that reads foreign weights, before there are any."""
+        job = Job("Prepare reading weights", self._reading.start, lambda _none: None)
+        self._lanes.submit("model", job)
+
+    def close(self) -> None:
+        """End what would keep a lane waiting; the lanes are closed next."""
+        self.training.stop()
+        self._reading.close()
 
     def move_network(self, device: str, precision: str) -> None:
         """The same weights on another device or in another precision."""

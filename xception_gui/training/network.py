@@ -35,7 +35,8 @@ def learning_network(model: Xception, config: TrainingConfig) -> Network:
         def network(x: Tensor) -> Tensor:
             return _checkpointed(model, x, fine)
 
-    return torch.compile(network) if config.compile else network
+    # One translation for each picture size: with sizes left open it takes longer than the run.
+    return torch.compile(network, dynamic=False) if config.compile else network
 
 
 def _checkpointed(model: Xception, x: Tensor, fine: bool) -> Tensor:

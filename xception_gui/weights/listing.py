@@ -1,0 +1,77 @@
+"""The weights that have a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xception_gui.base.assets import asset
+from xception_gui.base.preprocessing import paper_steps, steps_id
+from xception_gui.base.published import PUBLISHED, Published, folder
+
+DEMO = "demo"
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of `weights list`.
+
+    Parameters
+    ----------
+    available : bool
+        Whether its file is here; `file` says where it is looked for.
+    size : int
+        Bytes; 0 where there is no file.
+    top1, top5 : float
+        As published, on ImageNet; 0 where there is no such figure.
+    """
+
+    name: str
+    about: str
+    available: bool
+    file: str = ""
+    source: str = ""
+    size: int = 0
+    sha256: str = ""
+    licence: str = ""
+    top1: float = 0.0
+    top5: float = 0.0
+    preprocessing: str = ""
+
+
+def catalogue() -> tuple[Entry, ...]:
+    """The weights that have a name."""
+    demo = demo_path()
+    return (
+        Entry(DEMO, "a narrow Xception trained on CIFAR-10", demo.is_file(), str(demo)),
+        Entry(NONE, "the paper's network, seeded at random, untrained", True),
+        *(_published(row) for row in PUBLISHED if row.name),
+    )
+
+
+def demo_path() -> Path:
+    """Where the demonstration weights lie."""
+    return asset("weights", "demo.safetensors")
+
+
+def published_path(weights: Published) -> Path:
+    """Where a published file is looked for."""
+    return folder() / weights.file
+
+
+def _published(row: Published) -> Entry:
+    path = published_path(row)
+    return Entry(
+        name=row.name,
+        about=row.title,
+        available=path.is_file(),
+        file=str(path),
+        source=row.url,
+        size=row.size,
+        sha256=row.sha256,
+        licence=row.licence,
+        top1=row.top1,
+        top5=row.top5,
+        preprocessing=steps_id(paper_steps()),
+    )
