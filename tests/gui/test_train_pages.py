@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.made_runs import class_folders
 from tests.gui.workbench import PATIENCE, load
 from tests.training.samples import CONFIG, finish
-from xception_gui.base.snapshots import Histogram, Probes, Snapshot
+from xception_gui.base.snapshots import Histogram, Kind, Probes, Snapshot
 from xception_gui.gui import style
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style.tokens import FLOWS
@@ -26,11 +26,14 @@ PATHS = ("entry.block1", "middle.block4", "classifier")
 
 def snapshot(epoch: int) -> Snapshot:
     counts = np.array([0, 1, 4, 9, 4, 1, 0])
-    found = {("weights", path): Histogram(counts, -epoch, epoch) for path in PATHS}
+    found: dict[tuple[Kind, str], Histogram] = {
+        ("weights", path): Histogram(counts, -epoch, epoch) for path in PATHS
+    }
     found["gradients", "entry.block1"] = Histogram(0 * counts, 0.0, 0.0)
     top = np.array([[0, 1], [1, 0]]) if epoch > 1 else np.array([[1, 0], [1, 0]])
     sure = np.array([[0.75, 0.25], [0.6, 0.4]], np.float32)
-    return Snapshot(epoch, found, top, sure, np.ones((2, 3, 3), np.float32) * [[[0.0]], [[1.0]]])
+    heat = np.stack([np.zeros((3, 3), np.float32), np.ones((3, 3), np.float32)])
+    return Snapshot(epoch, found, top, sure, heat)
 
 
 def probes() -> Probes:
