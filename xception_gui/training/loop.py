@@ -38,7 +38,7 @@ from xception_gui.training.schedule import order
 from xception_gui.training.state import State, fresh
 from xception_gui.training.step import one_step
 
-_order = lru_cache(maxsize=2)(order)
+_order = lru_cache(maxsize=16)(order)  # of all runs that go on beside each other
 
 
 def train(
