@@ -41,6 +41,7 @@ def _free_port() -> int:
 
 def _main(words: list[str]) -> int:
     import torch.distributed  # noqa: F401  what both would import
+    from torchvision.transforms.v2 import functional  # noqa: F401
 
     import xception_gui.training  # noqa: F401
     from xception_gui.cli import main

@@ -59,7 +59,9 @@ class RunInsight(QObject):
             error = self._judged.worst[place]
             self._window.commands.load(str(Path(self._run) / "weights.safetensors"))
             self._window.show_tab("classify")
-            self._window.workspace.open_source(source_below(started.data, error.name))
+            self._window.workspace.open_source(
+                source_below(started.judged or started.data, error.name)
+            )
 
 
 def _found(run: str) -> Found:

@@ -121,6 +121,7 @@ def _started(run: Run, state: State, found: Found | None) -> RunStarted:
         resumed_from=str(found.path) if found else "",
         damaged=tuple(f"{name}: {cause}" for name, cause in found.damaged) if found else (),
         data=run.data,
+        judged=run.judged,
     )
 
 
