@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 import torch
 
+from tests.weights import made_files
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.weights import load_weights
 from xception_gui.weights.safely import Reader
+from xception_gui.weights.tensors import weights_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
 CANARY = """
@@ -100,6 +102,18 @@ def test_that_a_checkpoint_read_by_the_process_is_the_one_read_here(
     reader._process.kill()
     reader._process.wait()
     assert reader.load(tmp_path / "run.pt").weights == there.weights  # by another process
+
+
+def test_that_files_of_others_are_read_by_the_process_too(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "theirs.json").write_text('["cat", "dog"]')
+    for name in ("deepfakebench", "keras 3", "b5690688"):
+        path = tmp_path / "theirs"
+        path.write_bytes(made_files.DIALECTS[name][1](tmp_path))
+        here, there = load_weights(path), reader.load(path)
+        assert here.weights.classes == ("cat", "dog")
+        assert asdict(there.weights) == asdict(here.weights)
+        wanted = weights_of(here.model.state_dict())
+        assert all(torch.equal(wanted[n], there.model.state_dict()[n]) for n in wanted)
 
 
 def test_that_closing_ends_a_load_and_the_process(reader: Reader, tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """The child process that reads HDF5: bytes on stdin, a safetensors file on stdout.
 
-It imports nothing of this program. Before it parses, it gives up opening files and limits its
-memory and time. It reads floating-point data sets at hard links, stored in this file as they are;
+It imports nothing of this program. While it parses, it cannot open files, and its memory and time
+are limited. It reads floating-point data sets at hard links, stored in this file as they are;
 what the HDF5 library raises on damage ends it, and its last line on stderr is the cause.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import sys
 from collections.abc import Iterator
@@ -25,36 +26,62 @@ class Refused(Exception):
 def main() -> None:
     """Answer the file on stdin."""
     data = sys.stdin.buffer.read()
-    try:
-        import h5py
-        import numpy as np
-    except ImportError as error:
-        sys.stdout.buffer.write(_packed({"missing": str(error)}, []))
-        return
-    np.zeros(1, np.float16).tobytes()
-    codecs.lookup("ascii")  # what is needed later is imported now: no file can be opened then
     _limit(len(data))
+    sys.stdout.buffer.write(answer(data))
+
+
+def answer(data: bytes) -> bytes:
+    """What `main` writes for `data`; meanwhile no file can be opened."""
     try:
-        answer = _read(h5py, data)
+        h5py = _prepare()
+    except ImportError as error:
+        return _packed({"missing": str(error)}, [])
+    try:
+        with _no_files():
+            return _read(h5py, data)
     except Refused as error:
-        answer = _packed({"refused": str(error)}, [])
-    sys.stdout.buffer.write(answer)
+        return _packed({"refused": str(error)}, [])
+
+
+def _prepare() -> Any:
+    """Import what is needed later: no file can be opened then."""
+    import h5py
+    import numpy as np
+
+    np.zeros(1, np.float16).tobytes()
+    codecs.lookup("ascii")
+    return h5py
+
+
+@contextlib.contextmanager
+def _no_files() -> Iterator[None]:
+    """The HDF5 library follows names of other files in its own way; here it finds none."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def _limit(size: int) -> None:
-    """No more files, a minute of processor time, a gigabyte beyond thrice the file."""
+    """A minute of processor time, a gigabyte beyond thrice the file."""
     try:
         import resource
     except ImportError:  # Windows: the parent's patience is the limit
         return
     if sys.platform == "linux":
-        with open("/proc/self/statm") as file:
+        with open("/proc/self/statm", encoding="ascii") as file:
             mapped = int(file.read().split()[0]) * resource.getpagesize()
         room = mapped + 3 * size + _GIGABYTE
         resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
 
 
 def _read(h5py: Any, data: bytes) -> bytes:

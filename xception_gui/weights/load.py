@@ -83,10 +83,7 @@ def _load_published(weights: Published) -> Loaded:
     if not path.is_file():
         raise Problem("weights-absent", name=weights.name, url=weights.url, file=shown(path))
     with named(path):
-        loaded = _read(path, weights.name)
-        if not loaded.weights.sha256.startswith(weights.sha256):
-            raise Unusable("its sha256 is not the published one: it is another file")
-    return loaded
+        return _read(path, weights.name, weights.sha256)
 
 
 def untrained() -> Loaded:
@@ -132,8 +129,12 @@ def named(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _read(path: Path, name: str) -> Loaded:
+def _read(path: Path, name: str, expected: str = "") -> Loaded:
+    """The weights in a file whose sha256 must begin with `expected`."""
     read, data = contents(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not sha256.startswith(expected):
+        raise Unusable("its sha256 is not the published one: it is another file")
     content = read(data)
     dialect = dialect_of(content)
     reading = dialect.read(content)
@@ -144,7 +145,7 @@ def _read(path: Path, name: str) -> Loaded:
         name=name,
         dialect=dialect.name,
         source=shown(path),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         classes=described.classes,
         config=described.config,
         preprocessing=described.preprocessing,

@@ -8,6 +8,8 @@ it reads one file itself and ends. Started by `safely.Reader`.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import os
 import select
@@ -43,10 +45,16 @@ def _prepare() -> None:
     """Import what reading takes, so that no child has to, and keep to one thread: forks need it."""
     import torch
 
-    from xception_gui.weights.load import DEMO, load_weights
+    from xception_gui.weights import class_names, hdf5
+    from xception_gui.weights.listing import DEMO
+    from xception_gui.weights.load import load_weights
 
     torch.set_num_threads(1)
     load_weights(DEMO)
+    class_names.imagenet()
+    with contextlib.suppress(ImportError):
+        importlib.import_module("h5py")  # a file of Keras will say that it is missing
+    hdf5.confined = True
 
 
 def _answer_in_child(request: dict[str, str]) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
 
 
 def confine(path: str, out: str) -> None:
-    """Leave this process 1 GB, 20 s, one file to read and one folder to write to.
+    """Leave this process 1 GB, 20 s, one file (and what lies beside it) and one folder to write to.
 
     What the operating system cannot limit is refused by an audit hook, for code that runs in
     Python; compiled code is held by the limits alone.
@@ -108,7 +116,7 @@ def confine(path: str, out: str) -> None:
             raise PermissionError(f"it asks for {event}, which is refused")
         if event == "open" and isinstance(arguments[0], str | bytes):
             asked = os.fsdecode(arguments[0])
-            if asked != path and not f"{asked}{os.sep}".startswith(folders):
+            if asked not in (path, f"{path}.json") and not f"{asked}{os.sep}".startswith(folders):
                 raise PermissionError(f"it asks for the file {asked[:80]!r}, which is refused")
 
     sys.addaudithook(watch)

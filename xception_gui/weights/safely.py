@@ -16,14 +16,18 @@ import threading
 from typing import Any
 
 from xception_gui.base.problem import Problem
+from xception_gui.base.published import PUBLISHED
 from xception_gui.base.texts import PROBLEMS
 from xception_gui.images.files import open_regular, shown
-from xception_gui.weights.load import DEMO, NONE, Loaded, load_weights
+from xception_gui.weights.listing import DEMO, NONE
+from xception_gui.weights.load import Loaded, load_weights
 from xception_gui.weights.reader import SECONDS
 
 HARMLESS = 256_000_000
 """Bytes of a safetensors file that is read in this process."""
 _STARTING = 60.0  # seconds, for a slow machine; reading has its own limit
+_NAMES = (DEMO, NONE, *(row.name for row in PUBLISHED if row.name))
+"""Of ours, and of others that are known to the bit before they are parsed."""
 _COMMAND = (sys.executable, "-m", "xception_gui.weights.reader")
 
 
@@ -47,7 +51,7 @@ class Reader:
 
     def load(self, name: str | os.PathLike[str]) -> Loaded:
         """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
-        if name in (DEMO, NONE) or _is_harmless(name):
+        if name in _NAMES or _is_harmless(name):
             return load_weights(name)
         path = os.path.abspath(name)
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
