@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 from xception_gui.base.problem import Problem
 from xception_gui.weights import hdf5_child
 from xception_gui.weights.content import Content
-from xception_gui.weights.errors import Unusable
+from xception_gui.weights.errors import Unusable, first_line
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _CHILD = Path(hdf5_child.__file__)
@@ -36,7 +37,7 @@ def open_hdf5(data: bytes) -> Content:
     Problem
         ``h5py-missing``.
     """
-    answer = hdf5_child.answer(data) if confined else _ask(data)
+    answer = _read_here(data) if confined else _ask(data)
     length = int.from_bytes(answer[:8], "little")
     document = json.loads(answer[8 : 8 + length]).get("__metadata__", {})
     if "missing" in document:
@@ -47,6 +48,13 @@ def open_hdf5(data: bytes) -> Content:
 
     described = json.loads(document["layers"])
     return Content({"keras": described}, safetensors.torch.load(answer), "HDF5")
+
+
+def _read_here(data: bytes) -> bytes:
+    try:
+        return hdf5_child.answer(data)
+    except Exception as error:  # the HDF5 library raises nearly everything on damage
+        raise Unusable(f"its HDF5 structure is damaged ({first_line(error, 120)})") from error
 
 
 def _ask(data: bytes) -> bytes:
@@ -72,6 +80,8 @@ def _ask(data: bytes) -> bytes:
             raise Unusable(f"reading it takes more than {_SECONDS} seconds") from error
         answer.seek(0)
         said = answer.read()
+    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise Unusable("reading it takes too much time: its HDF5 structure runs in circles")
     if done.returncode or len(said) < 8:
         lines = done.stderr.decode("utf-8", "replace").splitlines() or [f"exit {done.returncode}"]
         raise Unusable(f"its HDF5 structure is damaged ({lines[-1][:120]})")

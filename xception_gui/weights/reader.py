@@ -148,7 +148,9 @@ def _received(pipe: int, seconds: float) -> bytes:
 
 def _how_it_ended(status: int) -> str:
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if number in (signal.SIGXCPU, signal.SIGKILL):
+    if number == signal.SIGXCPU:
+        return "reading it takes too much time: its HDF5 structure runs in circles"
+    if number == signal.SIGKILL:
         return f"reading it takes more than {SECONDS} s"
     if number:
         return f"reading it crashed ({signal.Signals(number).name})"
