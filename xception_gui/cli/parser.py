@@ -21,7 +21,7 @@ COMMANDS: dict[str, str] = {
     "features": "write the feature maps of modules",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
-    "weights": "list, inspect and convert weights",
+    "weights": "list, fetch, inspect and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
@@ -181,6 +181,10 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     given = actions.add_parser("list", help="the weights that have a name")
     given.add_argument("--json", action="store_true", help="as JSON on stdout")
+    given = actions.add_parser("get", help="fetch published weights; what is there is not fetched")
+    given.add_argument("name", metavar="NAME", help="keras or timm")
+    text = "address of a folder to fetch from instead (https)"
+    given.add_argument("--mirror", default="", metavar="URL", help=text)
     given = actions.add_parser(
         "inspect", help="what is in a file, what became of it, what is wrong"
     )

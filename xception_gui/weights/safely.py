@@ -22,7 +22,7 @@ from xception_gui.base.published import published
 from xception_gui.base.texts import PROBLEMS
 from xception_gui.images.files import open_regular, shown
 from xception_gui.weights.hdf5 import SIGNATURE
-from xception_gui.weights.listing import DEMO, NONE, published_path
+from xception_gui.weights.listing import DEMO, NONE, on_disk
 from xception_gui.weights.load import Loaded, load_weights
 from xception_gui.weights.reader import SECONDS
 
@@ -53,7 +53,7 @@ class Reader:
     def load(self, name: str | os.PathLike[str]) -> Loaded:
         """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
         known = published(name) if isinstance(name, str) else None
-        path = published_path(known) if known else Path(os.path.abspath(name))
+        path = on_disk(known) if known else Path(os.path.abspath(name))
         if name in (DEMO, NONE) or _is_harmless(path):
             return load_weights(name)
         asked = name if known else path
