@@ -107,6 +107,16 @@ def by_flow(window: MainWindow) -> None:
     settle()
 
 
+def diagram(window: MainWindow) -> None:
+    """The figure of the paper, coloured by cost; one separable convolution unfolded."""
+    classify(window)
+    window.show_tab("diagram")
+    window.diagram.set_metric("macs")
+    window.diagram.canvas.fold_toggled.emit("exit.sepconv3")
+    window.workspace.select_module("exit.sepconv3.pointwise")
+    settle()
+
+
 def palette(window: MainWindow) -> None:
     """Commands, modules, classes and settings by name."""
     classify(window)
@@ -260,6 +270,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "flows": by_flow,
     "palette": palette,
     **{name: page(name) for name in ("settings", "shortcuts", "doctor", "log", "about")},
+    "diagram": diagram,
     "evaluation": evaluation,
     "data": data,
     "training": training,

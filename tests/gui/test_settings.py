@@ -32,7 +32,18 @@ def test_that_only_what_differs_is_written(path: Path) -> None:
 
 def other_than_default(field: dataclasses.Field[object]) -> object:
     """A value that is allowed and not the default."""
-    texts = ("dark", "zh_CN", "float16", "cividis", "flows", "mean", "layer", "step", "demo")
+    texts = (
+        "dark",
+        "zh_CN",
+        "float16",
+        "cividis",
+        "flows",
+        "mean",
+        "layer",
+        "step",
+        "demo",
+        "macs",
+    )
     numbers = (2, 0.1)
     tries: tuple[object, ...] = (*texts, *numbers, True, False, ("/b", "/c"), (1, 2), (1, 2, 3, 4))
     return next(v for v in tries if v != field.default and field.metadata["check"](v))

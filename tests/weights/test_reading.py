@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,12 +15,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.weights import made_files
+from tests.weights.made_files import in_old_format, keras3_file, state
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.weights import load_weights
 from xception_gui.weights.safely import Reader
-from xception_gui.weights.tensors import weights_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
 CANARY = """
@@ -40,7 +40,7 @@ reader.SECONDS = 1
 said = {}
 for name, attack in ATTACKS.items():
     load.load_weights = lambda path, attack=attack: attack()
-    said[name] = reader._answer_in_child({"path": "/tmp/evil.pt", "out": "/tmp/none/out"})
+    said[name] = reader._answer_in_child({"name": "evil", "path": "/evil.pt", "out": "/none/out"})
 print(json.dumps(said))
 """
 CAUSES = {
@@ -82,16 +82,20 @@ def reader() -> Iterator[Reader]:
     made.close()
 
 
-def test_that_a_checkpoint_read_by_the_process_is_the_one_read_here(
+def test_that_a_file_read_by_the_process_is_the_one_read_here(
     reader: Reader, tmp_path: Path
 ) -> None:
     """And that damage of the next file is told in the same words, and death is mended."""
     torch.save(checkpoint(narrow()), tmp_path / "run.pt")
+    (tmp_path / "old.pth").write_bytes(in_old_format(state()))
+    (tmp_path / "old.pth.json").write_text('{"bn_eps": 0.002}')
     (tmp_path / "cut.pt").write_bytes((tmp_path / "run.pt").read_bytes()[:9000])
-    here, there = load_weights(tmp_path / "run.pt"), reader.load(tmp_path / "run.pt")
-    assert asdict(there.weights) == asdict(here.weights)
-    wanted = here.model.state_dict()
-    assert all(torch.equal(wanted[name], t) for name, t in there.model.state_dict().items())
+    for name in ("run.pt", "old.pth"):
+        here, there = load_weights(tmp_path / name), reader.load(tmp_path / name)
+        assert asdict(there.weights) == asdict(here.weights)
+        wanted = here.model.state_dict()
+        assert all(torch.equal(wanted[name], t) for name, t in there.model.state_dict().items())
+    assert there.weights.config.bn_eps == 0.002
     words = []
     for load in (load_weights, reader.load):
         with pytest.raises(Problem) as caught:
@@ -101,19 +105,16 @@ def test_that_a_checkpoint_read_by_the_process_is_the_one_read_here(
     assert reader._process is not None
     reader._process.kill()
     reader._process.wait()
-    assert reader.load(tmp_path / "run.pt").weights == there.weights  # by another process
+    assert reader.load(tmp_path / "old.pth").weights == there.weights  # by another process
 
 
-def test_that_files_of_others_are_read_by_the_process_too(reader: Reader, tmp_path: Path) -> None:
-    (tmp_path / "theirs.json").write_text('["cat", "dog"]')
-    for name in ("deepfakebench", "keras 3", "b5690688"):
-        path = tmp_path / "theirs"
-        path.write_bytes(made_files.DIALECTS[name][1](tmp_path))
-        here, there = load_weights(path), reader.load(path)
-        assert here.weights.classes == ("cat", "dog")
-        assert asdict(there.weights) == asdict(here.weights)
-        wanted = weights_of(here.model.state_dict())
-        assert all(torch.equal(wanted[n], there.model.state_dict()[n]) for n in wanted)
+def test_that_hdf5_inside_a_zip_is_read_by_the_process_itself(
+    reader: Reader, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.keras", "w") as archive:
+        archive.writestr("model.weights.h5", keras3_file(tmp_path))
+    here, there = load_weights(tmp_path / "a.keras"), reader.load(tmp_path / "a.keras")
+    assert asdict(there.weights) == asdict(here.weights)
 
 
 def test_that_closing_ends_a_load_and_the_process(reader: Reader, tmp_path: Path) -> None:

@@ -15,12 +15,13 @@ from xception_gui.base.training_settings import SETTINGS, Setting
 Handler = Callable[[argparse.Namespace], int]
 COMMANDS: dict[str, str] = {
     "summary": "every module with shapes, parameters and MACs",
+    "cost": "what one layer costs: ordinary, Inception, separable",
     "classify": "say what is on pictures",
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
-    "weights": "list, inspect and convert weights",
+    "weights": "list, fetch, inspect and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
@@ -76,7 +77,23 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     _weights(parser, "none", "the paper's network")
     parser.add_argument("--input-size", type=int, metavar="N", help="pixels; default: the weights'")
     parser.add_argument("--depth", type=int, default=3, metavar="D", help="levels shown (3)")
+    text = "write the paper's Figure 5, drawn for this network"
+    parser.add_argument("--svg", metavar="FILE", help=text)
+    text = "where one of five well-known tutorials departs from the paper"
+    parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
+    text = "every published number beside this network's; exit 1 where one differs"
+    parser.add_argument("--check", action="store_true", help=text)
     parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")
+
+
+def _cost(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inside", type=int, metavar="IN", help="channels before")
+    parser.add_argument("outside", type=int, metavar="OUT", help="channels after")
+    parser.add_argument("--kernel", type=int, default=3, metavar="K", help="side, pixels (3)")
+    parser.add_argument(
+        "--size", type=int, default=1, metavar="N", help="output's side, pixels (1)"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
 def _classify(parser: argparse.ArgumentParser) -> None:
@@ -164,6 +181,10 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     given = actions.add_parser("list", help="the weights that have a name")
     given.add_argument("--json", action="store_true", help="as JSON on stdout")
+    given = actions.add_parser("get", help="fetch published weights; what is there is not fetched")
+    given.add_argument("name", metavar="NAME", help="keras or timm")
+    text = "address of a folder to fetch from instead (https)"
+    given.add_argument("--mirror", default="", metavar="URL", help=text)
     given = actions.add_parser(
         "inspect", help="what is in a file, what became of it, what is wrong"
     )
@@ -182,6 +203,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "summary": _summary,
+    "cost": _cost,
     "classify": _classify,
     "explain": _explain,
     "features": _features,

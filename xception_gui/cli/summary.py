@@ -9,16 +9,26 @@ from xception_gui.base import numbers
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import input_size, paper_steps
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json
+from xception_gui.cli.output import put_json, say, shown
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the tree of the named weights, or of the paper's network, measured on `meta`."""
+    if options.tutorial:
+        from xception_gui.cli import tutorial
+
+        return tutorial.show(options.tutorial, options.json)
     from xception_gui.inspection import footer, module_tree
 
     name, config, size = _network(options.weights)
     size = options.input_size or size
     tree = module_tree(config, size)
+    if options.svg:
+        _draw(name, tree, options.svg)
+    if options.check:
+        from xception_gui.cli import check
+
+        return check.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options.json)
     if options.json:
         put_json(_json(name, size, tree, asdict(footer(tree))))
         return 0
@@ -28,6 +38,15 @@ def run(options: argparse.Namespace) -> int:
             print(_line(row))
     print(_totals(tree, asdict(footer(tree))))
     return 0
+
+
+def _draw(name: str, tree: ModuleInfo, path: str) -> None:
+    """The paper's figure, drawn for this network."""
+    from xception_gui.base.atomic import write_bytes
+    from xception_gui.inspection import as_svg, layout
+
+    write_bytes(path, as_svg(layout(tree), name).encode())
+    say(f"{shown(path)} is written")
 
 
 def _network(weights: str) -> tuple[str, XceptionConfig, int]:

@@ -41,8 +41,7 @@ class Entry:
         Shortcuts, separated by spaces; as they are written for a view that handles them itself if
         `call` is empty.
     needs : str
-        What must be there: "picture", "heatmap", "module", "selected", "maps", "many", "answers",
-        "undo", "redo", "startable", "training", "run"; empty: nothing.
+        What must be there: a key of `NEEDS` in `facts.py`; empty: nothing.
     value : str
         Of a choice; the choices of a submenu exclude each other.
     line : bool
@@ -153,6 +152,10 @@ TABLE: tuple[Entry, ...] = (
         icon="chart",
     ),
     Entry(
+        "diagram", mark("Diagram"), "View", "show_tab", "Ctrl+4", value="diagram",
+        checkable=True, icon="diagram", also=mark("figure of the paper"),
+    ),
+    Entry(
         "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
         checkable=True, line=True, icon="eye",
     ),
@@ -170,11 +173,11 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry("next", mark("Next picture"), "View", "next", "PgDown", "many", icon="chevron-right"),
     Entry(
-        "zoom-in", mark("Zoom in"), "View", "zoom_in", "Ctrl++ Ctrl+=", "picture", line=True,
+        "zoom-in", mark("Zoom in"), "View", "zoom_in", "Ctrl++ Ctrl+=", "zoomable", line=True,
         icon="search",
     ),
-    Entry("zoom-out", mark("Zoom out"), "View", "zoom_out", "Ctrl+-", "picture", icon="search"),
-    Entry("fit", mark("Fit"), "View", "fit", "Ctrl+0", "picture", icon="fit"),
+    Entry("zoom-out", mark("Zoom out"), "View", "zoom_out", "Ctrl+-", "zoomable", icon="search"),
+    Entry("fit", mark("Fit"), "View", "fit", "Ctrl+0", "zoomable", icon="fit"),
     Entry(
         "tree", mark("Architecture"), "View", "show_tree", "Ctrl+B", checkable=True, line=True,
         icon="side-left",
@@ -194,6 +197,14 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
+    Entry(
+        "back", mark("Back"), "Model", "back", "Alt+Left", "back", line=True, icon="chevron-left",
+        also=mark("selected before"),
+    ),
+    Entry(
+        "forward", mark("Forward"), "Model", "forward", "Alt+Right", "forward",
+        icon="chevron-right",
+    ),
     Entry("new-run", mark("New run…"), "Train", "train.ask_data", "Ctrl+T"),
     Entry(
         "start-run", mark("Start or pause"), "Train", "train.start_or_pause", "Ctrl+R",

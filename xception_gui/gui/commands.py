@@ -181,6 +181,14 @@ class Commands(QObject):
 
     # Model
 
+    def back(self) -> None:
+        """Select what was selected before."""
+        self._window.selections.go(-1)
+
+    def forward(self) -> None:
+        """Select what was selected after."""
+        self._window.selections.go(1)
+
     def load_weights(self) -> None:
         """Ask for a weights file."""
         kinds = (dialogs.WEIGHTS, dialogs.EVERYTHING)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 NEEDS = {
     "picture": mark("needs a picture"),
+    "zoomable": mark("needs a picture"),
+    "back": mark("nothing was selected before"),
+    "forward": mark("nothing was selected after"),
     "heatmap": mark("needs a heat map"),
     "module": mark("needs a picture and a module"),
     "selected": mark("needs a selected module"),
@@ -32,6 +35,9 @@ def facts(window: MainWindow) -> frozenset[str]:
     train = window.used_train_tab
     found = {
         "picture": work.picture is not None,
+        "zoomable": work.picture is not None or window.tab == "diagram",
+        "back": window.selections.can_go_back,
+        "forward": window.selections.can_go_forward,
         "heatmap": work.heatmap is not None and not work.is_stale,
         "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
         "selected": bool(work.module),

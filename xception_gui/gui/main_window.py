@@ -36,6 +36,7 @@ from xception_gui.gui.leaving import Leaving
 from xception_gui.gui.maps import Maps
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
+from xception_gui.gui.selection_history import SelectionHistory
 from xception_gui.gui.session import Network
 from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.status import Status
@@ -55,7 +56,9 @@ from xception_gui.gui.views.tree_panel import TreePanel
 from xception_gui.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from xception_gui.gui.diagram_tab import DiagramTab
     from xception_gui.gui.train_tab import TrainTab
+    from xception_gui.gui.views.diagram import DiagramView
     from xception_gui.gui.views.train import TrainView
 
 _PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -81,6 +84,8 @@ class MainWindow(QMainWindow):
         self.header, self.class_bar = Header(), ClassBar()
         self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
         self._train_tab: TrainTab | None = None
+        self._diagram_tab: DiagramTab | None = None
+        self.selections = SelectionHistory(workspace)
         self.inspector.set_top(self._detail)
         self.banner, self.status_bar = Banner(), StatusBar()
         self._arrange()
@@ -161,12 +166,23 @@ class MainWindow(QMainWindow):
         return self.train_tab.view
 
     @property
-    def zoomable(self) -> Canvas | FeatureMapsView:
+    def diagram(self) -> DiagramView:
+        """What the tab Diagram shows, made when it is first wanted."""
+        if self._diagram_tab is None:
+            from xception_gui.gui.diagram_tab import DiagramTab
+
+            self._diagram_tab = DiagramTab(self)
+            self._tabs.add("diagram", self._diagram_tab.view)
+        return self._diagram_tab.view
+
+    @property
+    def zoomable(self) -> Canvas | FeatureMapsView | DiagramView:
         """What the zoom commands act on."""
-        return self.maps if self.page is self.maps else self.classify.canvas
+        others = {"maps": self.maps, "diagram": self._diagram_tab and self._diagram_tab.view}
+        return others.get(self.tab) or self.classify.canvas
 
     def show_tab(self, name: str) -> None:
-        """Show "classify", "maps" or "train" in the centre, and give it the keyboard."""
+        """Show "classify", "maps", "train" or "diagram" in the centre, and give it the keyboard."""
         self._tabs.show_page(name)
         self.header.set_tab(name)
         self.workspace.maps.set_active(name == "maps")
@@ -176,6 +192,8 @@ class MainWindow(QMainWindow):
         elif name == "train":
             self.train_tab.shelf.refresh()
             self.train.setFocus()
+        elif name == "diagram":
+            self.diagram.setFocus()
         else:
             self.classify.canvas.setFocus()
         self._refresh()
@@ -217,6 +235,7 @@ class MainWindow(QMainWindow):
         self._tabs.add("classify", self.classify)
         self._tabs.add("maps", self.maps)
         self._tabs.add_later("train", lambda: self.train)
+        self._tabs.add_later("diagram", lambda: self.diagram)
         self._tabs.made.connect(self._page_lists)
         column.addWidget(self._tabs, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)

@@ -62,6 +62,14 @@ class Saving(QObject):
         write = partial(_write_image, image)
         self._choose(title, name, (dialogs.PNG,), write)
 
+    def image(self, name: str, image: QImage) -> None:
+        """Ask where to write a drawing as pixels."""
+        self._choose(tr("Save picture"), name, (dialogs.PNG,), partial(_write_image, image))
+
+    def svg(self, name: str, data: bytes) -> None:
+        """Ask where to write a drawing as lines and letters."""
+        self._choose(tr("Save drawing"), name, (dialogs.SVG,), partial(_write_data, data))
+
     def history(self) -> None:
         """Ask where to write every answer of this run."""
         rows = self._rows()

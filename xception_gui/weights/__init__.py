@@ -8,7 +8,7 @@ A file passes `containers.py` (bytes → tensors and a document; by content, not
 from xception_gui.weights.convert import convert
 from xception_gui.weights.examine import examine
 from xception_gui.weights.listing import Entry, catalogue
-from xception_gui.weights.load import Loaded, load_weights
+from xception_gui.weights.load import Loaded, load_weights, untrained
 from xception_gui.weights.save import save_weights
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "examine",
     "load_weights",
     "save_weights",
+    "untrained",
 ]

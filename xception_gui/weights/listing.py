@@ -60,13 +60,23 @@ def published_path(weights: Published) -> Path:
     return folder() / weights.file
 
 
+def converted_path(weights: Published) -> Path:
+    """Where it lies once it was converted for fast starts."""
+    return folder() / f"{weights.name}.safetensors"
+
+
+def on_disk(weights: Published) -> Path:
+    """Which of the two is read."""
+    converted = converted_path(weights)
+    return converted if converted.is_file() else published_path(weights)
+
+
 def _published(row: Published) -> Entry:
-    path = published_path(row)
     return Entry(
         name=row.name,
         about=row.title,
-        available=path.is_file(),
-        file=str(path),
+        available=on_disk(row).is_file(),
+        file=str(published_path(row)),
         source=row.url,
         size=row.size,
         sha256=row.sha256,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +25,7 @@ from xception_gui.weights import listing
 from xception_gui.weights.containers import Opener, opener
 from xception_gui.weights.dialects import dialect_of, supported
 from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.save import save_weights
 from xception_gui.weights.sidecar import with_sidecar
 from xception_gui.weights.tensors import filled
 
@@ -77,18 +78,60 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     return _load_file(Path(name), shown(os.path.basename(name)))
 
 
-def _load_published(weights: Published) -> Loaded:
+def _load_published(row: Published) -> Loaded:
     """A published file that somebody has fetched, if it is that file to the bit."""
-    path = listing.published_path(weights)
+    path = listing.on_disk(row)
     if not path.is_file():
-        raise Problem("weights-absent", name=weights.name, url=weights.url, file=shown(path))
+        place = shown(listing.published_path(row))
+        raise Problem("weights-absent", name=row.name, url=row.url, file=place)
     with named(path):
-        return _read(path, weights.name, weights.sha256)
+        known = path == listing.published_path(row)
+        loaded = _read(path, row.name, row.sha256 if known else "")  # before anything is parsed
+        weights = _as_published(loaded.weights)
+        if not weights.sha256.startswith(row.sha256):
+            raise Unusable("its sha256 is not the published one: it is another file")
+    return replace(loaded, weights=weights)
 
 
-def untrained() -> Loaded:
-    """The paper's network with seeded weights and calibrated batch-norm statistics."""
-    model = calibrated(XceptionConfig(), 0, _CALIBRATION)
+def _as_published(weights: Weights) -> Weights:
+    """What was converted for fast starts goes by what it was made of."""
+    origin = weights.record.get("converted_from", {})
+    if weights.dialect != "own" or not isinstance(origin, dict):
+        return weights
+    dialect, sha256 = (str(origin.get(name, "")) for name in ("dialect", "sha256"))
+    return replace(weights, dialect=dialect, sha256=sha256)
+
+
+def convert_published(row: Published, load: Callable[[str], Loaded]) -> None:
+    """Write the weights of a fetched file once more, as our own: these load in a moment.
+
+    Parameters
+    ----------
+    load : callable
+        `load_weights`, or that of a `Reader`.
+
+    Raises
+    ------
+    Problem
+        As `load_weights` and `save_weights`.
+    """
+    loaded = load(row.name)
+    if listing.on_disk(row) == listing.published_path(row):
+        told = loaded.weights
+        origin = {"file": row.file, "dialect": told.dialect, "sha256": told.sha256, "url": row.url}
+        record = {**told.record, "converted_from": origin}
+        save_weights(listing.converted_path(row), loaded.model, replace(told, record=record))
+
+
+def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
+    """A network with seeded weights and calibrated batch-norm statistics; the paper's by default.
+
+    Parameters
+    ----------
+    size : int
+        Side of the pictures that it will get, pixels.
+    """
+    model = calibrated(config or XceptionConfig(), 0, min(size, _CALIBRATION))
     weights = Weights(
         name=listing.NONE,
         dialect=listing.NONE,
@@ -96,7 +139,7 @@ def untrained() -> Loaded:
         sha256=_parameters_sha256(model),
         classes=(),
         config=model.config,
-        preprocessing=paper_steps(),
+        preprocessing=paper_steps(size),
         trained=False,
     )
     return Loaded(weights, model)
@@ -107,6 +150,8 @@ def _parameters_sha256(model: Xception) -> str:
     digest = hashlib.sha256()
     for parameter in model.parameters():
         digest.update(parameter.detach().numpy().data)
+    if model.config != XceptionConfig():  # another order, or no skips: the same numbers
+        digest.update(repr(model.config).encode())
     return digest.hexdigest()
 
 

@@ -1,9 +1,9 @@
 """The process in which the window has weights files read, so that nothing in a file can harm it.
 
-``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it reads
-``path`` and writes what it found to ``out``, as our own file. It imports everything once and forks
-a child for each file, which gets 1 GB, 20 s, no network and no other file; where there is no fork
-it reads one file itself and ends. Started by `safely.Reader`.
+``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it loads
+``name``, which lies at ``path``, and writes it to ``out`` as our own file. It imports everything
+once and forks a child for each file, which gets 1 GB, 20 s, no network and no other file; where
+there is no fork it reads one file itself and ends. Started by `safely.Reader`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sysconfig
 import time
 from typing import Any
 
+from xception_gui.base.assets import asset
 from xception_gui.base.problem import Problem
 
 GROWTH = 1_000_000_000
@@ -45,13 +46,12 @@ def _prepare() -> None:
     """Import what reading takes, so that no child has to, and keep to one thread: forks need it."""
     import torch
 
-    from xception_gui.weights import class_names, hdf5
+    from xception_gui.weights import hdf5
     from xception_gui.weights.listing import DEMO
     from xception_gui.weights.load import load_weights
 
     torch.set_num_threads(1)
     load_weights(DEMO)
-    class_names.imagenet()
     with contextlib.suppress(ImportError):
         importlib.import_module("h5py")  # a file of Keras will say that it is missing
     hdf5.confined = True
@@ -89,7 +89,7 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
     from xception_gui.weights.save import save_weights
 
     try:
-        loaded = load_weights(request["path"])
+        loaded = load_weights(request["name"])
         save_weights(request["out"], loaded.model, loaded.weights)
     except Problem as problem:
         return {"problem": problem.code, "fields": {k: str(v) for k, v in problem.fields.items()}}
@@ -101,7 +101,7 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
 
 
 def confine(path: str, out: str) -> None:
-    """Leave this process 1 GB, 20 s, one file (and what lies beside it) and one folder to write to.
+    """Leave this process 1 GB, 20 s, one file (and its sidecar) to read, one folder to write to.
 
     What the operating system cannot limit is refused by an audit hook, for code that runs in
     Python; compiled code is held by the limits alone.
@@ -109,7 +109,8 @@ def confine(path: str, out: str) -> None:
     _limit()
     code = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    folders = tuple(folder + os.sep for folder in (*code, package, os.path.dirname(out)))
+    own = (package, os.fspath(asset()), os.path.dirname(out))
+    folders = tuple(folder + os.sep for folder in (*code, *own))
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_CLOSED):

@@ -1,7 +1,8 @@
 """`Reader`: has weights files read by a process of its own, and takes only tensors from it.
 
 A safetensors file of moderate size is read here: the format runs nothing, and its size bounds what
-reading takes. Every other file, pickles and HDF5 above all, goes to the process of `reader.py`.
+reading takes. HDF5 has a child process of its own (`hdf5.py`). Every other file, pickles above all,
+goes to the process of `reader.py`.
 """
 
 from __future__ import annotations
@@ -13,21 +14,21 @@ import subprocess
 import sys
 import tempfile
 import threading
+from pathlib import Path
 from typing import Any
 
 from xception_gui.base.problem import Problem
-from xception_gui.base.published import PUBLISHED
+from xception_gui.base.published import published
 from xception_gui.base.texts import PROBLEMS
 from xception_gui.images.files import open_regular, shown
-from xception_gui.weights.listing import DEMO, NONE
+from xception_gui.weights.hdf5 import SIGNATURE
+from xception_gui.weights.listing import DEMO, NONE, on_disk
 from xception_gui.weights.load import Loaded, load_weights
 from xception_gui.weights.reader import SECONDS
 
 HARMLESS = 256_000_000
 """Bytes of a safetensors file that is read in this process."""
 _STARTING = 60.0  # seconds, for a slow machine; reading has its own limit
-_NAMES = (DEMO, NONE, *(row.name for row in PUBLISHED if row.name))
-"""Of ours, and of others that are known to the bit before they are parsed."""
 _COMMAND = (sys.executable, "-m", "xception_gui.weights.reader")
 
 
@@ -51,16 +52,18 @@ class Reader:
 
     def load(self, name: str | os.PathLike[str]) -> Loaded:
         """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
-        if name in _NAMES or _is_harmless(name):
+        known = published(name) if isinstance(name, str) else None
+        path = on_disk(known) if known else Path(os.path.abspath(name))
+        if name in (DEMO, NONE) or _is_harmless(path):
             return load_weights(name)
-        path = os.path.abspath(name)
+        asked = name if known else path
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
             out = os.path.join(folder, "weights.safetensors")
-            reply = self._ask({"path": path, "out": out}, path)
+            reply = self._ask({"name": str(asked), "path": str(path), "out": out}, path)
             _check(reply)
             loaded = load_weights(out)
         told: dict[str, Any] = {
-            "name": shown(os.path.basename(path)),
+            "name": known.name if known else shown(path.name),
             "source": shown(path),
             "dialect": str(reply["dialect"])[:40],
             "sha256": str(reply["sha256"])[:64],
@@ -82,7 +85,7 @@ class Reader:
                 if pipe is not None:
                     pipe.close()
 
-    def _ask(self, request: dict[str, str], path: str) -> dict[str, Any]:
+    def _ask(self, request: dict[str, str], path: Path) -> dict[str, Any]:
         with self._turn:
             self.start()
             process = self._process
@@ -95,10 +98,12 @@ class Reader:
                 raise Problem("weights-unusable", file=shown(path), cause=cause) from error
 
 
-def _is_harmless(name: str | os.PathLike[str]) -> bool:
+def _is_harmless(path: Path) -> bool:
     try:
-        with open_regular(name) as file:
-            return file.read(9)[8:] == b"{" and os.fstat(file.fileno()).st_size <= HARMLESS
+        with open_regular(path) as file:
+            head, size = file.read(9), os.fstat(file.fileno()).st_size
+            safetensors = head[8:] == b"{" and size <= HARMLESS
+            return safetensors or head.startswith(SIGNATURE)
     except (OSError, Problem):
         return True  # there is nothing to read: loading says why
 

@@ -11,7 +11,12 @@ from xception_gui.gui.style.tokens import HEADER_BAND
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.pane_header import Band
 
-TABS = (("classify", mark("Classify")), ("maps", mark("Feature maps")), ("train", mark("Train")))
+TABS = (
+    ("classify", mark("Classify")),
+    ("maps", mark("Feature maps")),
+    ("train", mark("Train")),
+    ("diagram", mark("Diagram")),
+)
 
 
 class Header(Band):

@@ -1,0 +1,70 @@
+"""The commands that speak of architectures: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import run
+
+
+def test_that_the_check_ends_well_for_the_papers_network(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, err = run(capsys, "summary", "--check")
+    assert (code, err) == (0, "")
+    assert "✓ trainable: 22,855,952 · Chollet 2017, Table 3" in out
+    assert "Nothing differs" in out
+
+
+def test_that_the_check_ends_with_one_and_says_what_differs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "summary", "--check", "--input-size", "224")
+    assert code == 1
+    assert "✗ middle: 728×14×14 (published: 728×19×19) · Chollet 2017, Figure 5" in out
+    code, out, _ = run(capsys, "summary", "--check", "--input-size", "224", "--json")
+    found = json.loads(out)
+    states = [fact["state"] for fact in found["facts"]]
+    assert (code, found["differ"]) == (1, states.count("bad"))
+
+
+def test_that_cost_prints_and_writes_the_same_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("cost", "32", "64", "--kernel", "3", "--size", "112")
+    code, out, _ = run(capsys, *words)
+    assert code == 0
+    assert "231,211,008" in out
+    assert "29,302,784" in out
+    code, out, _ = run(capsys, *words, "--json")
+    found = json.loads(out)
+    assert found["size"] == 112
+    assert [layer["params"] for layer in found["layers"]][::2] == [18_432, 2_336]
+
+
+def test_that_an_impossible_layer_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "cost", "0", "64")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "in = 0" in err
+
+
+def test_that_the_figure_is_written_beside_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "summary", "--svg", tmp_path / "figure.svg", "--json")
+    assert (code, err.count("\n")) == (0, 1)
+    assert json.loads(out)["params_trainable"] == 22_855_952
+    assert (tmp_path / "figure.svg").read_text("utf-8").startswith("<svg")
+    code, _, err = run(capsys, "summary", "--svg", tmp_path / "none" / "figure.svg")
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_a_tutorial_is_told_from_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "summary", "--tutorial", "B")
+    assert code == 0
+    assert "each counted once: 8,540,244" in out
+    assert "once per call: 19,838,076" in out
+    code, out, _ = run(capsys, "summary", "--tutorial", "A", "--json")
+    assert json.loads(out)["stop"]["given"] == 128
+    assert run(capsys, "summary", "--tutorial", "Z")[0] == 2

@@ -1,0 +1,115 @@
+"""One selection: whatever is selected in one view, every other view follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.workbench import choose, wait_idle
+from xception_gui.gui.language import set_language
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.views.tree_view import TreeView
+
+MODULE, OTHER = "entry.block2.sepconv1", "exit.block12.skip"
+
+
+def selected(window: MainWindow) -> set[str]:
+    """What each view says is selected."""
+    info, chosen = window.inspector.module, window.diagram.canvas.chosen
+    assert info is not None
+    assert chosen is not None
+    return {window.workspace.module, in_tree(window), info.path, chosen.path}
+
+
+def in_tree(window: MainWindow) -> str:
+    tree = window.tree.findChild(TreeView)
+    assert isinstance(tree, TreeView)
+    return tree.path()
+
+
+def test_that_the_tab_is_made_when_it_is_first_shown(ready_window: MainWindow) -> None:
+    import xception_gui.gui.views.diagram as module
+
+    assert not ready_window.findChildren(module.DiagramView)
+    ready_window.menu_actions.action("diagram").trigger()
+    assert ready_window.page is ready_window.diagram
+    assert ready_window.header.tabs.currentIndex() == 3
+    assert ready_window.diagram.canvas.hasFocus()
+
+
+def test_that_all_views_follow_the_tree_and_the_diagram(ready_window: MainWindow) -> None:
+    ready_window.show_tab("diagram")
+    ready_window.tree.selected.emit(MODULE, False)
+    ready_window.tree.select(MODULE)
+    assert selected(ready_window) == {MODULE}
+    canvas = ready_window.diagram.canvas
+    assert canvas.diagram is not None
+    box = canvas.diagram.box_of(OTHER)
+    assert box is not None
+    place = canvas.viewport.to_view((*box.centre, *box.centre)).topLeft().toPoint()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert selected(ready_window) == {OTHER}
+
+
+def test_that_one_goes_back_and_forward_through_what_was_selected(
+    ready_window: MainWindow,
+) -> None:
+    back, forward = (ready_window.menu_actions.action(name) for name in ("back", "forward"))
+    assert not back.isEnabled()
+    for path in (MODULE, OTHER, "classifier.fc"):
+        ready_window.workspace.select_module(path)
+    back.trigger()
+    back.trigger()
+    assert ready_window.workspace.module == MODULE
+    assert not back.isEnabled()
+    forward.trigger()
+    assert (ready_window.workspace.module, in_tree(ready_window)) == (OTHER, OTHER)
+    ready_window.workspace.select_module("entry.conv1")
+    assert not forward.isEnabled()
+
+
+def test_that_unfolding_and_a_new_network_redraw(qtbot: QtBot, ready_window: MainWindow) -> None:
+    ready_window.show_tab("diagram")
+    canvas = ready_window.diagram.canvas
+    folded = len(canvas.diagram.boxes)  # type: ignore[union-attr]
+    canvas.fold_toggled.emit("exit.sepconv3")
+    assert len(canvas.diagram.boxes) == folded + 2  # type: ignore[union-attr]
+    ready_window.diagram.band.fold.click()
+    assert len(canvas.diagram.boxes) > folded + 2  # type: ignore[union-attr]
+    ready_window.diagram.band.fold.click()
+    assert len(canvas.diagram.boxes) == folded  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_the_drawing_is_written_as_it_stands(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, language: str
+) -> None:
+    set_language(language)
+    ready_window.show_tab("diagram")
+    ready_window.diagram.set_metric("params")
+    for kind in ("svg", "png"):
+        ready_window.diagram.band.export_requested.emit(kind)
+        choose(ready_window, tmp_path / f"out.{kind}")
+    wait_idle(qtbot, ready_window.lanes)
+    root = ET.parse(tmp_path / "out.svg").getroot()
+    drawn = {node.attrib["data-path"] for node in root.iter() if "data-path" in node.attrib}
+    diagram = ready_window.diagram.canvas.diagram
+    assert diagram is not None
+    assert drawn == {box.path for box in diagram.boxes}
+    words = {node.text for node in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert ("入口流" if language == "zh_CN" else "Entry flow") in words
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_that_zoom_commands_act_on_the_diagram_without_a_picture(ready_window: MainWindow) -> None:
+    zoom = ready_window.menu_actions.action("zoom-in")
+    assert not zoom.isEnabled()
+    ready_window.show_tab("diagram")
+    scale = ready_window.diagram.canvas.viewport.scale
+    zoom.trigger()
+    assert ready_window.diagram.canvas.viewport.scale == pytest.approx(1.2 * scale)

@@ -1,0 +1,25 @@
+"""Architectures with a name: the paper's, its ablations, the way from Inception to Xception."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xception_gui.base.config import XceptionConfig
+
+PRESETS: dict[str, XceptionConfig] = {
+    "paper": XceptionConfig(),
+    "narrow": XceptionConfig(width=0.25, middle_blocks=4),
+    "no-residual": XceptionConfig(residual=False),
+    "relu": XceptionConfig(mid_activation="relu"),
+    "elu": XceptionConfig(mid_activation="elu"),
+    "pointwise-first": XceptionConfig(order="pointwise"),
+    "inception": XceptionConfig(order="pointwise", segments=4),
+    "dense": XceptionConfig(segments=1),
+}
+"""Figures 9 and 10, section 2; Figure 3's module has few segments, Figure 4's one per channel."""
+
+
+def preset_of(config: XceptionConfig) -> str:
+    """The name of an architecture, whatever its number of classes; empty if it has none."""
+    like = replace(config, num_classes=XceptionConfig().num_classes)
+    return next((name for name, preset in PRESETS.items() if preset == like), "")

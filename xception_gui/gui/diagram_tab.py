@@ -1,0 +1,106 @@
+"""The tab Diagram, kept like the workspace: the network in force, the module selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from xception_gui.base.diagram import Diagram
+from xception_gui.base.results import ModuleInfo
+from xception_gui.gui import messages
+from xception_gui.gui.item_models.diagram_values import WORDS
+from xception_gui.gui.item_models.module_texts import FLOWS
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.diagram import DiagramView
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+
+class DiagramTab(QObject):
+    """Fills its `DiagramView`, and passes on what the user selects there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.view = DiagramView()
+        self._window, self._workspace = window, window.workspace
+        self._tree: ModuleInfo | None = None
+        self._opened: frozenset[str] = frozenset()
+        self.view.set_metric(window.settings.values.diagram_metric)
+        self._connect()
+        self._show_network()
+
+    def _connect(self) -> None:
+        view, work = self.view, self._workspace
+        work.network_changed.connect(self._show_network)
+        work.module_selected.connect(view.canvas.set_selected)
+        view.canvas.selected.connect(work.select_module)
+        view.canvas.activated.connect(self._open_maps)
+        view.canvas.fold_toggled.connect(self._toggle)
+        view.band.fold_requested.connect(self._toggle_all)
+        view.metric_changed.connect(
+            lambda metric: self._window.change_settings(diagram_metric=metric)
+        )
+        view.band.export_requested.connect(self._export)
+
+    # The network
+
+    def _show_network(self, _network: object = None) -> None:
+        """Another network is drawn as the paper draws it; the same one keeps what is unfolded."""
+        network = self._workspace.network
+        if network is None or network.tree is self._tree:
+            return
+        from xception_gui.inspection import default_open  # torch is there with the network
+
+        self._tree = network.tree
+        self._opened = default_open(network.tree)
+        self._draw()
+        self.view.canvas.set_selected(self._workspace.module)
+
+    def _draw(self) -> None:
+        from xception_gui.inspection import layout
+
+        if self._tree is not None:
+            self.view.set_diagram(self._tree, layout(self._tree, self._opened))
+
+    # What is unfolded
+
+    def _toggle(self, path: str) -> None:
+        self._opened ^= {path}
+        self._draw()
+
+    def _toggle_all(self) -> None:
+        from xception_gui.inspection import default_open
+
+        if self._tree is not None:
+            rows = self._tree.walk()
+            everything = frozenset(row.path for row in rows if row.children and "." in row.path)
+            everything |= {"middle"}
+            shown = self._opened >= everything
+            self._opened = default_open(self._tree) if shown else everything
+            self._draw()
+
+    def _open_maps(self, path: str) -> None:
+        """What flows out of a module that does not unfold."""
+        self._workspace.select_module(path)
+        self._window.show_tab("maps")
+
+    # Export
+
+    def _export(self, kind: str) -> None:
+        """As it is unfolded and coloured, whatever part is seen."""
+        network, diagram = self._workspace.network, self.view.canvas.diagram
+        if network is None or diagram is None:
+            return
+        name = messages.weights_name(network.weights)
+        if kind == "svg":
+            self._window.commands.saving.svg("diagram.svg", self._svg(diagram, name))
+        else:
+            self._window.commands.saving.image("diagram.png", self.view.canvas.image(2.0))
+
+    def _svg(self, diagram: Diagram, name: str) -> bytes:
+        from xception_gui.inspection import as_svg
+
+        words = {text: tr(text) for text in (*WORDS, *FLOWS.values())}
+        return as_svg(diagram, name, words, self.view.fills()).encode()
