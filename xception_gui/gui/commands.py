@@ -199,7 +199,8 @@ class Commands(QObject):
         """The weights that have a name, and the way to a file."""
         network = self._workspace.network
         name = network.weights.name if network else ""
-        names = {"demo": tr("Demonstration weights"), **fetched(), "none": tr("None (untrained)")}
+        others = fetched() if network else {}
+        names = {"demo": tr("Demonstration weights"), **others, "none": tr("None (untrained)")}
         rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
         return [*rows, Choice(tr("Load weights…"), self.load_weights)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xception_gui.base.published import PUBLISHED, folder
 from xception_gui.base.results import Weights
 from xception_gui.gui.language import mark, tr
 
@@ -39,6 +38,7 @@ def about_file(weights: Weights) -> str:
 
 
 def fetched() -> dict[str, str]:
-    """Names and titles of the published weights that are on this machine."""
-    rows = [row for row in PUBLISHED if row.name and (folder() / row.file).is_file()]
-    return {row.name: row.title for row in rows}
+    """Names and titles of the published weights that are here; torch must be imported already."""
+    from xception_gui.weights import catalogue
+
+    return {row.name: row.about for row in catalogue() if row.source and row.available}
