@@ -194,6 +194,12 @@ class Commands(QObject):
         title = tr("Load weights")
         dialogs.choose_files(self._window, title, self._folder(), kinds, self._load_chosen)
 
+    def show_catalogue(self) -> None:
+        """The weights that have a name, here or published."""
+        from xception_gui.gui.weights_page import WeightsPage
+
+        self._page(WeightsPage).look()
+
     def weights(self) -> list[Choice]:
         """The weights that have a name, and the way to a file."""
         network = self._workspace.network

@@ -19,6 +19,7 @@ from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped
 from xception_gui.gui.evaluating import Evaluating
+from xception_gui.gui.fetching import Fetching
 from xception_gui.gui.history import History
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
@@ -71,6 +72,8 @@ class Workspace(QObject):
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self.maps = MapRequests(self._session, self._waiting, self._cache, self)
         self.training = Training(lanes, self)
+        self.fetching = Fetching(lanes, self)
+        self.fetching.failed.connect(self.failed)
         self.evaluating = Evaluating(lanes, self._session, self)
         told = self.module_weights_changed.emit
         self._weighing = Weighing(lanes, self._session, self._cache, told, self)

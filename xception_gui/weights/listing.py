@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xception_gui.base.assets import asset
 from xception_gui.base.preprocessing import paper_steps, steps_id
-from xception_gui.base.published import PUBLISHED, Published, folder
+from xception_gui.base.published import PUBLISHED, Published
 
 DEMO = "demo"
 NONE = "none"
@@ -53,6 +53,13 @@ def catalogue() -> tuple[Entry, ...]:
 def demo_path() -> Path:
     """Where the demonstration weights lie."""
     return asset("weights", "demo.safetensors")
+
+
+def folder() -> Path:
+    """Where fetched weights are looked for."""
+    from platformdirs import user_data_path
+
+    return user_data_path("xception-gui", appauthor=False) / "weights"
 
 
 def published_path(weights: Published) -> Path:
