@@ -142,6 +142,9 @@ CAUSES: dict[str, str] = {
     "its zip archive would unpack to far more than it has": "zip 压缩包解压后远大于其内容",
     "its HDF5 structure is damaged ({cause})": "HDF5 结构损坏（{cause}）",
     "reading it takes more than {count} seconds": "读取超过 {count} 秒",
+    "reading it takes too much time: its HDF5 structure runs in circles": (
+        "读取耗时过长：其 HDF5 结构成环"
+    ),
     "its data sets claim more than the file has": "数据集声明的内容多于文件所有",
     "its data set {name} lies in another file": "数据集 {name} 在另一个文件中",
     "its data set {name} is packed or incomplete, as Keras never writes it": (

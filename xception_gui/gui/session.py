@@ -180,7 +180,8 @@ class Session:
         engine = Engine(loaded, device, precision)
         weights = engine.weights
         tree = module_tree(weights.config, weights.input_size)
-        warm_up(engine)
+        if weights.config.num_classes:
+            warm_up(engine)
         self._engines.pop(engine.state_id, None)
         self._engines[engine.state_id] = (loaded, engine)
         log.info("%s on %s in %s", weights.source or weights.name, engine.device, engine.precision)

@@ -85,7 +85,8 @@ def _load_published(row: Published) -> Loaded:
         place = shown(listing.published_path(row))
         raise Problem("weights-absent", name=row.name, url=row.url, file=place)
     with named(path):
-        loaded = _read(path, row.name)
+        known = path == listing.published_path(row)
+        loaded = _read(path, row.name, row.sha256 if known else "")  # before anything is parsed
         weights = _as_published(loaded.weights)
         if not weights.sha256.startswith(row.sha256):
             raise Unusable("its sha256 is not the published one: it is another file")
@@ -167,8 +168,12 @@ def named(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _read(path: Path, name: str) -> Loaded:
+def _read(path: Path, name: str, expected: str = "") -> Loaded:
+    """The weights in a file whose sha256 must begin with `expected`."""
     read, data = contents(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not sha256.startswith(expected):
+        raise Unusable("its sha256 is not the published one: it is another file")
     content = read(data)
     dialect = dialect_of(content)
     reading = dialect.read(content)
@@ -179,7 +184,7 @@ def _read(path: Path, name: str) -> Loaded:
         name=name,
         dialect=dialect.name,
         source=shown(path),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         classes=described.classes,
         config=described.config,
         preprocessing=described.preprocessing,
