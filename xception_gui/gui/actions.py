@@ -192,6 +192,7 @@ TABLE: tuple[Entry, ...] = (
         "full-screen", mark("Full screen"), "View", "full_screen", "F11", checkable=True,
         line=True, icon="fit",
     ),
+    Entry("new-network", mark("New…"), "Model", "new_network", "Ctrl+N", icon="layers"),
     Entry(
         "load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L", icon="weights"
     ),
@@ -204,6 +205,14 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "forward", mark("Forward"), "Model", "forward", "Alt+Right", "forward",
         icon="chevron-right",
+    ),
+    Entry(
+        "paper-check", mark("Paper check…"), "Model", "show_paper_check", line=True, icon="check",
+    ),
+    Entry("tutorials", mark("Tutorials…"), "Model", "show_tutorials", icon="info"),
+    Entry(
+        "layer-cost", mark("Cost of a layer…"), "Model", "show_layer_cost", icon="chart",
+        also=mark("calculator"),
     ),
     Entry("new-run", mark("New run…"), "Train", "train.ask_data", "Ctrl+T"),
     Entry(

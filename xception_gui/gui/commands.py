@@ -180,6 +180,30 @@ class Commands(QObject):
 
     # Model
 
+    def new_network(self) -> None:
+        """An architecture in single values."""
+        from xception_gui.gui.new_network import NewNetwork
+
+        self._page(NewNetwork).open_for()
+
+    def show_paper_check(self) -> None:
+        """The network in force beside what was published."""
+        from xception_gui.gui.architecture_pages import PaperCheckPage
+
+        self._page(PaperCheckPage).look()
+
+    def show_tutorials(self) -> None:
+        """Five tutorials, counted."""
+        from xception_gui.gui.architecture_pages import TutorialsPage
+
+        self._page(TutorialsPage).look()
+
+    def show_layer_cost(self) -> None:
+        """What one layer costs."""
+        from xception_gui.gui.architecture_pages import CostPage
+
+        self._page(CostPage).open_page()
+
     def back(self) -> None:
         """Select what was selected before."""
         self._window.selections.go(-1)

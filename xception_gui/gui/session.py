@@ -103,6 +103,12 @@ class Session:
 
         return self._start(load_weights(name), device, precision)
 
+    def build(self, config: XceptionConfig, size: int, device: str, precision: str) -> Network:
+        """An untrained network for pictures of `size` × `size` pixels."""
+        from xception_gui.weights import untrained
+
+        return self._start(untrained(config, size), device, precision)
+
     def move(self, state_id: str, device: str, precision: str) -> Network:
         """The same weights on another device or in another precision."""
         return self._start(self._engines[state_id][0], device, precision)

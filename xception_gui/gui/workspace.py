@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Picture, Prediction, Prepared
 from xception_gui.gui.answers import Answers
@@ -205,6 +206,11 @@ class Workspace(QObject):
         """Load weights: a name of the catalogue, or a file. On a problem the old ones stay."""
         work = partial(self._session.load, name, device, precision)
         self._waiting.submit("model", "network", "Load weights", work, self._network_arrived)
+
+    def build_network(self, config: XceptionConfig, size: int, device: str, precision: str) -> None:
+        """An untrained network; on a problem the old one stays."""
+        work = partial(self._session.build, config, size, device, precision)
+        self._waiting.submit("model", "network", "Make a network", work, self._network_arrived)
 
     def move_network(self, device: str, precision: str) -> None:
         """The same weights on another device or in another precision."""
