@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
+from xception_gui.base.muting import Mute
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
@@ -192,6 +193,25 @@ class Commands(QObject):
 
         self._page(PaperCheckPage).look()
 
+    def show_worth(self) -> None:
+        """What parts of the network are worth for this picture."""
+        from xception_gui.gui.muting_page import MutingPage
+
+        self._page(MutingPage).look()
+
+    def mute_block(self) -> None:
+        """Take the selected block out, or put it back."""
+        self._mute("block", self._workspace.module)
+
+    def mute_skip(self) -> None:
+        """The same with its skip connection."""
+        self._mute("skip", self._workspace.module)
+
+    def mute_channel(self) -> None:
+        """The same with the feature map that is chosen."""
+        path, channel = self._window.chosen_channel
+        self._mute("channel", path, channel)
+
     def show_tutorials(self) -> None:
         """Five tutorials, counted."""
         from xception_gui.gui.architecture_pages import TutorialsPage
@@ -359,6 +379,10 @@ class Commands(QObject):
         if kind not in self._pages:
             self._pages[kind] = kind(self._window, *more)
         return cast("Page", self._pages[kind])
+
+    def _mute(self, what: str, path: str, channel: int = -1) -> None:
+        self.show_worth()
+        self._window.muting.toggle(Mute(path, what, channel))
 
     def _move(self) -> None:
         values = self._window.settings.values

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
 from xception_gui.base.feature_maps import ModuleMaps, Relevance
+from xception_gui.base.muting import Mute, Muted
 from xception_gui.base.results import (
     Activation,
     Evaluation,
@@ -28,6 +29,7 @@ from xception_gui.base.results import (
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine, EvaluationProgress
+    from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
 
 PAPER_SIZE = 299
@@ -89,6 +91,7 @@ class Session:
     def __init__(self) -> None:
         self._engines: dict[str, tuple[Loaded, Engine]] = {}
         self._own_threads = 0
+        self._muted: tuple[tuple[str, str, str], MutedPicture] | None = None
 
     def set_threads(self, count: int) -> None:
         """Threads of the CPU from now on; 0: as many as torch would take by itself."""
@@ -154,6 +157,24 @@ class Session:
         engine = self._engine(state_id)
         found = (relevance(engine, prepared, path, class_index) for path in paths)
         return tuple(itertools.chain.from_iterable(found))
+
+    def muted(self, state_id: str, prepared: Prepared, mutes: Sequence[Mute]) -> Muted:
+        """The answer without some parts."""
+        return self._muted_picture(state_id, prepared).without(mutes)
+
+    def muted_blocks(self, state_id: str, prepared: Prepared) -> Iterator[Muted]:
+        """A bulk job: the answers without each block by itself."""
+        yield from self._muted_picture(state_id, prepared).each_block()
+
+    def _muted_picture(self, state_id: str, prepared: Prepared) -> MutedPicture:
+        """Kept until another picture or network is asked about: it holds what flows in it."""
+        from xception_gui.inference.muting import MutedPicture
+
+        key = (state_id, prepared.image_id, prepared.preprocessing_id)
+        if self._muted is None or self._muted[0] != key:
+            self._muted = None
+            self._muted = (key, MutedPicture(self._engine(state_id), prepared))
+        return self._muted[1]
 
     def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
         """What the module at `path` has learnt."""

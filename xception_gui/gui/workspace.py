@@ -131,6 +131,11 @@ class Workspace(QObject):
         return item.source if item else None
 
     @property
+    def session(self) -> Session:
+        """For jobs in the `model` lane."""
+        return self._session
+
+    @property
     def kept_bytes(self) -> int:
         """Of all results that are kept."""
         return self._cache.used
