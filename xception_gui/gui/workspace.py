@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Picture, Prediction, Prepared
 from xception_gui.gui.answers import Answers
@@ -135,6 +136,11 @@ class Workspace(QObject):
         return item.source if item else None
 
     @property
+    def session(self) -> Session:
+        """For jobs in the `model` lane."""
+        return self._session
+
+    @property
     def kept_bytes(self) -> int:
         """Of all results that are kept."""
         return self._cache.used
@@ -220,6 +226,11 @@ class Workspace(QObject):
         """End what would keep a lane waiting; the lanes are closed next."""
         self.training.stop()
         self._reading.close()
+
+    def build_network(self, config: XceptionConfig, size: int, device: str, precision: str) -> None:
+        """An untrained network; on a problem the old one stays."""
+        work = partial(self._session.build, config, size, device, precision)
+        self._waiting.submit("model", "network", "Make a network", work, self._network_arrived)
 
     def move_network(self, device: str, precision: str) -> None:
         """The same weights on another device or in another precision."""

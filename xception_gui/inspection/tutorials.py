@@ -20,7 +20,7 @@ _CHANNELS = 192
 _TEXTS: dict[str, Tutorial] = {
     "A": Tutorial(
         "A",
-        "PyTorch: stem, one entry block, eight middle blocks, exit; mixed precision, checkpointing",
+        "PyTorch: stem, one entry block, middle flow, exit; mixed precision, checkpointing",
         (
             "Entry blocks 2 and 3 are missing: the middle flow gets 128 channels instead of 728.",
             "Its cost table is wrong for a separable 3×3, 32 → 64 channels at 112 × 112.",
