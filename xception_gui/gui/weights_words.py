@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from xception_gui.base.published import PUBLISHED, folder
+from platformdirs import user_data_path
+
+from xception_gui.base.published import PUBLISHED, Published
 from xception_gui.base.results import Weights
 from xception_gui.gui.language import mark, tr
 
@@ -40,5 +42,10 @@ def about_file(weights: Weights) -> str:
 
 def fetched() -> dict[str, str]:
     """Names and titles of the published weights that are on this machine."""
-    rows = [row for row in PUBLISHED if row.name and (folder() / row.file).is_file()]
-    return {row.name: row.title for row in rows}
+    return {row.name: row.title for row in PUBLISHED if row.name and _is_here(row)}
+
+
+def _is_here(row: Published) -> bool:
+    """Asked when a menu opens, so without the room of weights, which imports torch."""
+    folder = user_data_path("xception-gui", appauthor=False) / "weights"
+    return any((folder / name).is_file() for name in (row.file, f"{row.name}.safetensors"))
