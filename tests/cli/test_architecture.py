@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.cli.test_commands import photo, run, weights  # noqa: F401 - fixtures
 
 
 def test_that_the_check_ends_well_for_the_papers_network(
@@ -68,3 +68,24 @@ def test_that_a_tutorial_is_told_from_its_numbers(capsys: pytest.CaptureFixture[
     code, out, _ = run(capsys, "summary", "--tutorial", "A", "--json")
     assert json.loads(out)["stop"]["given"] == 128
     assert run(capsys, "summary", "--tutorial", "Z")[0] == 2
+
+
+def test_that_mute_tells_what_parts_were_worth(
+    weights: str, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("mute", photo, "--weights", weights)
+    code, out, err = run(capsys, *words, "--json")
+    bars = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [bar["muted"] for bar in bars] == [
+        [path] for path in ("entry.block1", "entry.block2", "entry.block3", "middle.block4",
+                            "exit.block12")
+    ]  # fmt: skip
+    code, out, _ = run(capsys, *words, "--mute", "block4", "--mute", "act4:3", "--json", "--top", 2)
+    (answer,) = json.loads(out)
+    assert answer["muted"] == ["middle.block4", "exit.act4:3"]
+    assert len(answer["top"]) == 2
+    code, out, _ = run(capsys, *words)
+    assert "middle.block4" in out
+    code, out, err = run(capsys, *words, "--mute", "entry.conv1")
+    assert (code, out, err.count("\n")) == (2, "", 1)

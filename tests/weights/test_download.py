@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import http.server
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.weights import made_files as made
+from tests.weights.server import Answer, Server, sends, serving
 from xception_gui.base import published
 from xception_gui.base.problem import Problem
 from xception_gui.cli import main
@@ -24,57 +25,12 @@ DATA = bytes(range(256)) * 1000
 ROW = replace(
     published.PUBLISHED[0], size=len(DATA), sha256=hashlib.sha256(DATA).hexdigest(), name="keras"
 )
-Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
-
-
-class Server(http.server.ThreadingHTTPServer):
-    """Answers by the next of its answers, then by the last one again and again."""
-
-    daemon_threads = False
-
-    def __init__(self) -> None:
-        self.answers: list[Answer] = []
-        self.ranges: list[str | None] = []
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        server = self.server
-        assert isinstance(server, Server)
-        server.ranges.append(self.headers.get("Range"))
-        answer = server.answers.pop(0) if len(server.answers) > 1 else server.answers[0]
-        answer(self)
-
-    def log_message(self, *_said: object) -> None:
-        """Nothing."""
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as made_server:
-        thread = threading.Thread(target=made_server.serve_forever, args=(0.01,))
-        thread.start()
+    with serving() as made_server:
         yield made_server
-        made_server.shutdown()
-        thread.join()
-
-
-def sends(data: bytes, status: int = 200, length: int | None = None, **headers: str) -> Answer:
-    def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        if length != -1:
-            handler.send_header("Content-Length", str(len(data) if length is None else length))
-        handler.end_headers()
-        handler.wfile.write(data)
-
-    return answer
 
 
 def honest(handler: http.server.BaseHTTPRequestHandler) -> None:

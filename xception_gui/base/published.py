@@ -1,7 +1,7 @@
 """The weights that others have published: what they are, where they lie, what they reach.
 
-They are never fetched unasked. Who has fetched one puts it, under its own name, where `weights
-list` says; it is taken if its hash fits.
+They are never fetched unasked. Who has fetched one elsewhere puts it, under its own name, into
+`weights.listing.folder`; it is taken if its hash fits.
 """
 
 from __future__ import annotations

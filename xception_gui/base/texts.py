@@ -144,6 +144,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "This network has no module {path}. Use for instance {examples}.",
         "该网络没有模块 {path}。请使用例如 {examples}。",
     ),
+    "mute-impossible": (
+        "{path} cannot be taken out: {cause}. Name a block, block:skip, or module:channel.",
+        "无法去掉 {path}：{cause}。请写出一个块、块:skip，或 模块:通道。",
+    ),
     "not-a-picture": (
         "{file} is not a picture that can be read: {cause}. Use JPEG, PNG, WebP, BMP, GIF, TIFF or AVIF.",
         "{file} 不是可读取的图片：{cause}。请使用 JPEG、PNG、WebP、BMP、GIF、TIFF 或 AVIF。",

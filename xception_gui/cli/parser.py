@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "classify": "say what is on pictures",
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
+    "mute": "say what each block, or any part, was worth for a picture",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
     "weights": "list, fetch, inspect and convert weights",
@@ -143,6 +144,18 @@ def _features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="statistics, as JSON on stdout")
 
 
+def _mute(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    text = (
+        "take this out: BLOCK, BLOCK:skip or MODULE:CHANNEL; may be repeated; default: each block"
+    )
+    parser.add_argument("--mute", action="append", default=[], metavar="PART", help=text)
+    parser.add_argument("--top", type=int, default=5, metavar="K", help="classes (5)")
+    _weights(parser, "demo")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="a list, as JSON on stdout")
+
+
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
     parser.add_argument("--recipe", choices=RECIPES, metavar="R", help=", ".join(RECIPES))
@@ -207,6 +220,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "classify": _classify,
     "explain": _explain,
     "features": _features,
+    "mute": _mute,
     "train": _train,
     "evaluate": _evaluate,
     "weights": _weights_command,

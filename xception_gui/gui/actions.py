@@ -192,9 +192,11 @@ TABLE: tuple[Entry, ...] = (
         "full-screen", mark("Full screen"), "View", "full_screen", "F11", checkable=True,
         line=True, icon="fit",
     ),
+    Entry("new-network", mark("New…"), "Model", "new_network", "Ctrl+N", icon="layers"),
     Entry(
         "load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L", icon="weights"
     ),
+    Entry("catalogue", mark("Weights…"), "Model", "show_catalogue", icon="weights"),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
     Entry(
@@ -204,6 +206,30 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "forward", mark("Forward"), "Model", "forward", "Alt+Right", "forward",
         icon="chevron-right",
+    ),
+    Entry(
+        "paper-check", mark("Paper check…"), "Model", "show_paper_check", line=True, icon="check",
+    ),
+    Entry(
+        "worth", mark("What is it worth?…"), "Model", "show_worth", "Ctrl+M", "picture",
+        icon="compare", also=mark("mute, ablation"),
+    ),
+    Entry(
+        "mute-block", mark("Take out selected block"), "Model", "mute_block", "", "block",
+        icon="close", also=mark("mute, ablation"),
+    ),
+    Entry(
+        "mute-skip", mark("Take out its skip connection"), "Model", "mute_skip", "", "block",
+        icon="close", also=mark("mute, ablation"),
+    ),
+    Entry(
+        "mute-channel", mark("Take out chosen feature map"), "Model", "mute_channel", "",
+        "channel", icon="close", also=mark("mute, ablation"),
+    ),
+    Entry("tutorials", mark("Tutorials…"), "Model", "show_tutorials", icon="info"),
+    Entry(
+        "layer-cost", mark("Cost of a layer…"), "Model", "show_layer_cost", icon="chart",
+        also=mark("calculator"),
     ),
     Entry("new-run", mark("New run…"), "Train", "train.ask_data", "Ctrl+T"),
     Entry(

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
+from xception_gui.base.muting import Mute
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.actions import Choice
@@ -181,6 +182,49 @@ class Commands(QObject):
 
     # Model
 
+    def new_network(self) -> None:
+        """An architecture in single values."""
+        from xception_gui.gui.new_network import NewNetwork
+
+        self._page(NewNetwork).open_for()
+
+    def show_paper_check(self) -> None:
+        """The network in force beside what was published."""
+        from xception_gui.gui.architecture_pages import PaperCheckPage
+
+        self._page(PaperCheckPage).look()
+
+    def show_worth(self) -> None:
+        """What parts of the network are worth for this picture."""
+        from xception_gui.gui.muting_page import MutingPage
+
+        self._page(MutingPage).look()
+
+    def mute_block(self) -> None:
+        """Take the selected block out, or put it back."""
+        self._mute("block", self._workspace.module)
+
+    def mute_skip(self) -> None:
+        """The same with its skip connection."""
+        self._mute("skip", self._workspace.module)
+
+    def mute_channel(self) -> None:
+        """The same with the feature map that is chosen."""
+        path, channel = self._window.chosen_channel
+        self._mute("channel", path, channel)
+
+    def show_tutorials(self) -> None:
+        """Five tutorials, counted."""
+        from xception_gui.gui.architecture_pages import TutorialsPage
+
+        self._page(TutorialsPage).look()
+
+    def show_layer_cost(self) -> None:
+        """What one layer costs."""
+        from xception_gui.gui.architecture_pages import CostPage
+
+        self._page(CostPage).open_page()
+
     def back(self) -> None:
         """Select what was selected before."""
         self._window.selections.go(-1)
@@ -195,12 +239,17 @@ class Commands(QObject):
         title = tr("Load weights")
         dialogs.choose_files(self._window, title, self._folder(), kinds, self._load_chosen)
 
+    def show_catalogue(self) -> None:
+        """The weights that have a name, here or published."""
+        from xception_gui.gui.weights_page import WeightsPage
+
+        self._page(WeightsPage).look()
+
     def weights(self) -> list[Choice]:
         """The weights that have a name, and the way to a file."""
         network = self._workspace.network
         name = network.weights.name if network else ""
-        others = fetched() if network else {}
-        names = {"demo": tr("Demonstration weights"), **others, "none": tr("None (untrained)")}
+        names = {"demo": tr("Demonstration weights"), **fetched(), "none": tr("None (untrained)")}
         rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
         return [*rows, Choice(tr("Load weights…"), self.load_weights)]
 
@@ -337,6 +386,10 @@ class Commands(QObject):
         if kind not in self._pages:
             self._pages[kind] = kind(self._window, *more)
         return cast("Page", self._pages[kind])
+
+    def _mute(self, what: str, path: str, channel: int = -1) -> None:
+        self.show_worth()
+        self._window.muting.toggle(Mute(path, what, channel))
 
     def _move(self) -> None:
         values = self._window.settings.values

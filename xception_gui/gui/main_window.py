@@ -57,8 +57,10 @@ from xception_gui.gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from xception_gui.gui.diagram_tab import DiagramTab
+    from xception_gui.gui.muting import Muting
     from xception_gui.gui.train_tab import TrainTab
     from xception_gui.gui.views.diagram import DiagramView
+    from xception_gui.gui.views.map_looks import MapChoice
     from xception_gui.gui.views.train import TrainView
 
 _PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
         self._train_tab: TrainTab | None = None
         self._diagram_tab: DiagramTab | None = None
+        self._muting: Muting | None = None
+        self.chosen_channel = ("", -1)  # module and number of the feature map that is chosen
         self.selections = SelectionHistory(workspace)
         self.inspector.set_top(self._detail)
         self.banner, self.status_bar = Banner(), StatusBar()
@@ -174,6 +178,15 @@ class MainWindow(QMainWindow):
             self._diagram_tab = DiagramTab(self)
             self._tabs.add("diagram", self._diagram_tab.view)
         return self._diagram_tab.view
+
+    @property
+    def muting(self) -> Muting:
+        """What is taken out of the network, made when it is first wanted."""
+        if self._muting is None:
+            from xception_gui.gui.muting import Muting
+
+            self._muting = Muting(self)
+        return self._muting
 
     @property
     def zoomable(self) -> Canvas | FeatureMapsView | DiagramView:
@@ -271,6 +284,7 @@ class MainWindow(QMainWindow):
         commands = self.commands
         self.banner.details_requested.connect(commands.show_details)
         self.banner.report_requested.connect(commands.copy_report)
+        self.maps.map_chosen.connect(self._note_channel)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.open_requested.connect(commands.open_files)
         self.header.search_requested.connect(commands.show_palette)
@@ -307,6 +321,10 @@ class MainWindow(QMainWindow):
     def _say_closed(self, count: int) -> None:
         text = tr("Closed {count} pictures", count=exact(count))
         self.offer_undo(text, self.workspace.undo_stack.undo)
+
+    def _note_channel(self, chosen: MapChoice | None) -> None:
+        self.chosen_channel = chosen.place if chosen is not None else ("", -1)
+        self._refresh()
 
     def _act_on_toast(self) -> None:
         self._toast_call()

@@ -21,6 +21,8 @@ ACTIONS = (
     mark("Evaluate"),
     mark("Load weights"),
     mark("Prepare reading weights"),
+    mark("Fetch weights"),
+    mark("List the weights"),
     mark("Change the device"),
     mark("Heat map"),
     mark("Feature maps"),

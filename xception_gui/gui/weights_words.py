@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from platformdirs import user_data_path
+
+from xception_gui.base.published import PUBLISHED, Published
 from xception_gui.base.results import Weights
 from xception_gui.gui.language import mark, tr
 
@@ -38,7 +41,11 @@ def about_file(weights: Weights) -> str:
 
 
 def fetched() -> dict[str, str]:
-    """Names and titles of the published weights that are here; torch must be imported already."""
-    from xception_gui.weights import catalogue
+    """Names and titles of the published weights that are on this machine."""
+    return {row.name: row.title for row in PUBLISHED if row.name and _is_here(row)}
 
-    return {row.name: row.about for row in catalogue() if row.source and row.available}
+
+def _is_here(row: Published) -> bool:
+    """Asked when a menu opens, so without the room of weights, which imports torch."""
+    folder = user_data_path("xception-gui", appauthor=False) / "weights"
+    return any((folder / name).is_file() for name in (row.file, f"{row.name}.safetensors"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -102,25 +102,19 @@ def _as_published(weights: Weights) -> Weights:
     return replace(weights, dialect=dialect, sha256=sha256)
 
 
-def convert_published(row: Published, load: Callable[[str], Loaded]) -> None:
-    """Write the weights of a fetched file once more, as our own: these load in a moment.
-
-    Parameters
-    ----------
-    load : callable
-        `load_weights`, or that of a `Reader`.
+def convert_published(row: Published, loaded: Loaded) -> None:
+    """Write what a fetched file held once more, as our own file: that loads in a moment.
 
     Raises
     ------
     Problem
-        As `load_weights` and `save_weights`.
+        As `save_weights`.
     """
-    loaded = load(row.name)
     if listing.on_disk(row) == listing.published_path(row):
         told = loaded.weights
         origin = {"file": row.file, "dialect": told.dialect, "sha256": told.sha256, "url": row.url}
-        record = {**told.record, "converted_from": origin}
-        save_weights(listing.converted_path(row), loaded.model, replace(told, record=record))
+        weights = replace(told, record={**told.record, "converted_from": origin})
+        save_weights(listing.converted_path(row), loaded.model, weights)
 
 
 def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
