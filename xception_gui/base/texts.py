@@ -212,6 +212,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has values that are not possible: {names}. Their defaults are used; the rest is kept.",
         "{file} 中有不可用的值：{names}。这些项使用默认值，其余保留。",
     ),
+    "unit-unknown": (
+        "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",
+        "{path} 在通道、行、列 {unit} 处没有单元：其单元为 {shape}。请从 0 开始计数。",
+    ),
     "url-refused": (
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
