@@ -105,7 +105,7 @@ def muting() -> None:
     model = untrained().model
     picture = torch.randn(1, 3, SIZE, SIZE, generator=torch.Generator().manual_seed(0))
     mutable, block = Mutable(model, picture), "middle.block8"
-    rest = nn.Sequential(*model.middle[4:], model.exit, model.classifier)
+    rest = nn.Sequential(*list(model.middle)[4:], model.exit, model.classifier)
     with torch.inference_mode():
         before = model.middle[:4](model.entry(picture))
 

@@ -20,7 +20,7 @@ from xception_gui.base.texts import problem_text
 
 SOURCE = Path(__file__).resolve().parents[2] / "xception_gui"
 ROOMS = ("base", "images", "weights", "inference")
-RAISED = ("Unusable", "Foreign", "_refuse")
+RAISED = ("Unusable", "Foreign", "Refused", "_refuse")
 ENGLISH = re.compile(r"[a-z]+ [a-z]+")
 WORDS = {"what": "its header", "_more(": ""}
 

@@ -9,6 +9,7 @@ from xception_gui.base.curves import Curves, best_top1, progress
 from xception_gui.base.events import (
     EpochDone,
     Paused,
+    Preparing,
     Resumed,
     RunEnded,
     RunStarted,
@@ -139,3 +140,13 @@ def test_that_thrown_away_rows_are_counted() -> None:
     assert rows.cuts == before + 1
     rows.add({"step": 3})
     assert rows.cuts == before + 1
+
+
+def test_that_what_comes_before_the_first_step_is_told_until_it_comes() -> None:
+    made = Curves()
+    made.add(Preparing("pictures", 30, 120))
+    assert progress(made).preparing == Preparing("pictures", 30, 120)
+    assert progress(made).share == 0.25
+    made.add(RunStarted("run", ("a", "b"), 3200, 320, 0, 1000, 10, "cpu", "float32"))
+    assert progress(made).preparing is None
+    assert progress(made).share == 0.0

@@ -55,3 +55,9 @@ def test_that_without_torch_no_device_is_looked_for(monkeypatch: pytest.MonkeyPa
     found = examine(lambda: looked.append("looked") or [])  # type: ignore[func-returns-value]
     assert found["devices"] == looked == []
     assert len(found["missing"]) == len(doctor.PACKAGES)
+
+
+def test_that_a_system_without_forks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "1 GB, 20 s and no network" in as_text(examine(cpu))
+    monkeypatch.delattr(doctor.os, "fork")
+    assert "this system has no fork or no limits" in as_text(examine(cpu))

@@ -311,3 +311,44 @@ def test_that_a_wrong_wish_for_features_is_one_line_and_exit_2(
     assert err.count("\n") == 1
     assert expected in err
     assert [path.name for path in tmp_path.iterdir()] == ["photo.png"]
+
+
+def test_that_weights_are_inspected_and_converted(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "theirs.pth"
+    code, out, err = run(capsys, "weights", "convert", weights, "-o", target)
+    assert (code, out) == (0, f"{target}\n")
+    assert "pool_padding: same here, symmetric there" in err
+    code, out, _ = run(capsys, "weights", "inspect", target, "--json")
+    report = json.loads(out)
+    assert (code, report["dialect"], report["loads"]) == (0, "timm", True)
+    assert report["verdicts"][0] == "It can be used: timm, 4 classes, 299 × 299 pixels."
+    assert {row["how"] for row in report["tensors"]} == {"renamed", "ignored"}
+    code, out, _ = run(capsys, "weights", "inspect", target)
+    assert (code, "epsilon 1e-05" in out) == (0, True)
+
+
+def test_that_inspecting_what_does_not_load_exits_with_1_and_names_the_cause(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut = tmp_path / "cut"
+    cut.write_bytes(Path(weights).read_bytes()[:-100])
+    code, out, _ = run(capsys, "weights", "inspect", cut)
+    assert code == 1
+    assert "It cannot be used: its tensors are damaged" in out
+    assert run(capsys, "weights", "inspect", tmp_path / "absent")[0] == 2
+
+
+def test_that_files_of_others_classify_with_their_own_size_and_names(
+    photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.weights import made_files as made
+
+    path = tmp_path / "detector.pth"
+    path.write_bytes(made.DIALECTS["deepfakebench"][1](tmp_path))
+    code, out, _ = run(capsys, "classify", photo, "--weights", path, "--json")
+    assert code == 0
+    assert {row["label"] for row in json.loads(out)[0]["top"]} == {"real", "fake"}
+    code, out, _ = run(capsys, "summary", "--weights", path, "--json")
+    assert json.loads(out)["input_size"] == 256

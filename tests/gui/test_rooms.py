@@ -19,6 +19,13 @@ heavy = {"torch", "torchvision", "numpy", "PIL", "pyqtgraph", "safetensors"} & s
 window.close()
 sys.exit(f"imported before the window: {heavy}" if heavy else 0)
 """
+SELDOM = """
+import sys
+import xception_gui.gui.main_window
+views = {f"xception_gui.gui.views.{name}" for name in ("train", "evaluation", "history")}
+later = {*views, "xception_gui.gui.doctor_page", "importlib.metadata"} & set(sys.modules)
+sys.exit(f"imported before it is wanted: {later}" if later else 0)
+"""
 AFTER = """
 import sys
 from xception_gui.gui.app import make_application, make_window
@@ -50,6 +57,10 @@ def run(code: str, *arguments: str) -> None:
 
 def test_that_nothing_heavy_is_imported_before_the_window_is_shown() -> None:
     run(BEFORE)
+
+
+def test_that_what_few_sessions_open_is_imported_when_it_is_opened() -> None:
+    run(SELDOM)
 
 
 def test_that_both_lanes_import_at_once_without_meeting_half_a_module() -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_train import curves, step
@@ -33,29 +33,45 @@ def plots(qtbot: QtBot, run: Curves) -> TrainPlots:
     made.resize(690, 470)
     made.set_curves({"a": run}, {"a": 0}, "a")
     made.show()
-    QApplication.processEvents()
+    paint(made)
     return made
 
 
 def paint(plots: TrainPlots) -> None:
     plots.refresh()
-    for plot in plots.plots:
-        plot.repaint()
+    plots.draw_now()
+    QApplication.processEvents()
 
 
 def legend(plots: TrainPlots, number: int) -> dict[str, str]:
     return {entry.word: entry.value for entry in plots.titles[number]._entries}
 
 
+def x_of(plot: TrainPlot) -> tuple[float, float]:
+    low, high = plot.box.viewRange()[0]
+    return low, high
+
+
+def y_of(plot: TrainPlot) -> tuple[float, float]:
+    low, high = plot.box.viewRange()[1]
+    return low, high
+
+
+def place(plot: TrainPlot, x: float, y: float) -> QPoint:
+    return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
+
+
 def middle(plot: TrainPlot) -> QPoint:
-    return plot.frame().area.center().toPoint()
+    (left, right), (low, high) = x_of(plot), y_of(plot)
+    return place(plot, (left + right) / 2, (low + high) / 2)
 
 
 def turn(plot: TrainPlot, at: QPoint, angle: int) -> None:
     place, none = QPointF(at), Qt.MouseButton.NoButton
     phase, keys = Qt.ScrollPhase.NoScrollPhase, Qt.KeyboardModifier.NoModifier
     event = QWheelEvent(place, place, QPoint(), QPoint(0, angle), none, keys, phase, False)
-    QApplication.sendEvent(plot, event)
+    QApplication.sendEvent(plot.viewport(), event)
+    QTest.qWait(1)
 
 
 def test_that_the_legend_says_the_latest_values(plots: TrainPlots) -> None:
@@ -67,11 +83,11 @@ def test_that_the_legend_says_the_latest_values(plots: TrainPlots) -> None:
 
 def test_that_the_crosshair_is_in_all_plots_and_the_legends_read_it(plots: TrainPlots) -> None:
     plot = plots.plots[LOSS]
-    QTest.mouseMove(plot, QPoint(round(plot.frame().x_of(1.0)), middle(plot).y()))
-    QApplication.processEvents()
-    assert {other._at for other in plots.plots} == {plot._at}
-    assert plot._at == pytest.approx(1.0, abs=0.02)
-    assert plot._chip == f"{plot._at:.2f}"
+    _drag(plot.viewport(), place(plot, 1.0, 1.0))
+    assert all(other.cross.isVisible() for other in plots.plots)
+    assert {other.cross.value() for other in plots.plots} == {plot.cross.value()}
+    assert plot.cross.value() == pytest.approx(1.0, abs=0.02)
+    assert plot.cross.label.format == f"{plot.cross.value():.2f}"
     assert legend(plots, ACCURACY)["validation"] == "51.0"
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert legend(plots, ACCURACY)["validation"] == "53.0"
@@ -80,7 +96,7 @@ def test_that_the_crosshair_is_in_all_plots_and_the_legends_read_it(plots: Train
 def test_that_all_of_the_run_is_on_view_while_it_grows(plots: TrainPlots, run: Curves) -> None:
     run.extend(step(number) for number in range(301, 501))
     paint(plots)
-    low, high = plots.plots[LOSS].frame().x
+    low, high = x_of(plots.plots[LOSS])
     assert low < 0
     assert 5.0 < high < 5.5
 
@@ -88,61 +104,82 @@ def test_that_all_of_the_run_is_on_view_while_it_grows(plots: TrainPlots, run: C
 def test_that_a_zoom_stays_while_data_arrive(plots: TrainPlots, run: Curves) -> None:
     plot = plots.plots[LOSS]
     turn(plot, middle(plot), 120)
-    zoomed = plot.frame().x
+    paint(plots)
+    zoomed = x_of(plot)
     assert zoomed[1] - zoomed[0] < 3
     run.extend(step(number) for number in range(301, 501))
     paint(plots)
-    assert {other.frame().x for other in plots.plots} == {zoomed}
+    assert {x_of(other) for other in plots.plots} == {zoomed}
     plots.show_everything()
-    assert plot.frame().x[1] > 5
+    paint(plots)
+    assert x_of(plot)[1] > 5
 
 
 def test_that_what_is_dragged_over_fills_the_plot(plots: TrainPlots) -> None:
     plot = plots.plots[LOSS]
-    frame = plot.frame()
-    begin, end = QPointF(frame.x_of(1), frame.y_of(1.5)), QPointF(frame.x_of(2), frame.y_of(1.0))
-    left = Qt.MouseButton.LeftButton
-    QTest.mousePress(plot, left, pos=begin.toPoint())
-    QTest.mouseMove(plot, end.toPoint())
-    _drag(plot, end)
-    QTest.mouseRelease(plot, left, pos=end.toPoint())
+    left, seen = Qt.MouseButton.LeftButton, plot.viewport()
+    begin, end = place(plot, 1, 1.5), place(plot, 2, 1.0)
+    QTest.mousePress(seen, left, pos=begin)
+    for at in (begin + QPoint(9, 9), end):
+        _drag(seen, at)
+    QTest.mouseRelease(seen, left, pos=end)
     paint(plots)
-    assert plot.frame().x == pytest.approx((1, 2), abs=0.05)
-    assert plot.frame().y == pytest.approx((1.0, 1.5), abs=0.05)
-    QTest.mouseDClick(plot, left, pos=middle(plot))
+    assert x_of(plot) == pytest.approx((1, 2), abs=0.05)
+    assert y_of(plot) == pytest.approx((1.0, 1.5), abs=0.05)
+    QTest.mouseDClick(seen, left, pos=middle(plot))
     paint(plots)
-    assert plot.frame().x[1] > 3
+    assert x_of(plot)[1] > 3
 
 
-def _drag(plot: TrainPlot, to: QPointF) -> None:
+def test_that_a_low_drag_marks_x_alone(plots: TrainPlots) -> None:
+    plot = plots.plots[LOSS]
+    left, seen, whole = Qt.MouseButton.LeftButton, plot.viewport(), y_of(plot)
+    begin, end = place(plot, 1, 1.5), place(plot, 2, 1.5)
+    QTest.mousePress(seen, left, pos=begin)
+    for at in (begin + QPoint(9, 0), end):
+        _drag(seen, at)
+    QTest.mouseRelease(seen, left, pos=end)
+    paint(plots)
+    assert x_of(plot) == pytest.approx((1, 2), abs=0.05)
+    assert whole != y_of(plot)  # all that is there between these x
+    assert plot.box.own_y is None
+
+
+def _drag(widget: QWidget, to: QPoint) -> None:
     """A move with the button held: QTest's own move says that none is."""
     left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    move = QMouseEvent(QEvent.Type.MouseMove, to, to, left, left, keys)
-    QApplication.sendEvent(plot, move)
+    places = QPointF(to), QPointF(widget.mapToGlobal(to))
+    move = QMouseEvent(QEvent.Type.MouseMove, *places, Qt.MouseButton.NoButton, left, keys)
+    QApplication.sendEvent(widget, move)
+    QTest.qWait(15)
 
 
 def test_that_the_keyboard_zooms_and_moves_the_crosshair(plots: TrainPlots) -> None:
     plot = plots.plots[NORM]
-    whole = plot.frame().x
+    whole = x_of(plot)
     QTest.keyClick(plot, Qt.Key.Key_Plus)
-    assert plot.frame().x[1] < whole[1]
+    paint(plots)
+    assert x_of(plot)[1] < whole[1]
     QTest.keyClick(plot, Qt.Key.Key_Right)
-    before = plots.plots[LOSS]._at
+    before = plots.plots[LOSS].cross.value()
     QTest.keyClick(plot, Qt.Key.Key_Left)
-    assert plots.plots[LOSS]._at < before
+    assert plots.plots[LOSS].cross.value() < before
     QTest.keyClick(plot, Qt.Key.Key_0)
-    assert plot.frame().x == whole
+    paint(plots)
+    assert x_of(plot) == whole
 
 
 def test_that_a_zoom_never_leaves_the_run(plots: TrainPlots) -> None:
     plot = plots.plots[LOSS]
-    whole = plot.frame().x
-    for _ in range(60):
+    whole = x_of(plot)
+    for _ in range(40):
         turn(plot, middle(plot), 120)
-    assert plot.frame().x[1] - plot.frame().x[0] > (whole[1] - whole[0]) / 1001
-    for _ in range(80):
+    paint(plots)
+    assert x_of(plot)[1] - x_of(plot)[0] > (whole[1] - whole[0]) / 1001
+    for _ in range(50):
         turn(plot, middle(plot), -120)
-    assert plot.frame().x == whole
+    paint(plots)
+    assert x_of(plot) == whole
 
 
 def test_that_a_spike_among_a_hundred_thousand_points_is_on_view(
@@ -152,25 +189,26 @@ def test_that_a_spike_among_a_hundred_thousand_points_is_on_view(
         run.steps.add({"step": number, "epoch": number / 100, "seconds": number, "loss": 1.0})
     run.steps.column("loss")[54_321] = 40.0
     paint(plots)
-    assert plots.plots[LOSS].frame().y[1] > 40
-    assert max(len(shown.x) for shown in plots.plots[LOSS]._drawn) < 700
+    assert y_of(plots.plots[LOSS])[1] > 40
+    drawn = [len(curve.line.getData()[0]) for curve in plots.plots[LOSS].curves]
+    assert max(drawn) < 1400
 
 
 def test_that_a_log_axis_leaves_out_what_is_not_above_zero(plots: TrainPlots, run: Curves) -> None:
     run.add(step(301, loss=0.0))
     plots.set_look(Look(log=True))
     paint(plots)
-    low, high = plots.plots[LOSS].frame().y
+    low, high = y_of(plots.plots[LOSS])
     assert -5 < low < high < 1
-    assert plots.plots[ACCURACY].frame().y[1] > 10
+    assert y_of(plots.plots[ACCURACY])[1] > 10
 
 
 def test_that_time_is_written_in_a_unit_that_suits_it(plots: TrainPlots) -> None:
     plots.set_look(Look(axis="seconds"))
     paint(plots)
-    scale = plots.plots[LOSS]._x_scale
-    assert (scale.unit, scale.word) == (1.0, "s")
-    assert plots.plots[LOSS].frame().x[1] == pytest.approx(15 * 1.05, rel=0.01)
+    below = plots.plots[LOSS].axes["bottom"]
+    assert below.tickStrings([5.0, 10.0], 1.0, None) == ["5", "10 s"]
+    assert x_of(plots.plots[LOSS])[1] == pytest.approx(15 * 1.05, rel=0.01)
 
 
 def test_that_another_run_is_drawn_by_its_validation_in_its_own_colour(
@@ -178,33 +216,38 @@ def test_that_another_run_is_drawn_by_its_validation_in_its_own_colour(
 ) -> None:
     plots.set_curves({"b": curves(2), "a": run}, {"a": 0, "b": 1}, "a")
     paint(plots)
-    colours = [(shown.line.colour, shown.line.dots) for shown in plots.plots[LOSS]._drawn]
+    colours = [(one.look.colour, one.look.dots) for one in plots.plots[LOSS].curves]
     assert colours == [(RUNS[1], True), (RUNS[0], False), (RUNS[0], True)]
-    flows = [shown.line.colour for shown in plots.plots[NORM]._drawn]
+    flows = [curve.look.colour for curve in plots.plots[NORM].curves]
     assert flows == [FLOWS["entry"], FLOWS["middle"], FLOWS["exit"]]
 
 
 def test_that_the_seventh_run_has_the_first_colour_dashed(plots: TrainPlots, run: Curves) -> None:
     plots.set_curves({"g": curves(2), "a": run}, {"a": 0, "g": 6}, "a")
     paint(plots)
-    other = plots.plots[LOSS]._drawn[0].line
+    other = plots.plots[LOSS].curves[0].look
     assert (other.colour, other.dashed) == (RUNS[0], True)
+
+
+def drawn(plots: TrainPlots) -> object:
+    """The numbers of the first curve, as they were set."""
+    return plots.plots[LOSS].curves[0].line.getData()[1]
 
 
 def test_that_curves_are_painted_anew_when_it_is_seen(plots: TrainPlots, run: Curves) -> None:
     run.extend(step(number) for number in range(301, 901))
     paint(plots)
-    before, latest = plots.plots[LOSS]._picture, legend(plots, LOSS)
+    before, latest = drawn(plots), legend(plots, LOSS)
     paint(plots)
-    assert plots.plots[LOSS]._picture is before
+    assert drawn(plots) is before
     plots._drawn_at += 1000  # as if no time passed
     run.add(step(901, loss=9.0))
     paint(plots)
-    assert plots.plots[LOSS]._picture is before
+    assert drawn(plots) is before
     assert legend(plots, LOSS)["train"] != latest["train"]
     run.extend(step(number) for number in range(902, 912))
     paint(plots)
-    assert plots.plots[LOSS]._picture is not before
+    assert drawn(plots) is not before
 
 
 def test_that_a_step_too_small_to_be_seen_is_drawn_a_second_later(
@@ -214,16 +257,17 @@ def test_that_a_step_too_small_to_be_seen_is_drawn_a_second_later(
     run.add(step(301, loss=9.0))
     plots._drawn_at -= 1
     paint(plots)
-    assert plots.plots[LOSS].frame().y[1] > 9
+    assert y_of(plots.plots[LOSS])[1] > 9
 
 
 def test_that_a_hidden_tab_draws_when_it_is_shown(plots: TrainPlots, run: Curves) -> None:
     plots.hide()
     run.extend(step(number) for number in range(301, 501))
     plots.refresh()
-    assert plots.plots[LOSS].frame().x[1] < 4
+    assert x_of(plots.plots[LOSS])[1] < 4
     plots.show()
-    assert plots.plots[LOSS].frame().x[1] > 5
+    plots.draw_now()
+    assert x_of(plots.plots[LOSS])[1] > 5
 
 
 def test_that_a_run_that_went_back_is_smoothed_anew(plots: TrainPlots, run: Curves) -> None:

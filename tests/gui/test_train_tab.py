@@ -91,6 +91,19 @@ def test_that_the_list_shows_a_run_and_a_stopped_one_goes_on(
     assert window.status_bar.run.isHidden()
 
 
+def test_that_a_run_given_up_while_pictures_are_read_leads_back_to_its_data(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.set_config(CONFIG)
+    window.train_tab.start()
+    window.train_tab.stop()
+    wait_for(qtbot, window, "ended")
+    assert window.train_tab.run == ""
+    assert window.train.empty.run.start.isEnabled()
+    assert window.status_bar.run.isHidden()
+
+
 def test_that_the_status_bar_tells_of_the_run_and_leads_to_it(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:

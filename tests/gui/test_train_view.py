@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.made_train import curves, data, row
 from xception_gui.base.curves import Progress, RunState
+from xception_gui.base.events import Preparing
 from xception_gui.base.training import RECIPES
 from xception_gui.gui.item_models.train_runs import BEST, EPOCHS, NOTE, RUN, SHOWN, STATE
 from xception_gui.gui.language import set_language
@@ -101,6 +102,11 @@ def test_that_the_menu_ends_an_epoch_or_takes_its_weights(running: TrainView) ->
     for action in running.band.menu().actions()[:2]:
         action.trigger()
     assert len(told.said) == 2
+
+
+def test_that_reading_the_pictures_is_said(running: TrainView) -> None:
+    running.set_progress(Progress(preparing=Preparing("pictures", 12_000, 50_000)))
+    assert running.progress.words() == "Reading the pictures · 12,000 of 50,000"
 
 
 def test_that_the_progress_is_said_in_both_languages(running: TrainView) -> None:

@@ -5,7 +5,9 @@ The batch-norm statistics are calibrated: a fresh network is dead, and would agr
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import timm
@@ -14,9 +16,13 @@ from torch import Tensor, nn
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.key_names import timm_key
+from xception_gui.base.preprocessing import paper_steps
+from xception_gui.base.results import Weights
 from xception_gui.inspection import capture
 from xception_gui.model import Xception, build, build_meta
 from xception_gui.model.initialise import calibrated
+from xception_gui.weights import Loaded, convert, load_weights
+from xception_gui.weights.tensors import weights_of
 
 BOUND = 1e-5
 CONFIG = XceptionConfig(pool_padding="symmetric", bn_eps=1e-5)
@@ -91,6 +97,32 @@ def test_that_every_module_of_timm_is_named_once_and_is_of_the_same_kind(
     for path, module in named.items():
         if not list(module.children()):
             assert isinstance(theirs[path], type(module)), path
+
+
+def test_that_a_file_that_timm_wrote_loads_bit_for_bit_and_as_timm_means_it(
+    own: Xception, judge: nn.Module, tmp_path: Path
+) -> None:
+    torch.save({"epoch": 1, "state_dict": judge.state_dict()}, tmp_path / "model_best.pth.tar")
+    loaded = load_weights(tmp_path / "model_best.pth.tar")
+    assert (loaded.weights.dialect, loaded.weights.label(0)) == ("timm", "tench")
+    assert loaded.weights.config == replace(CONFIG, bn_momentum=0.1)
+    expected = own.state_dict()
+    for key, tensor in weights_of(loaded.model.state_dict()).items():
+        assert torch.equal(tensor, expected[key]), key
+
+
+def test_that_what_we_write_for_timm_answers_the_same_in_spite_of_its_epsilon(
+    own: Xception, judge: nn.Module, tmp_path: Path
+) -> None:
+    """135 pixels: no pooling meets an even size, and all padding is the same."""
+    ours = variant(own, bn_eps=1e-3)
+    record = Weights("ours", "own", "", "", (), ours.config, paper_steps(), True)
+    convert(Loaded(record, ours), tmp_path / "ours.pth")
+    theirs = copy.deepcopy(judge)
+    theirs.load_state_dict(torch.load(tmp_path / "ours.pth", weights_only=True))
+    found = errors(ours, theirs, 135)
+    assert max(found.values()) <= BOUND, found
+    assert errors(own, theirs, 135)["classifier.fc"] > 100 * BOUND
 
 
 @pytest.mark.parametrize("blocks", [0, 4, 12])

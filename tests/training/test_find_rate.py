@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.training.samples import CONFIG
-from xception_gui.base.events import RateFound, RateTried
+from xception_gui.base.events import Preparing, RateFound, RateTried
 from xception_gui.training import Control, find_rate
 from xception_gui.training.find_rate import steepest
 
@@ -19,7 +19,7 @@ def test_that_rates_rise_until_the_loss_leaves_and_one_below_is_found(
     assert isinstance(found, RateFound)
     rates = [event.rate for event in tried if isinstance(event, RateTried)]
     assert rates == sorted(rates)
-    assert len(rates) == len(tried) > 10
+    assert len(rates) > 10
     assert found.rate is not None
     assert 1e-5 < found.rate < rates[-1]
     assert [path.name for path in tmp_path.iterdir()] == ["data"], "nothing is written"
@@ -40,4 +40,6 @@ def test_that_a_loss_that_never_falls_finds_nothing() -> None:
 def test_that_it_can_be_stopped(data: Path) -> None:
     control = Control()
     control.stop.set()
-    assert list(find_rate(data, CONFIG, control)) == [RateFound(None)]
+    read, *found = find_rate(data, CONFIG, control)
+    assert isinstance(read, Preparing)
+    assert found == [RateFound(None)]

@@ -13,7 +13,7 @@ from tests.weights.samples import WEIGHTS, narrow
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import paper_steps
 from xception_gui.base.problem import Problem
-from xception_gui.weights import catalogue, load, load_weights, save_weights
+from xception_gui.weights import catalogue, listing, load, load_weights, save_weights
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_that_demo_is_the_file_among_the_assets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_weights(tmp_path / "demo.safetensors", narrow(), WEIGHTS)
-    monkeypatch.setattr(load, "demo_path", lambda: tmp_path / "demo.safetensors")
+    monkeypatch.setattr(listing, "demo_path", lambda: tmp_path / "demo.safetensors")
     assert load_weights("demo").weights.name == "demo"
     assert [entry.name for entry in catalogue() if entry.available] == ["demo", "none"]
 
@@ -71,7 +71,7 @@ def test_that_demo_is_the_file_among_the_assets(
 def test_that_a_missing_demo_is_one_line_and_not_in_the_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "demo_path", lambda: tmp_path / "demo.safetensors")
+    monkeypatch.setattr(listing, "demo_path", lambda: tmp_path / "demo.safetensors")
     with pytest.raises(Problem, match=r"demo weights are missing: .*demo\.safetensors") as caught:
         load_weights("demo")
     assert caught.value.code == "weights-asset"

@@ -107,7 +107,6 @@ CAUSES: dict[str, str] = {
     "it is encrypted": "文件已加密",
     # Weights
     "its content is no known weights format": "内容不是已知的权重格式",
-    "it is an HDF5 file, as Keras writes": "这是 Keras 所写的 HDF5 文件",
     "it is a bare pickle, which could run code": "这是裸 pickle 文件，可能执行代码",
     "it is a GGUF file": "这是 GGUF 文件",
     "it is a torch file that holds a {kind}, not a dictionary": (
@@ -115,7 +114,67 @@ CAUSES: dict[str, str] = {
     ),
     "it is a zip archive that torch did not write": "这是 zip 压缩包，但不是 torch 所写",
     "it is a TorchScript program, which runs code": "这是 TorchScript 程序，会执行代码",
-    "its tensors carry no record of this program": "其张量没有本程序的记录",
+    "it is a Git LFS pointer, a few lines in place of the file": (
+        "这是 Git LFS 指针，只有几行文字，不是文件本身"
+    ),
+    "it is a web page, not the file it offers": "这是网页，不是它所提供的文件",
+    "it is an aligned Xception (xception41, 65, 71 of DeepLab): another network": (
+        "这是对齐的 Xception（DeepLab 的 xception41、65、71）：另一种网络"
+    ),
+    "it is a Keras file of another network (layers: {names})": (
+        "这是另一种网络的 Keras 文件（层：{names}）"
+    ),
+    "it holds no tensors of an Xception": "其中没有 Xception 的张量",
+    "its tensors are those of another network ({name})": "其张量属于另一种网络（{name}）",
+    "it holds {count} Xceptions, under {names}: save one of them alone": (
+        "其中有 {count} 个 Xception（{names}）：请单独保存其中一个"
+    ),
+    "its layer {name} is unknown to the network": "网络中没有层 {name}",
+    "its layers have {counts} channels, which no Xception has": (
+        "各层通道数为 {counts}，没有这样的 Xception"
+    ),
+    "a layer has {count} channels or classes": "某层有 {count} 个通道或类别",
+    "tensor {name} has {count} dimensions and not {number}": (
+        "张量 {name} 有 {count} 维而不是 {number} 维"
+    ),
+    "the file ends early, or its tensors are damaged": "文件不完整，或张量损坏",
+    "its storage {name} has another size than it says": "存储 {name} 的大小与声明不符",
+    "its zip archive would unpack to far more than it has": "zip 压缩包解压后远大于其内容",
+    "its HDF5 structure is damaged ({cause})": "HDF5 结构损坏（{cause}）",
+    "reading it takes more than {count} seconds": "读取超过 {count} 秒",
+    "reading it takes too much time: its HDF5 structure runs in circles": (
+        "读取耗时过长：其 HDF5 结构成环"
+    ),
+    "its data sets claim more than the file has": "数据集声明的内容多于文件所有",
+    "its data set {name} lies in another file": "数据集 {name} 在另一个文件中",
+    "its data set {name} is packed or incomplete, as Keras never writes it": (
+        "数据集 {name} 经过压缩或不完整，Keras 从不这样写"
+    ),
+    "it lists too many layers": "列出的层过多",
+    "its groups are nested too deeply, or in a circle": "组嵌套过深或成环",
+    "its group {name} is missing": "缺少组 {name}",
+    "its entry {name} is a link to elsewhere": "条目 {name} 是指向别处的链接",
+    "its entry {name} is no data set": "条目 {name} 不是数据集",
+    "its text is damaged": "文本损坏",
+    "its text is damaged ({cause})": "文本损坏（{cause}）",
+    "it says {name}, which is none of {names}": "其中有 {name}，不属于 {names}",
+    "its sha256 is not the published one": "sha256 与已发布的不符",
+    "it has {size} there": "那里的文件为 {size}",
+    "it goes on after its published end": "文件比已发布的更长",
+    "the connection ended after {size}": "连接在收到 {size} 后中断",
+    "the server says {answer}": "服务器返回 {answer}",
+    "the server said nothing for {seconds}": "服务器在 {seconds} 内没有响应",
+    "the process that reads it ended": "读取它的进程已结束",
+    "reading it takes more than {limit} GB of memory": "读取它需要超过 {limit} GB 内存",
+    "reading it takes more than {limit} s": "读取它需要超过 {limit} 秒",
+    "reading it crashed ({signal})": "读取时崩溃（{signal}）",
+    "reading it ended without a result": "读取结束但没有结果",
+    "it asks for the file {name}, which is refused": "它要求打开文件 {name}，已拒绝",
+    "it asks for {name}, which is refused": "它要求 {name}，已拒绝",
+    "its sha256 is not the published one: it is another file": (
+        "sha256 与发布的不同：这是另一个文件"
+    ),
+    "its input_size is no number of pixels": "input_size 不是像素数",
     "its tensors are damaged (the checksum is wrong)": "张量损坏（校验和错误）",
     "its tensors are damaged ({cause})": "张量损坏（{cause}）",
     "the file ends early, or the length of its header is damaged": "文件不完整，或文件头长度损坏",
@@ -175,8 +234,10 @@ CAUSES: dict[str, str] = {
     "its network cannot take pictures of {width} by {height} pixels": (
         "其网络不能处理 {width} × {height} 像素的图片"
     ),
-    "weights saved by xception-gui (.safetensors), its training checkpoints (.pt)": (
-        "xception-gui 保存的权重（.safetensors）、其训练检查点（.pt）"
+    "weights saved by xception-gui (.safetensors), its training checkpoints (.pt), "
+    "Xception of Keras (.h5), of timm and its relatives (.pth, .safetensors)": (
+        "xception-gui 保存的权重（.safetensors）、其训练检查点（.pt）、"
+        "Keras 的 Xception（.h5）、timm 及其同类的 Xception（.pth、.safetensors）"
     ),
     "it is no checkpoint of this program": "不是本程序的检查点",
     # Pre-processing and configuration

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from xception_gui.base.events import (
     EpochDone,
     Paused,
+    Preparing,
     Resumed,
     RunEnded,
     RunStarted,
@@ -39,6 +40,8 @@ class Curves:
         without such), train_loss, train_top1. Fractions from 0 to 1.
     state : str
         What the last event said of the run.
+    preparing : Preparing or None
+        What comes before the first step, as long as it goes on.
 
     Notes
     -----
@@ -51,6 +54,7 @@ class Curves:
         self.started: RunStarted | None = None
         self.ended: RunEnded | None = None
         self.state: RunState = "preparing"
+        self.preparing: Preparing | None = None
 
     def extend(self, events: Iterable[TrainingEvent]) -> None:
         """Events in the order in which they came."""
@@ -59,6 +63,7 @@ class Curves:
 
     def add(self, event: TrainingEvent) -> None:
         """Grow by one event."""
+        self.preparing = event if isinstance(event, Preparing) else None
         if isinstance(event, StepDone):
             self._add_step(event)
         elif isinstance(event, EpochDone):
@@ -137,7 +142,8 @@ class Progress:
     """How far a run is; `epoch` is the one that is worked on, from 1.
 
     `speed` in pictures per second and `seconds_left` are None while they are not known, and when
-    the run is over; `seconds` are those of all steps so far.
+    the run is over; `seconds` are those of all steps so far. While a run is made ready, `preparing`
+    says how far that is.
     """
 
     step: int = 0
@@ -147,18 +153,22 @@ class Progress:
     speed: float | None = None
     seconds_left: float | None = None
     seconds: float = 0.0
+    preparing: Preparing | None = None
 
     @property
     def share(self) -> float:
         """The part that is done, 0 … 1."""
-        return min(1.0, self.step / self.steps) if self.steps else 0.0
+        done, of = self.step, self.steps
+        if self.preparing is not None:
+            done, of = self.preparing.done, self.preparing.total
+        return min(1.0, done / of) if of else 0.0
 
 
 def progress(curves: Curves) -> Progress:
     """How far a run is, from the speed of its last steps."""
     start = curves.started
-    if start is None:
-        return Progress()
+    if start is None or curves.preparing is not None:
+        return Progress(preparing=curves.preparing)
     step = int(curves.steps.last("step") or start.step)
     per_epoch = max(1, start.steps // max(1, start.epochs))
     epoch = min(start.epochs, step // per_epoch + (step % per_epoch > 0 or step == 0))

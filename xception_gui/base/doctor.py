@@ -6,6 +6,8 @@ Looking needs none of what it looks for: only `devices`, which the caller hands 
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
+import os
 import platform
 import sys
 from collections.abc import Callable
@@ -25,6 +27,12 @@ PACKAGES = (
     "platformdirs",
     "tomli-w",
 )
+
+
+_READERS = {
+    "fork": "a process of their own each, with 1 GB, 20 s and no network",
+    "spawn": "a process that time alone limits: this system has no fork or no limits",
+}
 
 
 def examine(devices: Callable[[], list[dict[str, Any]]]) -> dict[str, Any]:
@@ -50,6 +58,7 @@ def examine(devices: Callable[[], list[dict[str, Any]]]) -> dict[str, Any]:
         "executable": sys.executable,
         "packages": versions,
         "demonstration_weights": weights,
+        "weights_reader": "fork" if _limited() else "spawn",
         "devices": found,
         "missing": missing,
     }
@@ -65,6 +74,7 @@ def as_text(found: dict[str, Any]) -> str:
     lines = [f"xception-gui {found['xception_gui']}, Python {found['python']}, {found['system']}"]
     lines += [f"  {name:<20} {version or 'missing'}" for name, version in found["packages"].items()]
     lines += [f"  device {_device_words(device)}" for device in found["devices"]]
+    lines.append(f"  weights files are read by {_READERS[found['weights_reader']]}")
     lines += [f"missing: {line}" for line in found["missing"]] or ["Nothing is missing."]
     return "\n".join(lines)
 
@@ -74,6 +84,11 @@ def _device_words(device: dict[str, Any]) -> str:
     threads = device.get("threads")
     words = (device["name"], threads and f"{threads} threads", device.get("capability"))
     return ", ".join(word for word in words if word)
+
+
+def _limited() -> bool:
+    """Whether a child of the reader can be forked and limited, see `weights.reader`."""
+    return hasattr(os, "fork") and importlib.util.find_spec("resource") is not None
 
 
 def _version(package: str) -> str | None:

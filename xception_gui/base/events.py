@@ -33,6 +33,19 @@ class RunStarted:
 
 
 @dataclass(frozen=True)
+class Preparing:
+    """What comes before the first step and takes a while: `done` of `total` pictures.
+
+    `what` is "pictures" (read) or "features" (computed for a head that learns alone). It is told a
+    few times a second and not written into the run directory.
+    """
+
+    what: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
 class StepDone:
     """One optimiser step: mean loss of its batch (nats), fraction right, learning rate.
 
@@ -137,6 +150,7 @@ class RateFound:
 
 TrainingEvent = (
     RunStarted
+    | Preparing
     | StepDone
     | BatchHalved
     | EpochDone

@@ -343,6 +343,7 @@ class Evaluation:
 
 def state_id(weights: Weights, precision: str, engine: str, edits: str = "") -> str:
     """Names the exact state of a network: two equal ids give equal answers."""
-    return "/".join(
-        (weights.sha256[:16], steps_id(weights.preprocessing), precision, engine, edits)
-    )
+    config = weights.config
+    built = f"{config.bn_eps:g},{config.stem_padding},{config.pool_padding}"
+    steps = steps_id(weights.preprocessing)
+    return "/".join((weights.sha256[:16], built, steps, precision, engine, edits))

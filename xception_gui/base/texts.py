@@ -76,6 +76,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} was not written: the disk is full ({need} needed, {free} free). The previous file is untouched; free some space and try again.",
         "未写入 {file}：磁盘已满（需要 {need}，剩余 {free}）。原文件未改动；请释放空间后重试。",
     ),
+    "download-failed": (
+        "{url} was not fetched: {cause}. What has arrived is kept; ask again to go on.",
+        "未能获取 {url}：{cause}。已收到的部分已保留；再次操作即可继续。",
+    ),
+    "download-insecure": (
+        "{url} is no https address, so what comes from there can be changed on the way. Use an https address.",
+        "{url} 不是 https 地址，内容可能在途中被篡改。请使用 https 地址。",
+    ),
+    "download-unknown": (
+        "There are no published weights called {name}. Use one of: {names}.",
+        "没有名为 {name} 的已发布权重。请使用以下之一：{names}。",
+    ),
+    "download-wrong": (
+        "{url} does not give the published file: {cause}. Nothing of it is kept; try again, or another mirror.",
+        "{url} 提供的不是已发布的文件：{cause}。未保留任何内容；请重试或更换镜像。",
+    ),
     "drop-empty": (
         "What was dropped holds no file and no picture. Drop a picture, a folder or a weights file.",
         "拖入的内容不含文件或图片。请拖入图片、文件夹或权重文件。",
@@ -99,6 +115,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "file-unreadable": (
         "{file} cannot be read: {cause}. Check the path, or choose another file.",
         "无法读取 {file}：{cause}。请检查路径或选择其他文件。",
+    ),
+    "h5py-missing": (
+        "Files of Keras need h5py, which is not here ({cause}). Install it with: python -m pip install h5py",
+        "读取 Keras 文件需要 h5py，但未安装（{cause}）。请安装：python -m pip install h5py",
     ),
     "heatmap-not-finite": (
         "The heat map at {layer} holds NaN or infinity: {name} gives no numbers for this picture. Use float32 or other weights.",
@@ -212,6 +232,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has values that are not possible: {names}. Their defaults are used; the rest is kept.",
         "{file} 中有不可用的值：{names}。这些项使用默认值，其余保留。",
     ),
+    "sidecar": (
+        "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
+        "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
+    ),
     "unit-unknown": (
         "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",
         "{path} 在通道、行、列 {unit} 处没有单元：其单元为 {shape}。请从 0 开始计数。",
@@ -219,6 +243,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "url-refused": (
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
+    ),
+    "weights-absent": (
+        "The {name} weights are not on this machine, and nothing is fetched unasked. Fetch them with: xception-gui weights get {name}, or get {url} and put it there: {file}",
+        "本机没有 {name} 权重，且程序不会自行下载。请运行 xception-gui weights get {name}，或获取 {url} 并保存为：{file}",
     ),
     "weights-asset": (
         "The {name} weights are missing: {file} is not there. Install the program again, or use the weights {other}.",
@@ -228,9 +256,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "There is no file {file}, and no weights of that name. Use a weights file or one of: {names}.",
         "没有文件 {file}，也没有同名的权重。请使用权重文件或以下之一：{names}。",
     ),
+    "weights-not-converted": (
+        "{file} was not written: {target} cannot hold this network ({cause}). Choose a name that ends with .safetensors: that file holds every network.",
+        "未写入 {file}：{target} 无法保存此网络（{cause}）。请使用以 .safetensors 结尾的文件名：该格式可保存任何网络。",
+    ),
     "weights-not-saved": (
         "{file} was not written: {cause}. The previous file is untouched; mend that and save again.",
         "未写入 {file}：{cause}。原文件未改动；请修正后再保存。",
+    ),
+    "weights-target": (
+        "{file} does not say what to write. End it with {allowed}, or name the kind with --to.",
+        "从 {file} 无法得知要写入的格式。请使用 {allowed} 结尾，或用 --to 指定格式。",
     ),
     "weights-unknown": (
         "{file} holds no weights that can be read: {cause}. Supported are {supported}.",

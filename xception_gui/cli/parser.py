@@ -22,7 +22,7 @@ COMMANDS: dict[str, str] = {
     "mute": "say what each block, or any part, was worth for a picture",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
-    "weights": "list the weights that can be named",
+    "weights": "list, fetch, inspect and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
@@ -196,8 +196,23 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _weights_command(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=("list",))
-    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    given = actions.add_parser("list", help="the weights that have a name")
+    given.add_argument("--json", action="store_true", help="as JSON on stdout")
+    given = actions.add_parser("get", help="fetch published weights; what is there is not fetched")
+    given.add_argument("name", metavar="NAME", help="keras or timm")
+    text = "address of a folder to fetch from instead (https)"
+    given.add_argument("--mirror", default="", metavar="URL", help=text)
+    given = actions.add_parser(
+        "inspect", help="what is in a file, what became of it, what is wrong"
+    )
+    given.add_argument("file", metavar="FILE")
+    given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    given = actions.add_parser("convert", help="write weights for this program, timm or Keras")
+    given.add_argument("weights", metavar="W", help="a name of `weights list`, or a file")
+    given.add_argument("-o", "--output", required=True, metavar="OUT")
+    text = "default: as OUT ends (.safetensors own, .pth timm, .h5 Keras)"
+    given.add_argument("--to", choices=("own", "timm", "keras"), default="", help=text)
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:

@@ -6,17 +6,20 @@ import argparse
 import contextlib
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from xception_gui.base.events import RunEnded, to_line
+from xception_gui.base.events import Preparing, RunEnded, TrainingEvent, to_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig, named_recipe
 from xception_gui.base.training_settings import SETTINGS
 from xception_gui.cli.output import say
+from xception_gui.cli.training_bar import TrainingBar
 from xception_gui.cli.training_report import learnt, show
 
 if TYPE_CHECKING:
@@ -63,11 +66,28 @@ def _train(
     from xception_gui.training import recorded, train
 
     events = train(options.data, out, config, control, resume=resume)
-    for event in recorded(events, out, config) if reports else events:
-        if reports:
-            print(to_line(event), flush=True) if options.events else show(event)
-        if reports and isinstance(event, RunEnded) and config.images and not options.events:
-            print(learnt(event, config))
+    if not reports:
+        for _ in events:
+            pass
+    elif _reported(recorded(events, out, config), options.events, config) is None:
+        say("stopped while the pictures were read: nothing was written")
+
+
+def _reported(
+    events: Iterator[TrainingEvent], lines: bool, config: TrainingConfig
+) -> TrainingEvent | None:
+    """All events told as JSON lines, or as lines for people with a bar; the last that counts."""
+    last = None
+    with TrainingBar() if sys.stderr.isatty() and not lines else nullcontext() as bar:
+        for event in events:
+            if not isinstance(event, Preparing):
+                last = event
+            if bar is not None:
+                bar.add(event)
+            print(to_line(event), flush=True) if lines else show(event)
+            if isinstance(event, RunEnded) and config.images and not lines:
+                print(learnt(event, config))
+    return last
 
 
 def _find_rate(options: argparse.Namespace, config: TrainingConfig) -> int:
@@ -75,8 +95,7 @@ def _find_rate(options: argparse.Namespace, config: TrainingConfig) -> int:
 
     control = Control()
     with _ctrl_c(control):
-        for event in find_rate(options.data, config, control):
-            print(to_line(event), flush=True) if options.events else show(event)
+        _reported(find_rate(options.data, config, control), options.events, config)
     return 0
 
 

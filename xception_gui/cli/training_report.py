@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from xception_gui.base import numbers
 from xception_gui.base.events import (
     BatchHalved,
@@ -12,7 +10,6 @@ from xception_gui.base.events import (
     RateTried,
     RunEnded,
     RunStarted,
-    StepDone,
     TrainingEvent,
 )
 from xception_gui.base.training import TrainingConfig
@@ -23,10 +20,6 @@ def show(event: TrainingEvent) -> None:
     """One line for an event that is worth one."""
     if isinstance(event, RunStarted):
         _show_start(event)
-    elif isinstance(event, StepDone) and sys.stderr.isatty():
-        text = f"\repoch {event.epoch + 1}, step {event.step}: loss {event.loss:.3f}, "
-        speed = f"{event.images_per_second:.0f} images/s  "
-        print(text + speed, end="", file=sys.stderr, flush=True)
     elif isinstance(event, BatchHalved):
         say(_halved(event))
     elif isinstance(event, EpochDone):

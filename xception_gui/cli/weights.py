@@ -1,15 +1,24 @@
-"""``xception-gui weights list``: which weights can be named."""
+"""``xception-gui weights list | get | inspect | convert``."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from xception_gui.cli.output import put_json
+from xception_gui.base import numbers
+from xception_gui.base.verdicts import verdict_text
+from xception_gui.base.weights_report import TensorRow, WeightsReport
+from xception_gui.cli.output import put_json, say
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the catalogue."""
+    """Do what was asked."""
+    actions = {"list": _list, "get": _get, "inspect": _inspect, "convert": _convert}
+    return actions[options.action](options)
+
+
+def _list(options: argparse.Namespace) -> int:
     from xception_gui.weights import catalogue
 
     entries = catalogue()
@@ -17,6 +26,86 @@ def run(options: argparse.Namespace) -> int:
         put_json([asdict(entry) for entry in entries])
         return 0
     for entry in entries:
-        state = "" if entry.available else " (missing)"
+        state = "" if entry.available else " (not here)"
         print(f"{entry.name:<8}{entry.about}{state}")
+        if entry.source:
+            top1, top5 = 100 * entry.top1, 100 * entry.top5
+            print(f"{'':<8}{top1:.3f} % top-1, {top5:.3f} % top-5 on ImageNet; {entry.licence}")
+            print(f"{'':<8}{entry.source}")
+            print(f"{'':<8}{numbers.size(entry.size)}, looked for in {entry.file}")
+    return 0
+
+
+def _get(options: argparse.Namespace) -> int:
+    from xception_gui.weights.fetch import fetch
+
+    last = -1
+    for progress in fetch(options.name, options.mirror):
+        percent = 100 * progress.done // max(1, progress.total)
+        if percent // 10 > last // 10:
+            say(f"{numbers.size(progress.done)} of {numbers.size(progress.total)}")
+        last = percent
+    print(options.name)
+    return 0
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from xception_gui.weights import examine
+
+    report = examine(options.file)
+    if options.json:
+        sentences = [verdict_text(verdict) for verdict in report.verdicts]
+        put_json({**asdict(report), "verdicts": sentences})
+    else:
+        print("\n".join(_lines(report)))
+    return 0 if report.loads else 1
+
+
+def _lines(report: WeightsReport) -> Iterator[str]:
+    yield report.file
+    facts = (
+        ("size", numbers.size(report.size)),
+        ("sha256", report.sha256),
+        ("container", report.container),
+        ("dialect", report.dialect),
+        ("published", report.known),
+        ("network", _network(report)),
+        ("classes", ", ".join(report.classes[:4]) + (" …" if len(report.classes) > 4 else "")),
+        ("tensors", _counts(report.tensors)),
+    )
+    yield from (f"  {name:<10}{words}" for name, words in facts if words)
+    yield from (f"- {verdict_text(verdict)}" for verdict in report.verdicts)
+    for title, names in (
+        ("missing", report.missing),
+        ("unknown", report.unknown),
+        ("wrong", report.wrong),
+    ):
+        yield from (f"  {title:<10}{name}" for name in names)
+
+
+def _network(report: WeightsReport) -> str:
+    found = report.network
+    if not found:
+        return ""
+    return (
+        f"{found['num_classes']} classes, {found['in_chans']}×{found['input_size']}×"
+        f"{found['input_size']}, epsilon {found['bn_eps']:g}, stem {found['stem_padding']}, "
+        f"pooling {found['pool_padding']}"
+    )
+
+
+def _counts(rows: tuple[TensorRow, ...]) -> str:
+    kinds = ("kept", "renamed", "reshaped", "ignored")
+    counts = {kind: sum(row.how == kind for row in rows) for kind in kinds}
+    parts = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    return f"{len(rows)}: {parts}" if rows else ""
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from xception_gui.weights import convert, load_weights
+
+    differences = convert(load_weights(options.weights), options.output, options.to)
+    for difference in differences:
+        say(f"the answers there will differ: {difference}")
+    print(options.output)
     return 0

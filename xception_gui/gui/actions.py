@@ -200,6 +200,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L", icon="weights"
     ),
+    Entry("catalogue", mark("Weights…"), "Model", "show_catalogue", icon="weights"),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
     Entry(

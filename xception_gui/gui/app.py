@@ -28,6 +28,9 @@ from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.workspace import Workspace
 
+READER_AFTER = 3000
+"""Milliseconds after the first paint: the network in force and the first pictures go before."""
+
 
 def main(paths: Sequence[str], weights: str = "demo") -> int:
     """Show the window with these files; returns when it is closed.
@@ -91,6 +94,7 @@ def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
         window.workspace.open_paths(paths)
     else:
         window.offer_examples()
+    QTimer.singleShot(READER_AFTER, window.workspace, window.workspace.prepare_reading)
     if window.settings.problem is not None:
         window.workspace.failed.emit(Failure("Read the settings", window.settings.problem, ""))
 

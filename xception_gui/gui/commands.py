@@ -22,6 +22,7 @@ from xception_gui.gui.language import mark, set_language, tr
 from xception_gui.gui.report import copy_report
 from xception_gui.gui.saving import Saving
 from xception_gui.gui.settings_table import BY_ID, Setting
+from xception_gui.gui.weights_words import fetched
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -238,11 +239,17 @@ class Commands(QObject):
         title = tr("Load weights")
         dialogs.choose_files(self._window, title, self._folder(), kinds, self._load_chosen)
 
+    def show_catalogue(self) -> None:
+        """The weights that have a name, here or published."""
+        from xception_gui.gui.weights_page import WeightsPage
+
+        self._page(WeightsPage).look()
+
     def weights(self) -> list[Choice]:
         """The weights that have a name, and the way to a file."""
         network = self._workspace.network
         name = network.weights.name if network else ""
-        names = {"demo": tr("Demonstration weights"), "none": tr("None (untrained)")}
+        names = {"demo": tr("Demonstration weights"), **fetched(), "none": tr("None (untrained)")}
         rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
         return [*rows, Choice(tr("Load weights…"), self.load_weights)]
 

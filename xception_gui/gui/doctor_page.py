@@ -49,6 +49,9 @@ def facts(found: dict[str, Any]) -> Iterator[Fact]:
     there = found["demonstration_weights"]
     words = tr("there") if there else tr("missing: install the program again")
     yield Fact(_WEIGHTS, tr("Demonstration weights"), words, there)
+    limited = found["weights_reader"] == "fork"
+    words = tr("1 GB, 20 s, no network") if limited else tr("limited by time alone")
+    yield Fact(_WEIGHTS, tr("Process that reads files"), words, limited)
     for device in found["devices"]:
         yield Fact(_DEVICES, device["name"].upper(), _device_words(device))
     if found["packages"]["torch"] and not found["devices"]:

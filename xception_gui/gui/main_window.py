@@ -401,7 +401,7 @@ class MainWindow(QMainWindow):
             return
         self._keeper.remember_place()
         self.hide()
-        self.workspace.training.stop()
+        self.workspace.close()
         self.lanes.close()
         try:
             self._keeper.close()

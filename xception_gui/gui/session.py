@@ -26,6 +26,7 @@ from xception_gui.base.results import (
     SourceCode,
     Weights,
 )
+from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine, EvaluationProgress
@@ -88,7 +89,8 @@ class Session:
     user has cancelled changes nothing: whoever asks names the state that shall answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading | None = None) -> None:
+        self._reading = reading or Reading()
         self._engines: dict[str, tuple[Loaded, Engine]] = {}
         self._own_threads = 0
         self._muted: tuple[tuple[str, str, str], MutedPicture] | None = None
@@ -102,9 +104,7 @@ class Session:
 
     def load(self, name: str | os.PathLike[str], device: str, precision: str) -> Network:
         """Load weights, and warm up an engine for them."""
-        from xception_gui.weights import load_weights
-
-        return self._start(load_weights(name), device, precision)
+        return self._start(self._reading.load(name), device, precision)
 
     def build(self, config: XceptionConfig, size: int, device: str, precision: str) -> Network:
         """An untrained network for pictures of `size` × `size` pixels."""
@@ -207,7 +207,8 @@ class Session:
         engine = Engine(loaded, device, precision)
         weights = engine.weights
         tree = module_tree(weights.config, weights.input_size)
-        warm_up(engine)
+        if weights.config.num_classes:
+            warm_up(engine)
         self._engines.pop(engine.state_id, None)
         self._engines[engine.state_id] = (loaded, engine)
         log.info("%s on %s in %s", weights.source or weights.name, engine.device, engine.precision)

@@ -225,6 +225,10 @@ class TrainTab(QObject):
 
     def _tell_end(self) -> None:
         ended, best = self._curves.ended, best_top1(self._curves)
+        if self._curves.started is None:  # given up while the pictures were read
+            self.shelf.hide(self._own)
+            self.new_run()
+            return
         QApplication.alert(self._window)
         if isinstance(ended, RunEnded):
             words = tr("Run finished") if ended.reason == "finished" else tr("Run stopped")

@@ -20,11 +20,13 @@ from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped
 from xception_gui.gui.evaluating import Evaluating
+from xception_gui.gui.fetching import Fetching
 from xception_gui.gui.history import History
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.opening import Opening
 from xception_gui.gui.picture_queue import PictureQueue
+from xception_gui.gui.reading import Reading
 from xception_gui.gui.session import Network, Session, measure_trees
 from xception_gui.gui.sources import OpenedSource, Source, forget_archives
 from xception_gui.gui.training import Training
@@ -58,7 +60,8 @@ class Workspace(QObject):
 
     def __init__(self, lanes: Lanes, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes, self._session, self._cache = lanes, Session(), ByteCache()
+        self._lanes, self._reading, self._cache = lanes, Reading(), ByteCache()
+        self._session = Session(self._reading)
         self._queue_timer = QTimer(self, interval=_COALESCE_MS, singleShot=True)
         self.history, self.undo_stack = History(self), QUndoStack(self)
         self._waiting = Waiting(lanes, self)
@@ -70,6 +73,8 @@ class Workspace(QObject):
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self.maps = MapRequests(self._session, self._waiting, self._cache, self)
         self.training = Training(lanes, self)
+        self.fetching = Fetching(lanes, self)
+        self.fetching.failed.connect(self.failed)
         self.evaluating = Evaluating(lanes, self._session, self)
         told = self.module_weights_changed.emit
         self._weighing = Weighing(lanes, self._session, self._cache, told, self)
@@ -211,6 +216,16 @@ class Workspace(QObject):
         """Load weights: a name of the catalogue, or a file. On a problem the old ones stay."""
         work = partial(self._session.load, name, device, precision)
         self._waiting.submit("model", "network", "Load weights", work, self._network_arrived)
+
+    def prepare_reading(self) -> None:
+        """Have the process ready that reads foreign weights, before there are any."""
+        job = Job("Prepare reading weights", self._reading.start, lambda _none: None)
+        self._lanes.submit("model", job)
+
+    def close(self) -> None:
+        """End what would keep a lane waiting; the lanes are closed next."""
+        self.training.stop()
+        self._reading.close()
 
     def build_network(self, config: XceptionConfig, size: int, device: str, precision: str) -> None:
         """An untrained network; on a problem the old one stays."""

@@ -47,12 +47,17 @@ def prepare(image: Image.Image, steps: Steps, image_id: str) -> Prepared:
         ``preprocessing`` if the steps make no square picture.
     """
     box = crop_box(steps, image.width, image.height)
+    pixels = pixels_shown(image, steps)
+    pixels.setflags(write=False)
+    return Prepared(image_id, _steps_id(steps), normalise(pixels, steps), pixels, box)
+
+
+def pixels_shown(image: Image.Image, steps: Steps) -> ByteArray:
+    """The picture before it is normalised: uint8 (height, width, 3), as high as wide."""
     reduced = _square(image, steps)
     if reduced.width != reduced.height:
         raise Problem("preprocessing", cause="the steps make no square picture")
-    shown = np.asarray(reduced, dtype=np.uint8)
-    shown.setflags(write=False)
-    return Prepared(image_id, _steps_id(steps), normalise(shown, steps), shown, box)
+    return np.asarray(reduced, dtype=np.uint8)
 
 
 def _square(image: Image.Image, steps: Steps) -> Image.Image:

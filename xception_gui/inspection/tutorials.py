@@ -95,9 +95,11 @@ class _Seen:
 
     def stop(self) -> Stop | None:
         """If the latest module is a convolution that got something else."""
-        if self.latest is None or not isinstance(self.latest[1], nn.Conv2d):
+        if self.latest is None:
             return None
         path, module, given = self.latest
+        if not isinstance(module, nn.Conv2d):
+            return None
         needed = module.in_channels
         return Stop(path, needed, given) if needed != given else None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xception_gui.base.control import Control
-from xception_gui.base.events import RateFound, RateTried, StepDone
+from xception_gui.base.events import Preparing, RateFound, RateTried, StepDone
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.features import with_features
@@ -24,7 +24,7 @@ _DIVERGED = 3.0  # times the least loss
 
 def find_rate(
     data: str | Path, config: TrainingConfig, control: Control | None = None, steps: int = 100
-) -> Iterator[RateTried | RateFound]:
+) -> Iterator[Preparing | RateTried | RateFound]:
     """Try `steps` rates from 1e-6 to 10 on a network that is thrown away; nothing is written.
 
     Ends early where the loss has grown to three times its least, or the control says stop. The
@@ -32,15 +32,18 @@ def find_rate(
     """
     control = control or Control()
     constant = replace(config, schedule="constant", warmup_epochs=0, ema_decay=0.0, thaw=())
-    run = prepare(Path(data), Path(), constant, None)
+    run = yield from prepare(Path(data), Path(), constant, None, control)
+    if run is None:
+        yield RateFound(None)
+        return
     state = fresh(run.config, run.device, run.pretrained)
-    ready = with_features(run, state.model, control)
+    run = yield from with_features(run, state.model, control)
     tried: list[RateTried] = []
     for number in range(steps):
         rate = _LOW * (_HIGH / _LOW) ** (number / max(1, steps - 1))
-        if ready is None or control.stop.is_set():
+        if control.stop.is_set():
             break
-        step = replace(ready, config=replace(run.config, learning_rate=rate))
+        step = replace(run, config=replace(run.config, learning_rate=rate))
         loss = _loss(step, state)
         if loss is None:
             break

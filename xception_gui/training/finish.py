@@ -24,6 +24,7 @@ from xception_gui.training.checkpoints import BEST, save
 from xception_gui.training.network import judged_network
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
+from xception_gui.training.snapshot import keep_snapshot
 from xception_gui.training.state import State
 from xception_gui.training.usage import memory_in_use
 
@@ -43,6 +44,7 @@ def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
         text = json.dumps(to_plain(judged), ensure_ascii=False)
         write_bytes(run.out / "evaluation.json", text.encode())
     _keep_best(run, state, model, done.validation_top1)
+    keep_snapshot(run, state, model)
     state.judged = state.step // run.steps_per_epoch
     state.sums.clear()
     return done

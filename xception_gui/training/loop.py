@@ -60,6 +60,12 @@ def train(
     config : TrainingConfig
         Ignored when resuming: the run keeps its own.
 
+    Yields
+    ------
+    TrainingEvent
+        The last one is `RunEnded`, unless the run was stopped while its pictures were read: then
+        nothing was written.
+
     Raises
     ------
     Problem
@@ -70,7 +76,10 @@ def train(
     found = newest(Path(out)) if resume else None
     if found is not None:
         config = TrainingConfig.from_dict(found.content["training"])
-    run = prepare(Path(data), Path(out), config, found.content if found else None)
+    content = found.content if found else None
+    run = yield from prepare(Path(data), Path(out), config, content, control)
+    if run is None:
+        return
     if found is not None:
         _, state = restore(found.content, run.device)
     else:
@@ -78,9 +87,8 @@ def train(
     _open_directory(run, state)
     yield _started(run, state, found)
     with memory_problem(str(run.out), run.device):
-        ready = with_features(run, state.model, control)
-    if ready is not None:
-        yield from _steps(ready, state, control)
+        run = yield from with_features(run, state.model, control)
+    yield from _steps(run, state, control)
     yield from _saved(run, state)
     yield _ended(run, state)
 

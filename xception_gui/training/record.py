@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from xception_gui.base.atomic import write_bytes
-from xception_gui.base.events import RunStarted, TrainingEvent, to_line
+from xception_gui.base.events import Preparing, RunStarted, TrainingEvent, to_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 
@@ -15,9 +15,15 @@ from xception_gui.base.training import TrainingConfig
 def recorded(
     events: Iterable[TrainingEvent], out: str | Path, config: TrainingConfig
 ) -> Iterator[TrainingEvent]:
-    """Pass `events` on, each of them appended to ``events.jsonl`` and flushed first."""
+    """Pass `events` on, each appended to ``events.jsonl`` and flushed first.
+
+    What is told before a run begins (`Preparing`) is not kept.
+    """
     folder = Path(out)
     for event in events:
+        if isinstance(event, Preparing):
+            yield event
+            continue
         if isinstance(event, RunStarted):
             if not (folder / "config.toml").exists():
                 write_config(folder / "config.toml", config)

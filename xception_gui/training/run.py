@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from xception_gui.base.control import Control
+from xception_gui.base.events import Preparing
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception
+from xception_gui.training.ranks import any_of
 from xception_gui.training.samples import Samples, chosen, read_samples, split
 from xception_gui.weights import load_weights
 
@@ -45,8 +49,14 @@ class Run:
         return self.config.epochs * self.steps_per_epoch
 
 
-def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, Any] | None) -> Run:
-    """Read the data and, for a fresh run, the pretrained weights.
+def prepare(
+    path: Path,
+    out: Path,
+    config: TrainingConfig,
+    content: dict[str, Any] | None,
+    control: Control,
+) -> Generator[Preparing, None, Run | None]:
+    """Read the data and, for a fresh run, the pretrained weights; None where the run is to stop.
 
     Parameters
     ----------
@@ -58,14 +68,15 @@ def prepare(path: Path, out: Path, config: TrainingConfig, content: dict[str, An
         raise Problem("resume-classes", file=str(path), run=str(out))
     config, pretrained = starting_point(config, data.classes, fresh=content is None)
     device = choose_device(config.device).device
-    samples, unreadable = read_samples(data, config.preprocessing)
+    samples, unreadable = yield from read_samples(data, config.preprocessing, control)
+    if any_of([control.stop.is_set()], device)[0]:
+        return None
     training, validation = _parts(samples, config)
     if len(training) < config.batch_size:
         raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
     dtype = DTYPES["float32" if config.precision == "auto" else config.precision]
     parts = training, validation
-    left_out, where = len(unreadable), data.path
-    return Run(config, out, data.classes, *parts, device, dtype, left_out, pretrained, where)
+    return Run(config, out, data.classes, *parts, device, dtype, unreadable, pretrained, data.path)
 
 
 def starting_point(

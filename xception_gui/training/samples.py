@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from xception_gui.base.control import Control
+from xception_gui.base.events import Preparing
 from xception_gui.base.preprocessing import Normalize, ResizeExact, Steps
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import ByteArray
 from xception_gui.images.datasets import ClassFolders
-from xception_gui.images.prepare import prepare
+from xception_gui.images.prepare import pixels_shown
+from xception_gui.training.pace import Pace
 
 MEMORY_LIMIT = 8_000_000_000  # bytes of decoded pictures
+_CHUNK = 16  # pictures per piece of work: one by one the threads would mostly hand over
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,12 @@ def reading_steps(steps: Steps) -> Steps:
     return tuple(kept)  # type: ignore[arg-type]
 
 
-def read_samples(data: ClassFolders, steps: Steps) -> tuple[Samples, tuple[tuple[str, str], ...]]:
-    """Every readable picture of `data`, and (name, cause) of the others.
+def read_samples(
+    data: ClassFolders, steps: Steps, control: Control
+) -> Generator[Preparing, None, tuple[Samples, int]]:
+    """Every readable picture of `data`, and how many others there are.
+
+    It ends early where the control says stop: what was not read by then is missing.
 
     Raises
     ------
@@ -60,30 +69,37 @@ def read_samples(data: ClassFolders, steps: Steps) -> tuple[Samples, tuple[tuple
     need = len(data) * 3 * side * side
     if need > MEMORY_LIMIT:
         raise Problem("data-memory", need=f"{need / 1e9:.1f} GB", count=len(data), side=side)
-
-    def read(index: int) -> ByteArray | Problem:
-        try:
-            return prepare(data.image(index), reading, "").shown
-        except Problem as problem:
-            return problem
-
+    pixels = np.zeros((len(data), 3, side, side), np.uint8)
+    chunks = [range(start, min(start + _CHUNK, len(data))) for start in range(0, len(data), _CHUNK)]
+    read, pace, good = partial(_read, data, reading, pixels), Pace("pictures", len(data)), []
     with ThreadPoolExecutor(2) as pool:
-        pictures = list(pool.map(read, range(len(data))))
-    return _collect(data, pictures)
+        for chunk, found in zip(chunks, pool.map(read, chunks), strict=True):
+            good += found
+            yield from pace.add(len(chunk))
+            if control.stop.is_set():
+                pool.shutdown(cancel_futures=True)
+                break
+    return _collect(data, pixels, good), pace.done - len(good)
 
 
-def _collect(
-    data: ClassFolders, pictures: list[ByteArray | Problem]
-) -> tuple[Samples, tuple[tuple[str, str], ...]]:
-    bad = [(data.names[i], str(p)) for i, p in enumerate(pictures) if isinstance(p, Problem)]
-    good = [i for i, p in enumerate(pictures) if not isinstance(p, Problem)]
+def _read(data: ClassFolders, steps: Steps, pixels: ByteArray, chunk: range) -> list[int]:
+    """Fill in the pictures of a chunk; those that could be read."""
+    good = []
+    for index in chunk:
+        try:
+            pixels[index] = pixels_shown(data.image(index), steps).transpose(2, 0, 1)
+        except Problem:
+            continue
+        good.append(index)
+    return good
+
+
+def _collect(data: ClassFolders, pixels: ByteArray, good: list[int]) -> Samples:
     if not good:
         raise Problem("data-empty", file=str(data.path))
-    stacked = np.stack([p for p in pictures if not isinstance(p, Problem)])
-    pixels = torch.from_numpy(stacked).permute(0, 3, 1, 2).contiguous()
-    labels = torch.tensor([data.labels[i] for i in good], dtype=torch.long)
-    names = tuple(data.names[i] for i in good)
-    return Samples(pixels, labels, names), tuple(bad)
+    kept = pixels if len(good) == len(data) else pixels[good]
+    labels = torch.tensor([data.labels[index] for index in good], dtype=torch.long)
+    return Samples(torch.from_numpy(kept), labels, tuple(data.names[index] for index in good))
 
 
 def split(labels: Sequence[int], fraction: float, seed: int) -> tuple[list[int], list[int]]:

@@ -1,6 +1,6 @@
 """The table of what is understood: who wrote the names in a file, and how they become ours.
 
-A new dialect (timm, Keras, …) is one more row of `DIALECTS`: a claim and a reading.
+A new dialect is one more row of `DIALECTS`: a claim and a reading.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from typing import Any
 
 from torch import Tensor
 
-from xception_gui.weights import record
-from xception_gui.weights.containers import Content, parse
+from xception_gui.weights import keras_files, ports, record
+from xception_gui.weights.containers import parse
+from xception_gui.weights.content import Content
 from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.reading import Change, Reading
 from xception_gui.weights.record import Description
 from xception_gui.weights.tensors import checksum, weights_of
 
@@ -33,43 +35,47 @@ class Dialect:
     claims : callable
         Whether this content is of that dialect.
     read : callable
-        The description and the tensors by our names, not yet checked against the network.
+        What it makes of the content, not yet checked against the network.
     """
 
     name: str
     title: str
     claims: Callable[[Content], bool]
-    read: Callable[[Content], tuple[Description, dict[str, Tensor]]]
+    read: Callable[[Content], Reading]
 
 
-def read_content(content: Content) -> tuple[Dialect, Description, dict[str, Tensor]]:
-    """The first dialect that claims `content`, and what it reads.
+def dialect_of(content: Content) -> Dialect:
+    """The first dialect that claims `content`.
 
     Raises
     ------
     Foreign, Unusable
-        No dialect claims it; the one that does finds it damaged.
+        None does; or it holds several networks.
     """
     for dialect in DIALECTS:
         if dialect.claims(content):
-            return (dialect, *dialect.read(content))
-    raise Foreign("its tensors carry no record of this program")
+            return dialect
+    ports.refuse_aligned(content)
+    first = next(iter(content.tensors), "")
+    if not first:
+        raise Foreign("it holds no tensors of an Xception")
+    raise Foreign(f"its tensors are those of another network ({first[:60]!r})")
 
 
 def supported() -> str:
     """The titles of all dialects, for the message."""
-    return ", ".join(dialect.title for dialect in DIALECTS)
+    return ", ".join(dict.fromkeys(dialect.title for dialect in DIALECTS))
 
 
-def _read_own(content: Content) -> tuple[Description, dict[str, Tensor]]:
+def _read_own(content: Content) -> Reading:
     document = parse(content.document[record.KEY], "its record")
     description = record.from_document(document)
     if "crc32" in document and document["crc32"] != checksum(content.tensors):
         raise Unusable("its tensors are damaged (the checksum is wrong)")
-    return description, content.tensors
+    return _unchanged(description, content.tensors)
 
 
-def _read_checkpoint(content: Content) -> tuple[Description, dict[str, Tensor]]:
+def _read_checkpoint(content: Content) -> Reading:
     """The averaged weights where they are complete, else the live ones.
 
     An average of the parameters alone lacks the batch-norm statistics that belong to it: with
@@ -80,7 +86,12 @@ def _read_checkpoint(content: Content) -> tuple[Description, dict[str, Tensor]]:
     live = _tensors(document.get("model"), "model")
     averaged = _tensors(document.get("ema") or {}, "ema")
     complete = weights_of(averaged).keys() == weights_of(live).keys()
-    return description, averaged if complete else live
+    return _unchanged(description, averaged if complete else live)
+
+
+def _unchanged(description: Description, tensors: dict[str, Tensor]) -> Reading:
+    changes = tuple(Change(name, name, "kept") for name in tensors)
+    return Reading(description, tensors, changes)
 
 
 def _tensors(value: Any, name: str) -> dict[str, Tensor]:
@@ -102,5 +113,11 @@ DIALECTS = (
         "its training checkpoints (.pt)",
         lambda content: content.document.get("format") == CHECKPOINT,
         _read_checkpoint,
+    ),
+    Dialect("keras", "Xception of Keras (.h5)", keras_files.claims, keras_files.read),
+    *(
+        Dialect(port.dialect, "of timm and its relatives (.pth, .safetensors)", claims, read)
+        for port in ports.PORTS
+        for claims, read in [(ports.claims(port), ports.reader(port))]
     ),
 )

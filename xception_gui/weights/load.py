@@ -7,28 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from xception_gui.base.assets import asset
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import paper_steps
 from xception_gui.base.problem import Problem
+from xception_gui.base.published import Published, published
 from xception_gui.base.results import Weights
 from xception_gui.images.files import open_regular, shown, unreadable
 from xception_gui.model import Xception
 from xception_gui.model.initialise import calibrated
-from xception_gui.weights.containers import opener
-from xception_gui.weights.dialects import read_content, supported
+from xception_gui.weights import listing
+from xception_gui.weights.containers import Opener, opener
+from xception_gui.weights.dialects import dialect_of, supported
 from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.save import save_weights
+from xception_gui.weights.sidecar import with_sidecar
 from xception_gui.weights.tensors import filled
 
 MAX_BYTES = 2_000_000_000
 """Of a weights file; the paper's network has 92 MB, its training checkpoint four times that."""
+_PART = 4_000_000
 _CALIBRATION = 149  # pixels: statistics of noise hardly depend on the size, the time does
-DEMO = "demo"
-NONE = "none"
+OWN = ("own", "checkpoint")
+"""Dialects whose files say everything themselves."""
 
 
 @dataclass(frozen=True)
@@ -39,52 +45,76 @@ class Loaded:
     model: Xception
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One row of `weights list`; `available` says whether its file is here."""
-
-    name: str
-    about: str
-    available: bool
-
-
-def catalogue() -> tuple[Entry, ...]:
-    """The weights that have a name."""
-    return (
-        Entry(DEMO, "a narrow Xception trained on CIFAR-10", demo_path().is_file()),
-        Entry(NONE, "the paper's network, seeded at random, untrained", True),
-    )
-
-
 def load_weights(name: str | os.PathLike[str]) -> Loaded:
     """The weights of that name, or in that file.
 
     Parameters
     ----------
     name : str or path
-        "demo", "none", or a file; a file of such a name is reached by ``./demo``.
+        "demo", "none", "keras", "timm", or a file; a file of such a name is reached by ``./demo``.
 
     Raises
     ------
     Problem
-        ``weights-missing``, ``weights-unknown``, ``weights-unusable``, ``file-unreadable`` or
-        ``file-empty``: one line with file, cause and way out.
+        ``weights-missing``, ``weights-absent``, ``weights-unknown``, ``weights-unusable``,
+        ``sidecar``, ``file-unreadable`` or ``file-empty``: one line with file, cause and way out.
     """
-    if name == NONE:
+    if name == listing.NONE:
         return untrained()
-    if name == DEMO:
-        if not demo_path().is_file():
-            raise Problem("weights-asset", file=shown(demo_path()), name=DEMO, other=NONE)
-        return _load_file(demo_path(), DEMO)
+    if name == listing.DEMO:
+        if not listing.demo_path().is_file():
+            raise Problem(
+                "weights-asset",
+                file=shown(listing.demo_path()),
+                name=listing.DEMO,
+                other=listing.NONE,
+            )
+        return _load_file(listing.demo_path(), listing.DEMO)
+    if isinstance(name, str) and (found := published(name)) is not None:
+        return _load_published(found)
     if not os.path.lexists(name):
-        names = ", ".join(entry.name for entry in catalogue())
+        names = ", ".join(entry.name for entry in listing.catalogue())
         raise Problem("weights-missing", file=shown(name), names=names)
     return _load_file(Path(name), shown(os.path.basename(name)))
 
 
-def demo_path() -> Path:
-    """Where the demonstration weights lie."""
-    return asset("weights", "demo.safetensors")
+def _load_published(row: Published) -> Loaded:
+    """A published file that somebody has fetched, if it is that file to the bit."""
+    path = listing.on_disk(row)
+    if not path.is_file():
+        place = shown(listing.published_path(row))
+        raise Problem("weights-absent", name=row.name, url=row.url, file=place)
+    with named(path):
+        known = path == listing.published_path(row)
+        loaded = _read(path, row.name, row.sha256 if known else "")  # before anything is parsed
+        weights = _as_published(loaded.weights)
+        if not weights.sha256.startswith(row.sha256):
+            raise Unusable("its sha256 is not the published one: it is another file")
+    return replace(loaded, weights=weights)
+
+
+def _as_published(weights: Weights) -> Weights:
+    """What was converted for fast starts goes by what it was made of."""
+    origin = weights.record.get("converted_from", {})
+    if weights.dialect != "own" or not isinstance(origin, dict):
+        return weights
+    dialect, sha256 = (str(origin.get(name, "")) for name in ("dialect", "sha256"))
+    return replace(weights, dialect=dialect, sha256=sha256)
+
+
+def convert_published(row: Published, loaded: Loaded) -> None:
+    """Write what a fetched file held once more, as our own file: that loads in a moment.
+
+    Raises
+    ------
+    Problem
+        As `save_weights`.
+    """
+    if listing.on_disk(row) == listing.published_path(row):
+        told = loaded.weights
+        origin = {"file": row.file, "dialect": told.dialect, "sha256": told.sha256, "url": row.url}
+        weights = replace(told, record={**told.record, "converted_from": origin})
+        save_weights(listing.converted_path(row), loaded.model, weights)
 
 
 def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
@@ -97,8 +127,8 @@ def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
     """
     model = calibrated(config or XceptionConfig(), 0, min(size, _CALIBRATION))
     weights = Weights(
-        name=NONE,
-        dialect=NONE,
+        name=listing.NONE,
+        dialect=listing.NONE,
         source="",
         sha256=_parameters_sha256(model),
         classes=(),
@@ -120,8 +150,15 @@ def _parameters_sha256(model: Xception) -> str:
 
 
 def _load_file(path: Path, name: str) -> Loaded:
-    try:
+    with named(path):
         return _read(path, name)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """What the readers raise, as the one line that names the file."""
+    try:
+        yield
     except Unusable as error:
         raise Problem("weights-unusable", file=shown(path), cause=str(error)) from error
     except Foreign as error:
@@ -131,33 +168,57 @@ def _load_file(path: Path, name: str) -> Loaded:
         ) from error
 
 
-def _read(path: Path, name: str) -> Loaded:
+def _read(path: Path, name: str, expected: str = "") -> Loaded:
+    """The weights in a file whose sha256 must begin with `expected`."""
+    read, data = contents(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not sha256.startswith(expected):
+        raise Unusable("its sha256 is not the published one: it is another file")
+    content = read(data)
+    dialect = dialect_of(content)
+    reading = dialect.read(content)
+    described = reading.description
+    if dialect.name not in OWN:
+        described = with_sidecar(described, path)
+    weights = Weights(
+        name=name,
+        dialect=dialect.name,
+        source=shown(path),
+        sha256=sha256,
+        classes=described.classes,
+        config=described.config,
+        preprocessing=described.preprocessing,
+        trained=described.trained,
+        record=described.record,
+    )
+    return Loaded(weights, filled(described.config, reading.tensors))
+
+
+def contents(path: Path) -> tuple[Opener, bytes]:
+    """Who reads the file, and its bytes.
+
+    Raises
+    ------
+    Problem, Foreign, Unusable
+        It cannot be read; its kind is not known; it is too large.
+    """
     try:
         with open_regular(path) as file:
             head = file.read(16)
             if not head:
                 raise Problem("file-empty", file=shown(path))
             read = opener(head)  # before the rest: it may be a film of many gigabytes
-            data = head + _rest(file)
+            return read, head + _rest(file)
     except OSError as error:
         raise unreadable(path, error) from error
-    dialect, description, tensors = read_content(read(data))
-    weights = Weights(
-        name=name,
-        dialect=dialect.name,
-        source=shown(path),
-        sha256=hashlib.sha256(data).hexdigest(),
-        classes=description.classes,
-        config=description.config,
-        preprocessing=description.preprocessing,
-        trained=description.trained,
-        record=description.record,
-    )
-    return Loaded(weights, filled(description.config, tensors))
 
 
 def _rest(file: BinaryIO) -> bytes:
-    data = file.read(MAX_BYTES)
-    if len(data) == MAX_BYTES:
-        raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
-    return data
+    """By parts: reading 2 GB at once would also set 2 GB aside for a small file."""
+    parts, length = list[bytes](), 0
+    while part := file.read(_PART):
+        parts.append(part)
+        length += len(part)
+        if length >= MAX_BYTES:
+            raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
+    return b"".join(parts)

@@ -36,6 +36,15 @@ class Description:
     trained: bool
     record: dict[str, Any]
 
+    def to_document(self) -> dict[str, Any]:
+        """What `described` needs to make it again."""
+        return {
+            "classes": list(self.classes),
+            "config": self.config.to_dict(),
+            "preprocessing": steps_to_list(self.preprocessing),
+            "record": self.record,
+        }
+
 
 def to_document(weights: Weights) -> dict[str, Any]:
     """The record as JSON values."""
@@ -65,7 +74,7 @@ def from_document(document: dict[str, Any]) -> Description:
             raise Unusable(f"its record lacks {name!r}")
     if not isinstance(document["trained"], bool):
         raise Unusable("its record's 'trained' is neither true nor false")
-    return _described(document, document["trained"])
+    return described(document, document["trained"])
 
 
 def from_checkpoint(document: dict[str, Any]) -> Description:
@@ -73,10 +82,11 @@ def from_checkpoint(document: dict[str, Any]) -> Description:
     for name in ("classes", "config", "preprocessing", "record"):
         if name not in document:
             raise Unusable(f"it lacks the entry {name!r}")
-    return _described(document, trained=True)
+    return described(document, trained=True)
 
 
-def _described(document: dict[str, Any], trained: bool) -> Description:
+def described(document: dict[str, Any], trained: bool) -> Description:
+    """The checked description of classes, config, preprocessing and record; else `Unusable`."""
     budget = iter(range(_VALUES + 10 * len(document)))
     names = ("classes", "config", "preprocessing", "record")
     classes, config, steps, record = (_plain(document[name], budget) for name in names)

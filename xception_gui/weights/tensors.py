@@ -15,7 +15,7 @@ from xception_gui.model.initialise import materialise
 from xception_gui.weights.errors import Unusable
 
 _COUNTER = ".num_batches_tracked"
-_ACCEPTED = (torch.float32, torch.float16, torch.bfloat16)
+ACCEPTED = (torch.float32, torch.float16, torch.bfloat16)
 
 
 def weights_of(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -70,7 +70,7 @@ def _more(names: list[str]) -> str:
 
 def check_tensor(name: str, tensor: Tensor, wanted: Tensor) -> None:
     """`Unusable` unless `tensor` is a finite one of the shape of `wanted`."""
-    if tensor.dtype not in _ACCEPTED:
+    if tensor.dtype not in ACCEPTED:
         kind = str(tensor.dtype).removeprefix("torch.")
         raise Unusable(f"tensor {name} is {kind}, not float32, float16 or bfloat16")
     if tensor.shape != wanted.shape:

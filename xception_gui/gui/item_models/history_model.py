@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from xception_gui.base.numbers import percent
 from xception_gui.gui import style
 from xception_gui.gui.item_models.class_texts import class_words
-from xception_gui.gui.item_models.rows_model import SORT_ROLE
+from xception_gui.gui.item_models.rows_model import Index, RowsModel
 from xception_gui.gui.language import mark, tr
 
 COLUMNS = (
     mark("Picture"), mark("Answer"), mark("Probability"), mark("Weights"), mark("Time"),
 )  # fmt: skip
 PICTURE, _, PROBABILITY, WEIGHTS, TIME = range(5)
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
@@ -35,61 +33,27 @@ class HistoryRow:
     time: float
 
 
-class HistoryModel(QAbstractTableModel):
-    """Rows in the order in which they were given."""
+class HistoryModel(RowsModel[HistoryRow]):
+    """Rows in the order in which they were given; the tool tip is the whole path."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[HistoryRow, ...] = ()
+    columns = COLUMNS
+    numbers = range(PROBABILITY, PROBABILITY + 1)
 
-    def set_rows(self, rows: Sequence[HistoryRow]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
+    def words(self, row: HistoryRow) -> tuple[str, ...]:
+        """What the cells of a row say."""
+        weights = row.weights if row.trained else tr("Untrained weights")
+        clock = time.strftime("%H:%M:%S", time.localtime(row.time))
+        return (row.name, class_words(row.label), percent(row.probability), weights, clock)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """One per answer."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """See `COLUMNS`."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Names of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == PROBABILITY:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def order(self, row: HistoryRow) -> tuple[str | float, ...]:
+        """What they are sorted by."""
+        return (row.name.casefold(), row.label.casefold(), row.probability, row.weights, row.time)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words, alignment, the whole path as tooltip, and what to sort by."""
+        """Also where the picture lies, and what weights are not trained."""
         row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _words(row)[index.column()]
-        if role == SORT_ROLE:
-            return _order(row)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.place or None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == PROBABILITY:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ForegroundRole and not row.trained:
             return style.colour("warning") if index.column() == WEIGHTS else None
-        return None
-
-
-def _words(row: HistoryRow) -> tuple[str, ...]:
-    weights = row.weights if row.trained else tr("Untrained weights")
-    clock = time.strftime("%H:%M:%S", time.localtime(row.time))
-    return (row.name, class_words(row.label), percent(row.probability), weights, clock)
-
-
-def _order(row: HistoryRow) -> tuple[str | float, ...]:
-    return (row.name.casefold(), row.label.casefold(), row.probability, row.weights, row.time)
+        return super().data(index, role)

@@ -60,7 +60,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     ) -> Any:
         """Names of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(self.columns[section])
+            return tr(self.columns[section]) if self.columns[section] else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and section in self.numbers:
             return _RIGHT
         return None

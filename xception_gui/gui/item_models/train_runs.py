@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
 from xception_gui.base.curves import RunState
 from xception_gui.base.numbers import exact, percent
 from xception_gui.base.run_folders import RunSummary
+from xception_gui.gui.item_models.rows_model import Index, RowsModel
 from xception_gui.gui.language import mark, tr
 
 COLUMNS = ("", mark("Run"), mark("State"), mark("Best top-1"), mark("Epochs"), mark("Note"))
@@ -23,32 +24,30 @@ STATES: dict[RunState, str] = {
     "stopped": mark("Stopped"),
     "finished": mark("Finished"),
 }
-Index = QModelIndex | QPersistentModelIndex
 _EDITED = (RUN, NOTE)
 
 
-class RunModel(QAbstractTableModel):
+class RunModel(RowsModel[RunSummary]):
     """Rows in the order in which they were given; a name or note that is written is only told."""
 
     renamed = Signal(str, str)
     noted = Signal(str, str)
+    columns = COLUMNS
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[RunSummary, ...] = ()
         self._shown: frozenset[str] = frozenset()
         self._places: Mapping[str, int] = {}
         self._current = ""
 
-    def set_rows(self, rows: Sequence[RunSummary], places: Mapping[str, int]) -> None:
+    def set_runs(self, rows: Sequence[RunSummary], places: Mapping[str, int]) -> None:
         """Other runs, or what the same ones have reached since; the selection stays then."""
         same = [row.path for row in rows] == [row.path for row in self._rows]
+        self._places = dict(places)
         if not same:
-            self.beginResetModel()
-        self._rows, self._places = tuple(rows), dict(places)
-        if not same:
-            self.endResetModel()
+            self.set_rows(rows)
         else:
+            self._rows = tuple(rows)
             self._changed()
 
     def set_shown(self, shown: frozenset[str], current: str) -> None:
@@ -65,24 +64,11 @@ class RunModel(QAbstractTableModel):
         """Whether its curves are drawn."""
         return path in self._shown
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """One per run."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """See `COLUMNS`."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Names of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section]) if COLUMNS[section] else ""
-        return None
+    def words(self, row: RunSummary) -> tuple[str, ...]:
+        """What the cells of a row say."""
+        best = percent(row.best) if row.best is not None else "–"
+        of = f"{exact(row.epochs_done)} / {exact(row.epochs)}" if row.epochs else "–"
+        return ("", row.name, tr(STATES[row.state]), best, of, row.note)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Name and note can be written."""
@@ -92,8 +78,6 @@ class RunModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, colour place, whether drawn, whether on view."""
         row, column = self._rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _words(row)[column]
         if role == Qt.ItemDataRole.EditRole:
             return row.name if column == RUN else row.note
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHOWN:
@@ -106,7 +90,7 @@ class RunModel(QAbstractTableModel):
             return row.path in self._shown
         if role == CURRENT_ROLE:
             return row.path == self._current
-        return None
+        return self.words(row)[column] if role == Qt.ItemDataRole.DisplayRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tell what was written; the table shows it once it is so."""
@@ -123,15 +107,9 @@ class RunModel(QAbstractTableModel):
         if column == SHOWN:
             shown = row.path in self._shown
             return tr("Hide the curves") if shown else tr("Show the curves")
-        return row.path if column == RUN else str(_words(row)[column])
+        return row.path if column == RUN else self.words(row)[column]
 
     def _changed(self) -> None:
         if self._rows:
             last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-
-def _words(row: RunSummary) -> tuple[str, ...]:
-    best = percent(row.best) if row.best is not None else "–"
-    of = f"{exact(row.epochs_done)} / {exact(row.epochs)}" if row.epochs else "–"
-    return ("", row.name, tr(STATES[row.state]), best, of, row.note)

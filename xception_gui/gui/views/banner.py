@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.icon_button import IconButton
-from xception_gui.gui.views.notice import Notice
+from xception_gui.gui.views.notice import HEIGHT, Notice
 
 _EDGE = 3
-_LINES = 2
+_LINES, _MOST_LINES = 2, 3
+_TALL = 62  # with the third line, in a narrow window
 
 
 class Banner(Notice):
@@ -33,7 +34,7 @@ class Banner(Notice):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("error", "error", parent)
-        self._text = _TwoLines()
+        self._text = _Lines()
         self.button = QToolButton()
         self.button.setAutoRaise(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -66,6 +67,7 @@ class Banner(Notice):
         self.button.setVisible(bool(button))
         self.setAccessibleName(text)
         self.show()
+        self._fit()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def text(self) -> str:
@@ -78,6 +80,14 @@ class Banner(Notice):
         self.report.set_words(tr("Copy report"))
         super().retranslate()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window needs a third line."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)  # not while the row is laid out
+
+    def _fit(self) -> None:
+        self.setFixedHeight(style.px(HEIGHT if self._text.count() <= _LINES else _TALL))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface, edge and sign."""
         painter = QPainter(self)
@@ -86,8 +96,8 @@ class Banner(Notice):
         self.paint_sign(painter)
 
 
-class _TwoLines(QWidget):
-    """Text on at most two lines; the second ends with "…" where there is more."""
+class _Lines(QWidget):
+    """Text on at most three lines; the last ends with "…" where there is more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +107,10 @@ class _TwoLines(QWidget):
     def text(self) -> str:
         return self._text
 
+    def count(self) -> int:
+        """How many lines the text takes in this width."""
+        return self._lines().lineCount()
+
     def set_text(self, text: str, bold: int) -> None:
         self._text, self._bold = text, bold
         self._hint()
@@ -105,14 +119,15 @@ class _TwoLines(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(style.colour("text"))
-        layout, cut = self._lines()
+        layout = self._lines()
+        lines, cut = min(layout.lineCount(), _MOST_LINES), layout.lineCount() > _MOST_LINES
         metrics = QFontMetricsF(style.font("body"))
         height = metrics.lineSpacing()
-        top = (self.height() - height * min(layout.lineCount(), _LINES)) / 2
-        for number in range(min(layout.lineCount(), _LINES)):
+        top = (self.height() - height * lines) / 2
+        for number in range(lines):
             line = layout.lineAt(number)
             at = QPointF(0, top + number * height)
-            if cut and number == _LINES - 1:
+            if cut and number == lines - 1:
                 rest = self._text[line.textStart() :]
                 shown = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
                 painter.setFont(style.font("body"))
@@ -124,10 +139,10 @@ class _TwoLines(QWidget):
         self._hint()
 
     def _hint(self) -> None:
-        self.setToolTip(self._text if self._lines()[1] else "")
+        self.setToolTip(self._text if self.count() > _MOST_LINES else "")
 
-    def _lines(self) -> tuple[QTextLayout, bool]:
-        """The text laid out in the width there is, and whether two lines are too few."""
+    def _lines(self) -> QTextLayout:
+        """The text laid out in the width there is."""
         layout = QTextLayout(self._text, style.font("body"))
         layout.setFormats([_bold(self._bold)])
         layout.beginLayout()
@@ -137,7 +152,7 @@ class _TwoLines(QWidget):
             line.setPosition(QPointF(0, 0))
             line = layout.createLine()
         layout.endLayout()
-        return layout, layout.lineCount() > _LINES
+        return layout
 
 
 def _bold(length: int) -> QTextLayout.FormatRange:

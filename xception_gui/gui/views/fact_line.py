@@ -31,8 +31,8 @@ class FactLine(QWidget):
 
     def shown(self) -> tuple[Sequence[str], str]:
         """The wording that fits, and the kind of its font."""
-        for kind in ("body", "small"):
-            for facts in self._wordings:
+        for facts in self._wordings:  # smaller letters before fewer digits
+            for kind in ("body", "small"):
                 if self._length(facts, kind) <= self.width():
                     return facts, kind
         return self._wordings[-1], "small"

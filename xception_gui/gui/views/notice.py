@@ -11,7 +11,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.translated import Translated
 
-_HEIGHT = 46
+HEIGHT = 46
 
 
 class Notice(Translated):
@@ -28,7 +28,7 @@ class Notice(Translated):
     def __init__(self, sign: str, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign, self._role = sign, role
-        self.setFixedHeight(style.px(_HEIGHT))
+        self.setFixedHeight(style.px(HEIGHT))
         self.cross = IconButton("close", "text")
         self.cross.clicked.connect(self.dismiss)
         self.row = QHBoxLayout(self)

@@ -17,6 +17,7 @@ from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.train_words import (
     epoch_words,
+    preparing_words,
     speed_words,
     step_words,
     time_left,
@@ -181,8 +182,10 @@ class ProgressBand(Band):
         done = self._done
         speed = speed_words(done) if self._state == "running" else ""
         left = time_taken(done) if self._state in _OVER else time_left(done.seconds_left)
-        self._epoch.set_text(epoch_words(done))
-        self._step.set_text(f" · {step_words(done)}" if done.steps else "")
+        what, count = preparing_words(done)
+        second = count or step_words(done)
+        self._epoch.set_text(what or epoch_words(done))
+        self._step.set_text(f" · {second}" if second else "")
         self._speed.set_text(f"{speed} · " if speed and left else speed)
         self._left.set_text(left)
         self.setAccessibleName(self.words())

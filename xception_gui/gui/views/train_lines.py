@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xception_gui.base.curve_lines import Smoothed, finite
 from xception_gui.base.curves import NORM, Axis, Curves
 from xception_gui.base.growing import Growing, Numbers
 from xception_gui.gui.language import mark
 from xception_gui.gui.style.tokens import FLOWS, RUNS
-from xception_gui.gui.views.train_stroke import Line
+from xception_gui.gui.views.train_curve import Line, Stroke
 
 FLOW_WORDS = {
     "entry": mark("Entry"),
@@ -51,15 +52,15 @@ class RunLines:
     def beside(self, column: str, axis: Axis, smoothing: float) -> list[Line]:
         """A run that is compared: validation alone, so that many runs stay apart."""
         return self._judged(column, axis, "") or [
-            Line("", line.x, line.y, None, line.colour, _THIN, _FAINT, dashed=self._dashed)
+            Line("", line.x, line.y, replace(line.look, band=False))
             for line in self._trained(column, axis, smoothing, "")
         ]
 
     def rate(self, axis: Axis) -> list[Line]:
         """The learning rate, as it was."""
         x, y = _points(self.curves.steps, "learning_rate", axis)
-        line = Line(RATE, x, y, None, self.colour, _LINE, dashed=self._dashed)
-        return [line] if len(x) else []
+        look = Stroke(self.colour, _LINE, dashed=self._dashed)
+        return [Line(RATE, x, y, look)] if len(x) else []
 
     def norms(self, axis: Axis, smoothing: float) -> list[Line]:
         """Length of the gradient of each flow."""
@@ -68,7 +69,7 @@ class RunLines:
             x, raw = _points(self.curves.steps, NORM + flow, axis)
             if len(x):
                 y = self._smooth(NORM + flow, raw, smoothing)
-                lines.append(Line(word, x, y, None, FLOWS[flow], _LINE))
+                lines.append(Line(word, x, y, Stroke(FLOWS[flow], _LINE)))
         return lines
 
     def reach(self, axis: Axis) -> float:
@@ -83,13 +84,14 @@ class RunLines:
         if not len(x):
             return []
         y = self._smooth(column, raw, smoothing)
-        return [Line(name, x, y, raw, self.colour, _THIN, _FAINT, dashed=self._dashed)]
+        look = Stroke(self.colour, _THIN, _FAINT, dashed=self._dashed, band=True)
+        return [Line(name, x, y, look, raw)]
 
     def _judged(self, column: str, axis: Axis, name: str) -> list[Line]:
         x, y = _points(self.curves.epochs, column, axis)
         if not len(x):
             return []
-        return [Line(name, x, y, None, self.colour, _THICK, dots=True, dashed=self._dashed)]
+        return [Line(name, x, y, Stroke(self.colour, _THICK, dots=True, dashed=self._dashed))]
 
     def _smooth(self, column: str, raw: Numbers, smoothing: float) -> Numbers:
         cuts, kept = self._smoothed.get(column, (-1, Smoothed(smoothing)))

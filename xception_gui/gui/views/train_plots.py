@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray
+from PySide6.QtCore import QBuffer, QByteArray, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -16,11 +16,10 @@ from xception_gui.base.curves import Axis, Curves
 from xception_gui.base.numbers import exact, power_of_ten, real
 from xception_gui.gui import style
 from xception_gui.gui.language import mark, tr
-from xception_gui.gui.views.train_axes import Scale
+from xception_gui.gui.views.train_curve import Line
 from xception_gui.gui.views.train_lines import RunLines, longest
 from xception_gui.gui.views.train_plot import TrainPlot
 from xception_gui.gui.views.train_plot_title import Entry, TrainPlotTitle
-from xception_gui.gui.views.train_stroke import Line
 from xception_gui.gui.views.train_words import time_unit
 from xception_gui.gui.views.translated import Translated
 
@@ -29,7 +28,9 @@ TITLES = (mark("Loss"), mark("Accuracy, %"), mark("Learning rate"), mark("Gradie
 _ROWS = (60, 40)
 _LEFT, _RIGHT = 0.07, 0.05  # of the range, before the first and after the last point
 _DECIMALS = ((1, 4), (2, 0.4))  # of the chip, where so many epochs are on view
+_TURN_MS = 12  # between two plots
 _SEEN, _AT_LEAST = 0.5, 1.0  # pixels; seconds
+_PERCENT = -3.0, 103.0  # as far as an axis of percents goes
 _SMALL = 0.1  # a learning rate below is written with a power of ten
 
 
@@ -57,7 +58,10 @@ class TrainPlots(Translated):
         self._drawn_at, self._reached = 0.0, 0.0
         self._lines: list[list[Line]] = [[], [], [], []]
         self.titles = [TrainPlotTitle() for _ in TITLES]
-        self.plots = [TrainPlot((0.0, 100.0) if n == ACCURACY else None) for n in range(4)]
+        self.plots = [TrainPlot(_PERCENT if n == ACCURACY else None) for n in range(4)]
+        self._waiting: list[int] = []  # plots that are to be drawn
+        self._next = QTimer(self, interval=_TURN_MS)
+        self._next.timeout.connect(self._draw_next)
         self._arrange()
         for plot in self.plots:
             plot.pointed.connect(self._point)
@@ -110,11 +114,23 @@ class TrainPlots(Translated):
     def _draw(self) -> None:
         self._drawn, self._drawn_at = self._state(), time.monotonic()
         self._reached = longest(list(self._runs.values()), self._look.axis)
-        x_scale, x_range = self._x_scale(), self._x_range()
-        for number, plot in enumerate(self.plots):
-            log = self._look.log and number != ACCURACY
-            plot.set_scales(x_scale, Scale(log, 1 / self._factor(number)))
-            plot.set_lines(self._lines[number], x_range)
+        self._waiting = list(range(len(self.plots)))
+        self._next.start()
+
+    def _draw_next(self) -> None:
+        """One plot at a time, so that a key or a click waits for one and not for four."""
+        number = self._waiting.pop(0)
+        factor, plot = self._factor(number), self.plots[number]
+        lines = [line.times(factor) for line in self._lines[number]]
+        plot.set_x_unit(*self._x_unit())
+        plot.set_lines(lines, self._x_range(), self._look.log and number != ACCURACY)
+        if not self._waiting:
+            self._next.stop()
+
+    def draw_now(self) -> None:
+        """All that waits."""
+        while self._waiting:
+            self._draw_next()
 
     def _state(self) -> tuple[object, ...]:
         """All that decides what is drawn, but for the last steps."""
@@ -214,11 +230,10 @@ class TrainPlots(Translated):
         end = longest(list(self._runs.values()), self._look.axis) or 1.0
         return -_LEFT * end, (1 + _RIGHT) * end
 
-    def _x_scale(self) -> Scale:
+    def _x_unit(self) -> tuple[float, str]:
         if self._look.axis != "seconds":
-            return Scale()
-        unit, word = time_unit(longest(list(self._runs.values()), "seconds"))
-        return Scale(False, unit, word)
+            return 1.0, ""
+        return time_unit(longest(list(self._runs.values()), "seconds"))
 
     def _factor(self, number: int) -> float:
         if number == ACCURACY:
@@ -263,8 +278,8 @@ class TrainPlots(Translated):
             low, high = self._x_range()
             decimals = next((n for n, least in _DECIMALS if high - low >= least), 3)
             return f"{self._at:.{decimals}f}"
-        scale = self._x_scale()
-        return f"{self._at / scale.unit:.1f} {scale.word}"
+        unit, word = self._x_unit()
+        return f"{self._at / unit:.1f} {word}"
 
     def _entry(self, number: int, line: Line) -> Entry:
         at = self._at if self._at is not None else math.inf
@@ -272,7 +287,8 @@ class TrainPlots(Translated):
         power = self._power() if number == RATE else 0
         word = f"×{power_of_ten(power)}" if power else tr(line.name)
         shown = "" if value is None else _VALUES[number](value * self._factor(number))
-        return Entry(line.colour, word, shown, _WIDEST[number], max(line.width, 1.5), line.dots)
+        look = line.look
+        return Entry(look.colour, word, shown, _WIDEST[number], max(look.width, 1.5), look.dots)
 
     def _fit_titles(self) -> None:
         """Titles side by side are equally high."""
@@ -282,6 +298,7 @@ class TrainPlots(Translated):
                 title.set_two_lines(two)
 
     def _paint(self, painter: QPainter) -> None:
+        self.draw_now()
         painter.fillRect(self.rect(), style.colour("line"))
         parts: list[TrainPlotTitle | TrainPlot] = [*self.titles, *self.plots]
         for part in parts:

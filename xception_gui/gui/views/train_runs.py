@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.gui import style
+from xception_gui.gui.item_models.rows_model import Index
 from xception_gui.gui.item_models.train_runs import (
     BEST,
     CURRENT_ROLE,
@@ -31,7 +32,6 @@ from xception_gui.gui.item_models.train_runs import (
     SHOWN,
     SHOWN_ROLE,
     STATE,
-    Index,
     RunModel,
 )
 from xception_gui.gui.language import tr
@@ -147,7 +147,7 @@ class TrainRuns(QTableView):
 
     def set_runs(self, rows: Sequence[RunSummary], places: Mapping[str, int]) -> None:
         """The runs, and the place of each among the colours."""
-        self.runs.set_rows(rows, places)
+        self.runs.set_runs(rows, places)
         self._fit()
 
     def set_shown(self, shown: frozenset[str], current: str) -> None:

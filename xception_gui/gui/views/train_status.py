@@ -12,7 +12,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import STATUS_BAND
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.painted_button import PaintedButton
-from xception_gui.gui.views.train_words import epoch_words, time_left
+from xception_gui.gui.views.train_words import epoch_words, preparing_words, time_left
 
 _BAR, _HIGH, _GAP, _PADDING = 110, 4, 8, 8
 
@@ -29,7 +29,7 @@ class TrainStatus(PaintedButton):
 
     def set_progress(self, done: Progress | None) -> None:
         """How far the run is; None: there is none."""
-        self.setVisible(done is not None and bool(done.epochs))
+        self.setVisible(done is not None and bool(done.epochs or done.preparing))
         if done is not None and done != self._done:
             self._done = done
             self.setToolTip(tr("The run that goes on. Click to see it."))
@@ -71,4 +71,5 @@ class TrainStatus(PaintedButton):
             painter.drawRoundedRect(part, high / 2, high / 2)
 
     def _words(self) -> tuple[str, str]:
-        return epoch_words(self._done), time_left(self._done.seconds_left)
+        what, count = preparing_words(self._done)
+        return what or epoch_words(self._done), count or time_left(self._done.seconds_left)

@@ -11,6 +11,10 @@ AXIS_WORDS: dict[Axis, str] = {
     "epoch": mark("Epoch"),
     "seconds": mark("Time"),
 }
+PREPARING_WORDS = {
+    "pictures": mark("Reading the pictures"),
+    "features": mark("Computing the features"),
+}
 _UNITS = ((86400.0, mark("days")), (3600.0, mark("h")), (60.0, mark("min")), (1.0, mark("s")))
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -37,6 +41,15 @@ def time_left(seconds: float | None) -> str:
 def time_taken(done: Progress) -> str:
     """``trained for 25 min``."""
     return tr("trained for {time}", time=span(done.seconds)) if done.seconds > 0 else ""
+
+
+def preparing_words(done: Progress) -> tuple[str, str]:
+    """``Reading the pictures``, ``12,000 of 50,000``; empty once the run is ready."""
+    now = done.preparing
+    if now is None:
+        return "", ""
+    count = tr("{done} of {count}", done=exact(now.done), count=exact(now.total))
+    return tr(PREPARING_WORDS[now.what]), count
 
 
 def epoch_words(done: Progress) -> str:

@@ -1,0 +1,32 @@
+"""The bar of a run in a terminal."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console
+
+from xception_gui.base.events import Preparing, RunStarted, StepDone
+from xception_gui.cli.training_bar import TrainingBar
+
+
+def drawn(*events: Preparing | RunStarted | StepDone) -> str:
+    terminal = io.StringIO()
+    with TrainingBar(Console(file=terminal, force_terminal=True, width=160)) as bar:
+        for event in events:
+            bar.add(event)
+    return terminal.getvalue()
+
+
+def test_that_the_bar_tells_of_reading() -> None:
+    assert "12,000 of 50,000" in drawn(Preparing("pictures", 12_000, 50_000))
+
+
+def test_that_the_bar_tells_of_steps_and_of_what_is_left() -> None:
+    start = RunStarted("run", ("a", "b"), 3200, 0, 0, 1000, 10, "cpu", "float32")
+    steps = [StepDone(n, 1, 0.513, 0.81, 0.1, 320.0) for n in range(151, 401)]
+    seen = drawn(start, *steps)
+    assert "epoch 2 of 10, step 400" in seen
+    assert "loss 0.513" in seen
+    assert "320 images/s" in seen
+    assert "1:00 left" in seen  # 600 steps of 32 pictures

@@ -1,0 +1,60 @@
+"""Before the first step: pictures and features are counted, and a stop is answered at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.training.samples import CONFIG, finish
+from xception_gui.base.events import Preparing, RunEnded, RunStarted, StepDone, to_line
+from xception_gui.training import Control, recorded, train
+
+
+@pytest.mark.parametrize("images", [0, 24])
+def test_that_every_picture_and_every_feature_is_counted(
+    data: Path, tmp_path: Path, images: int
+) -> None:
+    events = finish(data, tmp_path / "run", replace(CONFIG, trained="head", images=images))
+    started = next(n for n, event in enumerate(events) if isinstance(event, RunStarted))
+    first = next(n for n, event in enumerate(events) if isinstance(event, StepDone))
+    read, computed = events[:started], events[started + 1 : first]
+    assert read[-1] == Preparing("pictures", 49, 49)
+    assert computed[-1] == Preparing("features", images or 48, images or 48)
+    for told in (read, computed):
+        done = [event.done for event in told if isinstance(event, Preparing)]
+        assert len(done) == len(told)
+        assert done == sorted(done)
+
+
+def test_that_a_stop_while_pictures_are_read_leaves_nothing_behind(
+    data: Path, tmp_path: Path
+) -> None:
+    control, events = Control(), []
+    run = tmp_path / "run"
+    for event in recorded(train(data, run, CONFIG, control), run, CONFIG):
+        events.append(event)
+        control.stop.set()
+    assert all(isinstance(event, Preparing) for event in events)
+    assert events[-1] != Preparing("pictures", 49, 49)
+    assert not run.exists()
+
+
+def test_that_a_stop_while_features_are_computed_ends_the_run(data: Path, tmp_path: Path) -> None:
+    control, events = Control(), []
+    for event in train(data, tmp_path / "run", replace(CONFIG, trained="head"), control):
+        events.append(event)
+        if isinstance(event, RunStarted):
+            control.stop.set()
+    assert not any(isinstance(event, StepDone) for event in events)
+    assert isinstance(events[-1], RunEnded)
+    assert events[-1].reason == "stopped"
+
+
+def test_that_the_preparation_is_not_kept_in_the_run_directory(data: Path, tmp_path: Path) -> None:
+    run, config = tmp_path / "run", replace(CONFIG, trained="head", epochs=1)
+    told = list(recorded(train(data, run, config), run, config))
+    kept = (run / "events.jsonl").read_text().splitlines()
+    assert kept == [to_line(event) for event in told if not isinstance(event, Preparing)]
+    assert len(kept) < len(told)

@@ -1,0 +1,76 @@
+"""What a run keeps of its inside after each epoch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tests.training.samples import CONFIG, finish
+from xception_gui.base.snapshots import FOLDER, KINDS, read_probes, read_snapshots
+from xception_gui.explanation.cam import grad_cam
+from xception_gui.images.datasets import ClassFolders
+from xception_gui.images.prepare import prepare
+from xception_gui.model.xception import LAST_ACTIVATION
+from xception_gui.training.snapshot import PROBES, histogram, module_paths
+from xception_gui.weights import load_weights
+
+
+def test_that_each_epoch_keeps_histograms_and_answers(data: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    finish(data, run, replace(CONFIG, epochs=2))
+    probes, (first, last) = read_probes(run), read_snapshots(run)
+    model = load_weights(run / "weights.safetensors").model
+    assert (first.epoch, last.epoch) == (1, 2)
+    assert set(last.histograms) == {(kind, p) for kind in KINDS for p in module_paths(model)}
+    assert all(found.counts.sum() > 0 for found in last.histograms.values())
+    key = ("weights", "classifier")
+    assert not np.array_equal(first.histograms[key].counts, last.histograms[key].counts)
+    assert probes is not None
+    assert len(probes.names) == len(last.top) == len(last.heat) == PROBES
+    assert probes.classes == ("blue", "red")
+    held = dict(zip(ClassFolders(data).names, ClassFolders(data).labels, strict=True))
+    assert [held[name] for name in probes.names] == list(probes.labels)
+
+
+def test_that_answers_and_heat_maps_are_those_of_the_weights(data: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    finish(data, run, replace(CONFIG, epochs=1))
+    probes, (kept,) = read_probes(run), read_snapshots(run)
+    loaded, folders = load_weights(run / "weights.safetensors"), ClassFolders(data)
+    assert probes is not None
+    for place in (0, PROBES - 1):
+        picture = folders.image(folders.names.index(probes.names[place]))
+        values = prepare(picture, loaded.weights.preprocessing, "").values
+        with torch.no_grad():
+            sure = loaded.model.eval()(torch.from_numpy(values)[None]).softmax(1)[0]
+        answer = int(sure.argmax())
+        assert kept.top[place, 0] == answer
+        assert kept.probabilities[place, 0] == pytest.approx(float(sure[answer]), abs=1e-3)
+        judge = grad_cam(loaded.model, values, answer, LAST_ACTIVATION).clip(0)
+        assert kept.heat[place] == pytest.approx(judge / max(1e-9, judge.max()), abs=0.05)
+
+
+def test_that_a_head_on_cached_features_keeps_nothing(data: Path, tmp_path: Path) -> None:
+    finish(data, tmp_path / "run", replace(CONFIG, trained="head", epochs=1))
+    assert not (tmp_path / "run" / FOLDER).exists()
+
+
+def test_that_a_damaged_snapshot_is_left_out(data: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    finish(data, run, replace(CONFIG, epochs=2))
+    (run / FOLDER / "epoch-0001.npz").write_bytes(b"PK cut")
+    assert [found.epoch for found in read_snapshots(run)] == [2]
+    assert read_probes(tmp_path) is None
+
+
+def test_that_a_histogram_counts_every_value_and_only_finite_ones() -> None:
+    found = histogram([torch.linspace(-1, 1, 1000), torch.tensor([float("nan")])])
+    assert found.counts.sum() == 1000
+    assert found.low == pytest.approx(-1, abs=0.01)
+    assert found.counts[1:-1] == pytest.approx(np.full(46, 1000 / 48), abs=2)
+    assert histogram([]).counts.sum() == 0
+    assert histogram([torch.ones(10)]).counts.sum() == 10

@@ -1,0 +1,122 @@
+"""The network after an epoch, seen from inside: histograms per module, and a few probe pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from xception_gui.base.preprocessing import input_size
+from xception_gui.base.results import FloatArray
+from xception_gui.base.snapshots import (
+    Histogram,
+    Kind,
+    Probes,
+    Snapshot,
+    write_probes,
+    write_snapshot,
+)
+from xception_gui.base.training_config import FLOWS
+from xception_gui.explanation.cam import cam
+from xception_gui.inspection import capture
+from xception_gui.model import Xception
+from xception_gui.model.xception import LAST_ACTIVATION
+from xception_gui.training.batches import plain
+from xception_gui.training.run import Run
+from xception_gui.training.samples import Samples
+from xception_gui.training.state import State
+
+PROBES, TOP, BINS = 8, 3, 48
+_MOST = 5_000  # values of one tensor that are counted, evenly chosen
+_SIDE = 128  # pixels that a kept picture has at most
+_TAIL = 0.001  # of the values at either end, which would else squeeze all others together
+
+
+def keep_snapshot(run: Run, state: State, model: Xception) -> None:
+    """Write what `model`, with the weights that were just judged, looks like from inside.
+
+    The gradients are those of the last step. Nothing random is drawn. A run on cached features has
+    no pictures and keeps nothing.
+    """
+    samples = run.validation if len(run.validation) else run.training
+    if samples.pixels.is_floating_point():
+        return
+    chosen = torch.linspace(0, len(samples) - 1, min(PROBES, len(samples))).long().tolist()
+    epoch = state.step // run.steps_per_epoch
+    if epoch == 1:
+        write_probes(run.out, _probes(run, samples, chosen))
+    with torch.no_grad():
+        x = plain(run, samples, chosen, input_size(run.config.preprocessing))
+        write_snapshot(run.out, _snapshot(epoch, state.model, model.to(run.device), x))
+
+
+def _probes(run: Run, samples: Samples, chosen: list[int]) -> Probes:
+    pixels = samples.pixels[chosen]
+    every = -(-pixels.shape[-1] // _SIDE)
+    pictures = pixels[:, :, ::every, ::every].permute(0, 2, 3, 1).contiguous().numpy()
+    labels = tuple(samples.labels[chosen].tolist())
+    return Probes(pictures, labels, tuple(samples.names[i] for i in chosen), run.classes)
+
+
+def _snapshot(epoch: int, learning: Xception, judged: Xception, x: Tensor) -> Snapshot:
+    paths = module_paths(judged)
+    with capture(judged, [*paths, LAST_ACTIVATION]) as seen:
+        logits = judged(x).float()
+    found: dict[tuple[Kind, str], Histogram] = {}
+    for path in paths:
+        weights = [p for p in judged.get_submodule(path).parameters() if p.ndim > 1]
+        learnt = [p.grad for p in learning.get_submodule(path).parameters() if p.ndim > 1]
+        found["weights", path] = histogram(weights)
+        found["gradients", path] = histogram(g for g in learnt if g is not None)
+        found["activations", path] = histogram([seen.activations[path]])
+    sure, top = logits.softmax(1).topk(min(TOP, logits.shape[1]))
+    maps = seen.activations[LAST_ACTIVATION].float().cpu().numpy()
+    rows = _head(judged).weight[top[:, 0]].float().cpu().numpy()
+    heat = np.stack([_heat(cam(one, row)) for one, row in zip(maps, rows, strict=True)])
+    return Snapshot(epoch, found, top.cpu().numpy(), sure.cpu().numpy(), heat)
+
+
+def module_paths(model: Xception) -> list[str]:
+    """What is looked into: every block and every convolution beside them, and the head."""
+    return [
+        path
+        for flow in FLOWS
+        for path in _parts(flow, model.get_submodule(flow))
+        if any(p.ndim > 1 for p in model.get_submodule(path).parameters())
+    ]
+
+
+def _parts(flow: str, module: nn.Module) -> Iterator[str]:
+    if flow == "classifier":
+        yield flow
+    else:
+        yield from (f"{flow}.{name}" for name, _ in module.named_children())
+
+
+def _head(model: Xception) -> nn.Linear:
+    return next(m for m in model.classifier.modules() if isinstance(m, nn.Linear))
+
+
+def _heat(grid: FloatArray) -> FloatArray:
+    positive = grid.clip(0)
+    return np.asarray(positive / max(1e-9, float(positive.max())), np.float32)
+
+
+def histogram(tensors: Iterable[Tensor]) -> Histogram:
+    """Of all values together; only so many of a large tensor."""
+    sampled = [_sampled(tensor) for tensor in tensors]
+    values = np.concatenate(sampled).astype(np.float64) if sampled else np.empty(0)
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return Histogram(np.zeros(BINS, np.int64), 0.0, 0.0)
+    low, high = (float(end) for end in np.quantile(values, (_TAIL, 1 - _TAIL)))
+    high = max(high, low + 1e-9 * max(1.0, abs(low)))  # all may be the same
+    counts, _ = np.histogram(values.clip(low, high), BINS, (low, high))
+    return Histogram(counts.astype(np.int64), low, high)
+
+
+def _sampled(tensor: Tensor) -> FloatArray:
+    flat = tensor.detach().reshape(-1)
+    return np.asarray(flat[:: max(1, flat.numel() // _MOST)].float().cpu().numpy())

@@ -1,0 +1,239 @@
+"""`examine`: a doctor for checkpoints. What is in the file, what became of it, what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from xception_gui.base.preprocessing import input_size, steps_id
+from xception_gui.base.published import known
+from xception_gui.base.weights_report import TensorRow, Verdict, WeightsReport
+from xception_gui.images.files import shown
+from xception_gui.model import build_meta
+from xception_gui.weights.content import Content
+from xception_gui.weights.dialects import Dialect, dialect_of
+from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.load import OWN, contents
+from xception_gui.weights.reading import Change, Reading
+from xception_gui.weights.record import Description
+from xception_gui.weights.sidecar import with_sidecar
+from xception_gui.weights.states import state_of
+from xception_gui.weights.tensors import ACCEPTED, filled, weights_of
+
+_ADVICE = (
+    ("weights run no code", "resave"),
+    ("bare pickle", "resave"),
+    ("TorchScript", "resave"),
+    ("dictionary", "resave"),
+    ("another network", "other"),
+    ("no Xception has", "other"),
+    ("no tensors", "other"),
+    ("Git LFS", "download"),
+    ("web page", "download"),
+    ("ends early", "download"),
+    ("damaged", "download"),
+)
+
+
+class _Examination:
+    """How far a file got."""
+
+    def __init__(self, path: Path) -> None:
+        self.data, self.refusal = b"", ""
+        self.content: Content | None = None
+        self.dialect: Dialect | None = None
+        self.reading: Reading | None = None
+        self.description: Description | None = None
+        try:
+            self._run(path)
+        except (Unusable, Foreign) as error:
+            self.refusal = str(error)
+
+    def _run(self, path: Path) -> None:
+        read, self.data = contents(path)
+        self.content = read(self.data)
+        self.dialect = dialect_of(self.content)
+        self.reading = self.dialect.read(self.content)
+        self.description = self.reading.description
+        if self.dialect.name not in OWN:
+            self.description = with_sidecar(self.description, path)
+        filled(self.description.config, self.reading.tensors)
+
+
+def examine(path: str | os.PathLike[str]) -> WeightsReport:
+    """Everything about a file of weights, whether it loads or not.
+
+    Raises
+    ------
+    Problem
+        Only if the file cannot be read, or what lies beside it is wrong.
+    """
+    found = _Examination(Path(path))
+    rows = _rows(found)
+    lists = _compared(found)
+    sha256 = hashlib.sha256(found.data).hexdigest() if found.data else ""
+    match = known(sha256) if sha256 else None
+    verdicts = list(_verdicts(found, rows, lists, os.path.basename(shown(path))))
+    if match:
+        verdicts.insert(1, Verdict("known", {"title": match.title}))
+    return WeightsReport(
+        file=shown(path),
+        size=os.stat(path).st_size,
+        sha256=sha256,
+        known=match.title if match else "",
+        container=found.content.container if found.content else "",
+        dialect=found.dialect.name if found.dialect else "",
+        loads=not found.refusal,
+        refusal=found.refusal,
+        network=_network(found.description),
+        classes=found.description.classes if found.description else (),
+        verdicts=tuple(verdicts),
+        tensors=rows,
+        missing=lists["missing"],
+        unknown=lists["unknown"],
+        wrong=lists["wrong"],
+    )
+
+
+def _network(described: Description | None) -> dict[str, object]:
+    if described is None:
+        return {}
+    config = described.config
+    return {
+        **config.to_dict(),
+        "input_size": input_size(described.preprocessing),
+        "preprocessing": steps_id(described.preprocessing),
+    }
+
+
+def _rows(found: _Examination) -> tuple[TensorRow, ...]:
+    """Statistics of every tensor in the file, as it lies there."""
+    tensors = _raw(found.content)
+    if found.reading is None:
+        return tuple(_row(t, Change(key, "", "ignored"), None) for key, t in tensors.items())
+    ours, nothing = found.reading.tensors, torch.zeros(0)
+    changes = found.reading.changes
+    return tuple(_row(tensors.get(c.key, nothing), c, ours.get(c.name)) for c in changes)
+
+
+def _raw(content: Content | None) -> Mapping[str, Tensor]:
+    if content is None:
+        return {}
+    if content.tensors:
+        return content.tensors
+    own = content.document.get("ema") or content.document.get("model")
+    state = state_of(content.document)
+    tensors = state[1] if state else own if isinstance(own, dict) else {}
+    return {key: t for key, t in tensors.items() if isinstance(t, Tensor)}
+
+
+def _row(tensor: Tensor, change: Change, ours: Tensor | None) -> TensorRow:
+    values = tensor.detach().double().flatten()
+    finite = values[torch.isfinite(values)]
+    low, high, mean, deviation = [math.nan] * 4
+    if len(finite):
+        low, high = float(finite.min()), float(finite.max())
+        mean, deviation = float(finite.mean()), float(finite.std(correction=0))
+    return TensorRow(
+        key=change.key,
+        name=change.name,
+        how=change.how,
+        why=change.why,
+        shape=tuple(tensor.shape),
+        dtype=str(tensor.dtype).removeprefix("torch."),
+        minimum=low,
+        maximum=high,
+        mean=mean,
+        deviation=deviation,
+        not_finite=len(values) - len(finite),
+        dead=_dead(ours),
+    )
+
+
+def _dead(tensor: Tensor | None) -> int:
+    """Output channels, in PyTorch's order of axes, whose weights are all zero."""
+    if tensor is None or tensor.dim() < 2:
+        return 0
+    return int((tensor.flatten(1) == 0).all(1).sum())
+
+
+def _compared(found: _Examination) -> dict[str, tuple[str, ...]]:
+    """The reading against the network that it describes."""
+    if found.reading is None or found.description is None:
+        return {"missing": (), "unknown": (), "wrong": ()}
+    wanted = weights_of(build_meta(found.description.config).state_dict())
+    given = weights_of(found.reading.tensors)
+    both = [name for name in wanted if name in given]
+    return {
+        "missing": tuple(name for name in wanted if name not in given),
+        "unknown": tuple(name for name in given if name not in wanted),
+        "wrong": tuple(name for name in both if not _fits(given[name], wanted[name])),
+    }
+
+
+def _fits(tensor: Tensor, wanted: Tensor) -> bool:
+    return tensor.shape == wanted.shape and tensor.dtype in ACCEPTED
+
+
+def _verdicts(
+    found: _Examination,
+    rows: tuple[TensorRow, ...],
+    lists: Mapping[str, tuple[str, ...]],
+    file: str,
+) -> Iterable[Verdict]:
+    described = found.description
+    if found.refusal:
+        yield Verdict("refused", {"cause": found.refusal})
+        advice = next((code for part, code in _ADVICE if part in found.refusal), "")
+        if advice:
+            yield Verdict(advice)
+    elif described is not None and found.dialect is not None:
+        size = input_size(described.preprocessing)
+        count = described.config.num_classes
+        yield Verdict("loads", {"dialect": found.dialect.name, "classes": count, "size": size})
+    yield from _numbers(rows, lists)
+    if described is not None:
+        yield from _remarks(described, rows, file)
+
+
+def _numbers(
+    rows: tuple[TensorRow, ...], lists: Mapping[str, tuple[str, ...]]
+) -> Iterable[Verdict]:
+    """What is wrong with the tensors."""
+    broken = [row.key for row in rows if row.not_finite]
+    pairs = {"incomplete": lists["missing"], "extra": lists["unknown"], "shapes": lists["wrong"]}
+    for code, names in {**pairs, "diverged": tuple(broken)}.items():
+        if names:
+            yield Verdict(code, {"count": len(names), "name": names[0]})
+    dead = sum(row.dead for row in rows)
+    if dead:
+        worst = max(rows, key=lambda row: row.dead)
+        yield Verdict("dead", {"count": dead, "name": worst.name or worst.key})
+
+
+def _remarks(described: Description, rows: tuple[TensorRow, ...], file: str) -> Iterable[Verdict]:
+    """What is worth knowing of a file that loads, or nearly."""
+    record, config = described.record, described.config
+    for code, name in (("wrapper", "path"), ("prefix", "prefix")):
+        if code in record:
+            yield Verdict(code, {name: record[code]})
+    flat = [row for row in rows if row.why.startswith("two dimensions")]
+    if flat:
+        yield Verdict("flat", {"count": len(flat)})
+    beside = [row.key for row in rows if row.how == "ignored" and "counter" not in row.why]
+    if beside:
+        yield Verdict("beside", {"count": len(beside), "key": beside[0]})
+    if not config.num_classes:
+        yield Verdict("headless")
+        if config.stem_padding == "one" and "prefix" not in record:
+            yield Verdict("assumed", {"file": file})
+    elif not described.classes:
+        yield Verdict("unnamed", {"file": file})
+    if "replaced" in record:
+        yield Verdict("replaced", {"file": file, "names": ", ".join(record["replaced"])})

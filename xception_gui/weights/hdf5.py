@@ -1,0 +1,88 @@
+"""HDF5, as Keras writes it: read by a child process, which may crash without harm.
+
+The child (`hdf5_child.py`) gets the bytes and answers with a safetensors file; see docs/decisions,
+number 12. A process that may crash by design reads by the same code itself.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from xception_gui.base.problem import Problem
+from xception_gui.weights import hdf5_child
+from xception_gui.weights.content import Content
+from xception_gui.weights.errors import Unusable, first_line
+
+SIGNATURE = b"\x89HDF\r\n\x1a\n"
+_CHILD = Path(hdf5_child.__file__)
+_SECONDS = 60
+confined = False
+"""Whether this process may crash itself (it is a child of `reader.py`), and reads HDF5 itself."""
+_NO_PLUGINS = {"HDF5_PLUGIN_PRELOAD": "::", "HDF5_PLUGIN_PATH": os.devnull}
+
+
+def open_hdf5(data: bytes) -> Content:
+    """The data sets of a file of Keras' weights, with the order of their layers.
+
+    Raises
+    ------
+    Unusable
+        The file is damaged, or holds what weights do not.
+    Problem
+        ``h5py-missing``.
+    """
+    answer = _read_here(data) if confined else _ask(data)
+    length = int.from_bytes(answer[:8], "little")
+    document = json.loads(answer[8 : 8 + length]).get("__metadata__", {})
+    if "missing" in document:
+        raise Problem("h5py-missing", cause=document["missing"])
+    if "refused" in document:
+        raise Unusable(document["refused"])
+    import safetensors.torch
+
+    described = json.loads(document["layers"])
+    return Content({"keras": described}, safetensors.torch.load(answer), "HDF5")
+
+
+def _read_here(data: bytes) -> bytes:
+    try:
+        return hdf5_child.answer(data)
+    except Exception as error:  # the HDF5 library raises nearly everything on damage
+        raise Unusable(f"its HDF5 structure is damaged ({first_line(error, 120)})") from error
+
+
+def _ask(data: bytes) -> bytes:
+    """What the child answers; `Unusable` if it dies or thinks for too long.
+
+    Through files: pipes pass four kilobytes at a time, which takes seconds.
+    """
+    words = [sys.executable, "-P", str(_CHILD)]
+    with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
+        question.write(data)
+        question.seek(0)
+        try:
+            done = subprocess.run(
+                words,
+                stdin=question,
+                stdout=answer,
+                stderr=subprocess.PIPE,
+                timeout=_SECONDS,
+                check=False,
+                env={**os.environ, **_NO_PLUGINS},
+            )
+        except subprocess.TimeoutExpired as error:
+            raise Unusable(f"reading it takes more than {_SECONDS} seconds") from error
+        answer.seek(0)
+        said = answer.read()
+    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise Unusable("reading it takes too much time: its HDF5 structure runs in circles")
+    if done.returncode or len(said) < 8:
+        lines = done.stderr.decode("utf-8", "replace").splitlines() or [f"exit {done.returncode}"]
+        raise Unusable(f"its HDF5 structure is damaged ({lines[-1][:120]})")
+    return said

@@ -1,0 +1,169 @@
+"""The process in which the window has weights files read, so that nothing in a file can harm it.
+
+``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it loads
+``name``, which lies at ``path``, and writes it to ``out`` as our own file. It imports everything
+once and forks a child for each file, which gets 1 GB, 20 s, no network and no other file; where
+there is no fork it reads one file itself and ends. Started by `safely.Reader`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import select
+import signal
+import sys
+import sysconfig
+import time
+from typing import Any
+
+from xception_gui.base.assets import asset
+from xception_gui.base.problem import Problem
+
+GROWTH = 1_000_000_000
+"""Bytes that reading a file may take beside what the process has mapped before."""
+SECONDS = 20
+"""Of processor time, and of waiting."""
+_LONGEST = 1_000_000  # bytes of a reply
+_CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
+
+
+def main() -> None:
+    """Answer until stdin ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the window
+    _prepare()
+    for line in sys.stdin:
+        request = json.loads(line)
+        reply = _answer_in_child(request) if hasattr(os, "fork") else _answer(request)
+        print(json.dumps(reply), flush=True)
+        if not hasattr(os, "fork"):
+            break
+
+
+def _prepare() -> None:
+    """Import what reading takes, so that no child has to, and keep to one thread: forks need it."""
+    import torch
+
+    from xception_gui.weights import hdf5
+    from xception_gui.weights.listing import DEMO
+    from xception_gui.weights.load import load_weights
+
+    torch.set_num_threads(1)
+    load_weights(DEMO)
+    with contextlib.suppress(ImportError):
+        importlib.import_module("h5py")  # a file of Keras will say that it is missing
+    hdf5.confined = True
+
+
+def _answer_in_child(request: dict[str, str]) -> dict[str, Any]:
+    receive, send = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_child(request, send)
+    os.close(send)
+    try:
+        text = _received(receive, SECONDS)
+    finally:
+        os.close(receive)
+        os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
+    try:
+        return dict(json.loads(text))
+    except ValueError:
+        return _unusable(request, _how_it_ended(status))
+
+
+def _be_child(request: dict[str, str], send: int) -> None:
+    """Never returns, whatever happens."""
+    try:
+        confine(request["path"], request["out"])
+        os.write(send, json.dumps(_answer(request)).encode()[:_LONGEST])
+    finally:
+        os._exit(0)
+
+
+def _answer(request: dict[str, str]) -> dict[str, Any]:
+    from xception_gui.weights.load import load_weights
+    from xception_gui.weights.save import save_weights
+
+    try:
+        loaded = load_weights(request["name"])
+        save_weights(request["out"], loaded.model, loaded.weights)
+    except Problem as problem:
+        return {"problem": problem.code, "fields": {k: str(v) for k, v in problem.fields.items()}}
+    except MemoryError:
+        return _unusable(request, f"reading it takes more than {GROWTH // 10**9} GB of memory")
+    except PermissionError as error:
+        return _unusable(request, str(error))
+    return {"dialect": loaded.weights.dialect, "sha256": loaded.weights.sha256}
+
+
+def confine(path: str, out: str) -> None:
+    """Leave this process 1 GB, 20 s, one file (and its sidecar) to read, one folder to write to.
+
+    What the operating system cannot limit is refused by an audit hook, for code that runs in
+    Python; compiled code is held by the limits alone.
+    """
+    _limit()
+    code = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    own = (package, os.fspath(asset()), os.path.dirname(out))
+    folders = tuple(folder + os.sep for folder in (*code, *own))
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event.startswith(_CLOSED):
+            raise PermissionError(f"it asks for {event}, which is refused")
+        if event == "open" and isinstance(arguments[0], str | bytes):
+            asked = os.fsdecode(arguments[0])
+            if asked not in (path, f"{path}.json") and not f"{asked}{os.sep}".startswith(folders):
+                raise PermissionError(f"it asks for the file {asked[:80]!r}, which is refused")
+
+    sys.addaudithook(watch)
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: size and time are watched from outside
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        with open("/proc/self/statm", encoding="ascii") as file:
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + GROWTH, mapped + GROWTH))
+
+
+def _received(pipe: int, seconds: float) -> bytes:
+    """What arrives until the other end closes, or the time is over."""
+    end, parts = time.monotonic() + seconds, list[bytes]()
+    while select.select([pipe], [], [], max(0.0, end - time.monotonic()))[0]:
+        part = os.read(pipe, 65536)
+        if not part:
+            break
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _how_it_ended(status: int) -> str:
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if number == signal.SIGXCPU:
+        return "reading it takes too much time: its HDF5 structure runs in circles"
+    if number == signal.SIGKILL:
+        return f"reading it takes more than {SECONDS} s"
+    if number:
+        return f"reading it crashed ({signal.Signals(number).name})"
+    return "reading it ended without a result"
+
+
+def _unusable(request: dict[str, str], cause: str) -> dict[str, Any]:
+    from xception_gui.images.files import shown
+
+    fields = {"file": shown(request["path"]), "cause": cause}
+    return {"problem": "weights-unusable", "fields": fields}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""`Reader`: has weights files read by a process of its own, and takes only tensors from it.
+
+A safetensors file of moderate size is read here: the format runs nothing, and its size bounds what
+reading takes. HDF5 has a child process of its own (`hdf5.py`). Every other file, pickles above all,
+goes to the process of `reader.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from xception_gui.base.problem import Problem, restore
+from xception_gui.base.published import Published, published
+from xception_gui.base.texts import PROBLEMS
+from xception_gui.images.files import open_regular, shown
+from xception_gui.weights.hdf5 import SIGNATURE
+from xception_gui.weights.listing import DEMO, NONE, on_disk
+from xception_gui.weights.load import Loaded, convert_published, load_weights
+from xception_gui.weights.reader import SECONDS
+
+log = logging.getLogger(__name__)
+HARMLESS = 256_000_000
+"""Bytes of a safetensors file that is read in this process."""
+_STARTING = 60.0  # seconds, for a slow machine; reading has its own limit
+_COMMAND = (sys.executable, "-m", "xception_gui.weights.reader")
+
+
+class Reader:
+    """One process, started when it is first needed or by `start`; ended by `close`.
+
+    One thread may load while another closes; the load then ends with a `Problem`.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed, self._turn, self._change = False, threading.Lock(), threading.Lock()
+
+    def start(self) -> None:
+        """Have the process import what it needs, before the first file comes."""
+        with self._change:
+            running = self._process is not None and self._process.poll() is None
+            if not running and not self._closed:
+                self._end()
+                self._process = _started()
+
+    def load(self, name: str | os.PathLike[str]) -> Loaded:
+        """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
+        known = published(name) if isinstance(name, str) else None
+        path = on_disk(known) if known else Path(os.path.abspath(name))
+        safe = name in (DEMO, NONE) or _is_harmless(path)
+        loaded = load_weights(name) if safe else self._loaded(name if known else path, path)
+        if known:
+            _convert(known, loaded)
+        return loaded
+
+    def _loaded(self, name: str | os.PathLike[str], path: Path) -> Loaded:
+        with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
+            out = os.path.join(folder, "weights.safetensors")
+            reply = self._ask({"name": str(name), "path": str(path), "out": out}, path)
+            _check(reply)
+            loaded = load_weights(out)
+        told: dict[str, Any] = {
+            "name": name if isinstance(name, str) else shown(path.name),
+            "source": shown(path),
+            "dialect": str(reply["dialect"])[:40],
+            "sha256": str(reply["sha256"])[:64],
+        }
+        return Loaded(dataclasses.replace(loaded.weights, **told), loaded.model)
+
+    def close(self) -> None:
+        """End the process; a load that is under way fails."""
+        with self._change:
+            self._closed = True
+            self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+    def _ask(self, request: dict[str, str], path: Path) -> dict[str, Any]:
+        with self._turn:
+            self.start()
+            process = self._process
+            try:
+                if process is None:
+                    raise OSError("it was closed")
+                return dict(json.loads(_answer(process, json.dumps(request))))
+            except (OSError, ValueError) as error:
+                cause = "the process that reads it ended"
+                raise Problem("weights-unusable", file=shown(path), cause=cause) from error
+
+
+def _convert(row: Published, loaded: Loaded) -> None:
+    """Next time it loads in a moment; where that cannot be written, it loads as now."""
+    try:
+        convert_published(row, loaded)
+    except Problem as problem:
+        log.warning("%s", problem)
+
+
+def _is_harmless(path: Path) -> bool:
+    try:
+        with open_regular(path) as file:
+            head, size = file.read(9), os.fstat(file.fileno()).st_size
+            safetensors = head[8:] == b"{" and size <= HARMLESS
+            return safetensors or head.startswith(SIGNATURE)
+    except (OSError, Problem):
+        return True  # there is nothing to read: loading says why
+
+
+def _started() -> subprocess.Popen[bytes]:
+    quiet = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}  # a fork must find no other thread
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    environment = {**os.environ, **quiet}
+    return subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment)
+
+
+def _answer(process: subprocess.Popen[bytes], request: str) -> bytes:
+    """One line; it is empty if the process ended, or was ended because it hung."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    watch = threading.Timer(_STARTING + SECONDS, process.kill)
+    watch.start()
+    try:
+        process.stdin.write(request.encode() + b"\n")
+        process.stdin.flush()
+        return process.stdout.readline()
+    finally:
+        watch.cancel()
+        watch.join()
+
+
+def _check(reply: dict[str, Any]) -> None:
+    """Raise the problem that the process met; it is trusted with words, not with anything else."""
+    code, fields = reply.get("problem"), reply.get("fields")
+    if code in PROBLEMS and isinstance(fields, dict):
+        raise restore(str(code), fields)
