@@ -14,7 +14,17 @@ from xception_gui.gui.actions import KEYS_ONLY, MENUS, TABLE, key_list
 from xception_gui.gui.main_window import MainWindow
 
 FACTS = {"", "picture", "heatmap", "module", "selected", "maps", "many", "answers", "undo", "redo"}
-FACTS |= {"startable", "training", "run", "zoomable", "back", "forward", "block", "channel"}
+FACTS |= {
+    "startable",
+    "training",
+    "run",
+    "zoomable",
+    "back",
+    "forward",
+    "block",
+    "channel",
+    "network",
+}
 
 
 def test_that_no_shortcut_is_used_twice() -> None:

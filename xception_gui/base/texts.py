@@ -236,6 +236,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
     ),
+    "unit-unknown": (
+        "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",
+        "{path} 在通道、行、列 {unit} 处没有单元：其单元为 {shape}。请从 0 开始计数。",
+    ),
     "url-refused": (
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",

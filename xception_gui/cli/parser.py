@@ -80,6 +80,11 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--depth", type=int, default=3, metavar="D", help="levels shown (3)")
     text = "write the paper's Figure 5, drawn for this network"
     parser.add_argument("--svg", metavar="FILE", help=text)
+    text = "write every module as one page with folding and search"
+    parser.add_argument("--html", metavar="FILE", help=text)
+    text = "measure milliseconds per module on this device, beside its share of the MACs"
+    parser.add_argument("--profile", action="store_true", help=text)
+    _device(parser)
     text = "where one of five well-known tutorials departs from the paper"
     parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
     text = "every published number beside this network's; exit 1 where one differs"

@@ -105,6 +105,10 @@ TABLE: tuple[Entry, ...] = (
         "export", mark("Export table…"), "File", "saving.history", "Ctrl+E", "answers", line=True,
         icon="save",
     ),
+    Entry(
+        "export-architecture", mark("Export architecture…"), "File", "saving.architecture",
+        needs="network", icon="save", also=mark("tree, HTML, CSV"),
+    ),
     Entry("history", mark("History…"), "File", "show_history", "Ctrl+H", icon="clock"),
     Entry(
         "close", mark("Close picture"), "File", "close_picture", "Ctrl+W", "picture", line=True,

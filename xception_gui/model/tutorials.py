@@ -121,7 +121,8 @@ class SkipOfSkips(Xception):
         around = x
         for name in ("block1", "block2", "block3"):
             block = self.entry.get_submodule(name)
-            around = block.get_submodule("shortcut")(around)
+            assert isinstance(block, Block)
+            around = block.shortcut(around)
             x = _branch(block, x) + around
         for block in self.middle:
             x = x + nn.functional.relu(_branch(block, x))
