@@ -1,7 +1,7 @@
 """Exploring the architecture: how soon tree, diagram and numbers follow what the user does.
 
 ``python -m benchmarks.explore``. The paper's network: its tree and diagram; a changed config to all
-its numbers; colouring by a metric; zooming and panning the diagram.
+its numbers; colouring by a metric; zooming and panning the diagram; a block taken out.
 """
 
 from __future__ import annotations
@@ -14,15 +14,26 @@ from dataclasses import replace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import torch
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
+from torch import nn
 
-from benchmarks._common import print_target, processor
+from benchmarks._common import (
+    interleaved,
+    print_target,
+    print_times,
+    processor,
+    ratio,
+)
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.muting import Mute
 from xception_gui.gui import style
 from xception_gui.gui.item_models.diagram_values import METRICS
 from xception_gui.gui.views.diagram import DiagramView
 from xception_gui.inspection import footer, layout, module_tree, paper_check
+from xception_gui.inspection.muting import Mutable
+from xception_gui.weights import untrained
 
 PAPER, SIZE = XceptionConfig(), 299
 SOON, AT_ONCE, FRAME = 100.0, 50.0, 16.0  # ms
@@ -89,6 +100,25 @@ def moves(view: DiagramView) -> None:
     print_target("a frame of zooming and panning, p95, ms", _late(times), FRAME)
 
 
+def muting() -> None:
+    """A block taken out against a pass of the plain network from that block on."""
+    model = untrained().model
+    picture = torch.randn(1, 3, SIZE, SIZE, generator=torch.Generator().manual_seed(0))
+    mutable, block = Mutable(model, picture), "middle.block8"
+    rest = nn.Sequential(*list(model.middle)[4:], model.exit, model.classifier)
+    with torch.inference_mode():
+        before = model.middle[:4](model.entry(picture))
+
+    def plain() -> None:
+        with torch.inference_mode():
+            rest(before)
+
+    calls = {"muted": lambda: mutable.without([Mute(block, "block")]), "plain": plain}
+    times = interleaved(calls, 9)
+    print_times(times)
+    print_target("muting a block, against a pass from it on", ratio(times, "muted", "plain"), 1.1)
+
+
 def _late(times: list[float]) -> float:
     return sorted(times)[round(0.95 * (len(times) - 1))]
 
@@ -105,6 +135,7 @@ def main() -> None:
     edits()
     colours(view)
     moves(view)
+    muting()
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from xception_gui.base.assets import asset  # noqa: E402
 from xception_gui.base.curves import Curves  # noqa: E402
+from xception_gui.base.muting import Mute  # noqa: E402
 from xception_gui.base.training import RECIPES  # noqa: E402
 from xception_gui.gui import log  # noqa: E402
 from xception_gui.gui.app import make_application, make_window  # noqa: E402
@@ -137,6 +138,14 @@ def page(action: str) -> Callable[[MainWindow], None]:
         settle(700)
 
     return state
+
+
+def worth(window: MainWindow) -> None:
+    """Two parts taken out."""
+    page("worth")(window)
+    window.muting.set_mutes((Mute("middle.block5", "block"), Mute("exit.act4", "channel", 17)))
+    until(lambda: not window.lanes.busy, "the answer without them")
+    settle()
 
 
 def grabbed(window: MainWindow) -> QPixmap:
@@ -271,6 +280,11 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "palette": palette,
     **{name: page(name) for name in ("settings", "shortcuts", "doctor", "log", "about")},
     "diagram": diagram,
+    "new": page("new-network"),
+    "worth": worth,
+    "check": page("paper-check"),
+    "tutorials": page("tutorials"),
+    "cost": page("layer-cost"),
     "evaluation": evaluation,
     "data": data,
     "training": training,

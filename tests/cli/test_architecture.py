@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.cli.test_commands import photo, run, weights  # noqa: F401 - fixtures
+from xception_gui.base.config import XceptionConfig
+from xception_gui.inspection import module_tree
 
 
 def test_that_the_check_ends_well_for_the_papers_network(
@@ -68,3 +70,54 @@ def test_that_a_tutorial_is_told_from_its_numbers(capsys: pytest.CaptureFixture[
     code, out, _ = run(capsys, "summary", "--tutorial", "A", "--json")
     assert json.loads(out)["stop"]["given"] == 128
     assert run(capsys, "summary", "--tutorial", "Z")[0] == 2
+
+
+def test_that_mute_tells_what_parts_were_worth(
+    weights: str, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("mute", photo, "--weights", weights)
+    code, out, err = run(capsys, *words, "--json")
+    bars = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [bar["muted"] for bar in bars] == [
+        [path] for path in ("entry.block1", "entry.block2", "entry.block3", "middle.block4",
+                            "exit.block12")
+    ]  # fmt: skip
+    code, out, _ = run(capsys, *words, "--mute", "block4", "--mute", "act4:3", "--json", "--top", 2)
+    (answer,) = json.loads(out)
+    assert answer["muted"] == ["middle.block4", "exit.act4:3"]
+    assert len(answer["top"]) == 2
+    code, out, _ = run(capsys, *words)
+    assert "middle.block4" in out
+    code, out, err = run(capsys, *words, "--mute", "entry.conv1")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_that_a_profile_has_every_module_down_to_the_depth(
+    weights: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("summary", "--weights", weights, "--profile", "--device", "cpu")
+    code, out, _ = run(capsys, *words, "--depth", "1")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[2:]] == [
+        "entry", "middle", "exit", "classifier"
+    ]  # fmt: skip
+    code, out, _ = run(capsys, *words, "--json")
+    rows = json.loads(out)["modules"]
+    assert rows[0]["share_of_macs"] == 1
+    assert all(row["ms"] >= 0 for row in rows)
+
+
+def test_that_the_page_has_every_module_and_needs_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, _ = run(capsys, "summary", "--html", tmp_path / "page.html", "--json")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert code == 0
+    tree = module_tree(XceptionConfig(), 299)
+    for row in tree.walk()[1:]:
+        assert f'data-path="{row.path}"' in page
+    assert "22,855,952 parameters" in page
+    folding = [row for row in tree.walk()[1:] if row.children]
+    assert page.count("<details") == len(folding)
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")

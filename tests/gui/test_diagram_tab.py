@@ -113,3 +113,18 @@ def test_that_zoom_commands_act_on_the_diagram_without_a_picture(ready_window: M
     scale = ready_window.diagram.canvas.viewport.scale
     zoom.trigger()
     assert ready_window.diagram.canvas.viewport.scale == pytest.approx(1.2 * scale)
+
+
+@pytest.mark.parametrize("suffix", ["html", "csv", "json", "svg"])
+def test_that_the_architecture_is_exported_in_four_forms(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, suffix: str
+) -> None:
+    ready_window.menu_actions.action("export-architecture").trigger()
+    choose(ready_window, tmp_path / f"out.{suffix}")
+    wait_idle(qtbot, ready_window.lanes)
+    text = (tmp_path / f"out.{suffix}").read_text("utf-8")
+    assert "exit.block12.skip" in text
+    if suffix == "csv":
+        network = ready_window.workspace.network
+        assert network is not None
+        assert text.count("\n") == len(network.tree.walk())

@@ -122,10 +122,7 @@ DIALECTS: dict[str, tuple[str, Callable[[Path], bytes]]] = {
     "b5690688": ("cadene", lambda _: in_old_format(flat(state()))),
     "segmentation_models": ("segmentation_models", lambda _: in_zip(segmenter())),
     "encoder alone": ("segmentation_models", lambda _: in_safetensors(headless(state()))),
-    "faceforensics": (
-        "faceforensics",
-        lambda _: in_zip(state(prefix="model.", head="last_linear.1")),
-    ),
+    "faceforensics": ("faceforensics", lambda _: in_zip(_detector())),
     "deepfakebench": ("deepfakebench", lambda _: in_old_format(adjusted())),
     "keras": ("keras", keras_file),
     "keras, no top": ("keras", lambda f: keras_file(f, replace(KERAS, num_classes=0))),

@@ -12,8 +12,13 @@ from tests.weights import made_files as made
 from tests.weights.samples import CONFIG, WEIGHTS, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.model.initialise import calibrated
-from xception_gui.weights import Loaded, convert, load_weights
+from xception_gui.weights import Loaded, convert, hdf5, load_weights
 from xception_gui.weights.tensors import weights_of
+
+
+@pytest.fixture(autouse=True)
+def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hdf5, "confined", True)
 
 
 @pytest.mark.parametrize(

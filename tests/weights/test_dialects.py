@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
@@ -16,8 +17,8 @@ from tests.weights import made_files as made
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import Normalize, ResizeExact, ResizeShort, paper_steps
 from xception_gui.base.problem import Problem
-from xception_gui.base.results import state_id
-from xception_gui.weights import load_weights
+from xception_gui.base.results import Weights, state_id
+from xception_gui.weights import Loaded, hdf5, load_weights
 from xception_gui.weights.class_names import imagenet, names_for
 from xception_gui.weights.tensors import weights_of
 
@@ -27,10 +28,22 @@ def written(folder: Path, data: bytes) -> Path:
     return folder / "file"
 
 
+@pytest.fixture(autouse=True)
+def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HDF5 is read here, as the window's reader does: our own files harm nobody."""
+    monkeypatch.setattr(hdf5, "confined", True)
+
+
+@functools.cache
+def theirs(name: str) -> Loaded:
+    """The file of that dialect, written and loaded once."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load_weights(written(Path(folder), made.DIALECTS[name][1](Path(folder))))
+
+
 @pytest.mark.parametrize("name", made.DIALECTS)
-def test_that_each_dialect_is_recognised_and_loaded_to_the_bit(tmp_path: Path, name: str) -> None:
-    dialect, make = made.DIALECTS[name]
-    loaded = load_weights(written(tmp_path, make(tmp_path)))
+def test_that_each_dialect_is_recognised_and_loaded_to_the_bit(name: str) -> None:
+    dialect, loaded = made.DIALECTS[name][0], theirs(name)
     assert loaded.weights.dialect == dialect
     config = loaded.weights.config
     assert config == loaded.model.config
@@ -53,18 +66,18 @@ def test_that_each_dialect_is_recognised_and_loaded_to_the_bit(tmp_path: Path, n
     ],
 )
 def test_that_each_dialect_brings_its_epsilon_padding_and_size(
-    tmp_path: Path, name: str, epsilon: float, pool: str, stem: str, size: int
+    name: str, epsilon: float, pool: str, stem: str, size: int
 ) -> None:
-    weights = load_weights(written(tmp_path, made.DIALECTS[name][1](tmp_path))).weights
+    weights = theirs(name).weights
     found = weights.config
     assert (found.bn_eps, found.pool_padding, found.stem_padding) == (epsilon, pool, stem)
     assert weights.input_size == size
     assert weights.trained
 
 
-def test_that_each_dialect_brings_its_preprocessing_and_classes(tmp_path: Path) -> None:
-    def loaded(name: str) -> Any:
-        return load_weights(written(tmp_path, made.DIALECTS[name][1](tmp_path))).weights
+def test_that_each_dialect_brings_its_preprocessing_and_classes() -> None:
+    def loaded(name: str) -> Weights:
+        return theirs(name).weights
 
     assert loaded("timm").preprocessing == paper_steps()
     assert loaded("cadene").preprocessing[0] == ResizeShort(333, "bilinear")
@@ -100,7 +113,10 @@ def test_that_averaged_weights_are_preferred(tmp_path: Path) -> None:
     assert loaded.weights.record == {"wrapper": "state_dict_ema"}
 
 
-def test_that_a_keras_archive_is_read(tmp_path: Path) -> None:
+def test_that_a_keras_archive_is_read_by_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hdf5, "confined", False)
     with zipfile.ZipFile(tmp_path / "a.keras", "w") as archive:
         archive.writestr("config.json", "{}")
         archive.writestr("model.weights.h5", made.keras3_file(tmp_path))

@@ -12,6 +12,7 @@ from tests.weights import made_files as made
 from xception_gui.base import published
 from xception_gui.base.problem import Problem
 from xception_gui.weights import catalogue, load_weights
+from xception_gui.weights.listing import folder
 
 
 def test_that_an_absent_one_says_where_to_get_it_and_where_to_put_it() -> None:
@@ -19,14 +20,14 @@ def test_that_an_absent_one_says_where_to_get_it_and_where_to_put_it() -> None:
         load_weights("keras")
     line = str(caught.value)
     assert "https://storage.googleapis.com/" in line
-    assert str(published.folder() / "xception_weights_tf_dim_ordering_tf_kernels.h5") in line
+    assert str(folder() / "xception_weights_tf_dim_ordering_tf_kernels.h5") in line
 
 
 def test_that_a_fetched_one_is_taken_only_if_its_hash_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     data = made.in_old_format(made.state())
     row = replace(published.PUBLISHED[1], sha256=hashlib.sha256(data).hexdigest()[:9])
     monkeypatch.setattr(published, "PUBLISHED", (row,))
-    place = published.folder() / row.file
+    place = folder() / row.file
     place.parent.mkdir(parents=True)
     place.write_bytes(data)
     assert load_weights("timm").weights.name == "timm"

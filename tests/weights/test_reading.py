@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.weights.made_files import in_old_format, state
+from tests.weights.made_files import in_old_format, keras3_file, state
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.weights import load_weights
@@ -105,6 +106,15 @@ def test_that_a_file_read_by_the_process_is_the_one_read_here(
     reader._process.kill()
     reader._process.wait()
     assert reader.load(tmp_path / "old.pth").weights == there.weights  # by another process
+
+
+def test_that_hdf5_inside_a_zip_is_read_by_the_process_itself(
+    reader: Reader, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.keras", "w") as archive:
+        archive.writestr("model.weights.h5", keras3_file(tmp_path))
+    here, there = load_weights(tmp_path / "a.keras"), reader.load(tmp_path / "a.keras")
+    assert asdict(there.weights) == asdict(here.weights)
 
 
 def test_that_closing_ends_a_load_and_the_process(reader: Reader, tmp_path: Path) -> None:

@@ -33,14 +33,14 @@ def atomic_write(path: str | os.PathLike[str], need: int = 0) -> Iterator[Binary
         ``write-failed`` with path, cause and free space; ``disk-full`` with the need too.
     """
     target = Path(path)
-    with _as_problem(target, need):
+    with writing(target, need):
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     try:
-        with _as_problem(target, need), os.fdopen(handle, "wb") as file:
+        with writing(target, need), os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        with _as_problem(target, need):
+        with writing(target, need):
             _keep_mode(target, temporary)
             os.replace(temporary, target)
             _sync_folder(target.parent)
@@ -65,7 +65,7 @@ def write_with(
 
 
 @contextlib.contextmanager
-def _as_problem(target: Path, need: int) -> Iterator[None]:
+def writing(target: Path, need: int) -> Iterator[None]:
     """Turn a failed write into one line; torch reports a full disk as a RuntimeError."""
     try:
         yield

@@ -142,6 +142,9 @@ CAUSES: dict[str, str] = {
     "its zip archive would unpack to far more than it has": "zip 压缩包解压后远大于其内容",
     "its HDF5 structure is damaged ({cause})": "HDF5 结构损坏（{cause}）",
     "reading it takes more than {count} seconds": "读取超过 {count} 秒",
+    "reading it takes too much time: its HDF5 structure runs in circles": (
+        "读取耗时过长：其 HDF5 结构成环"
+    ),
     "its data sets claim more than the file has": "数据集声明的内容多于文件所有",
     "its data set {name} lies in another file": "数据集 {name} 在另一个文件中",
     "its data set {name} is packed or incomplete, as Keras never writes it": (
@@ -155,6 +158,19 @@ CAUSES: dict[str, str] = {
     "its text is damaged": "文本损坏",
     "its text is damaged ({cause})": "文本损坏（{cause}）",
     "it says {name}, which is none of {names}": "其中有 {name}，不属于 {names}",
+    "its sha256 is not the published one": "sha256 与已发布的不符",
+    "it has {size} there": "那里的文件为 {size}",
+    "it goes on after its published end": "文件比已发布的更长",
+    "the connection ended after {size}": "连接在收到 {size} 后中断",
+    "the server says {answer}": "服务器返回 {answer}",
+    "the server said nothing for {seconds}": "服务器在 {seconds} 内没有响应",
+    "the process that reads it ended": "读取它的进程已结束",
+    "reading it takes more than {limit} GB of memory": "读取它需要超过 {limit} GB 内存",
+    "reading it takes more than {limit} s": "读取它需要超过 {limit} 秒",
+    "reading it crashed ({signal})": "读取时崩溃（{signal}）",
+    "reading it ended without a result": "读取结束但没有结果",
+    "it asks for the file {name}, which is refused": "它要求打开文件 {name}，已拒绝",
+    "it asks for {name}, which is refused": "它要求 {name}，已拒绝",
     "its sha256 is not the published one: it is another file": (
         "sha256 与发布的不同：这是另一个文件"
     ),

@@ -25,8 +25,9 @@ class Problem(Exception):
         return problem_text(self.code, self.fields)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_restore, (self.code, self.fields))
+        return (restore, (self.code, self.fields))
 
 
-def _restore(code: str, fields: dict[str, object]) -> Problem:
+def restore(code: str, fields: dict[str, object]) -> Problem:
+    """A problem that another process met, made again from what it sent."""
     return Problem(code, **fields)

@@ -1,13 +1,12 @@
 """The weights that others have published: what they are, where they lie, what they reach.
 
-They are never fetched unasked. Who has fetched one puts it, under its own name, into `folder`; it
-is taken if its hash fits.
+They are never fetched unasked. Who has fetched one elsewhere puts it, under its own name, into
+`weights.listing.folder`; it is taken if its hash fits.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -80,10 +79,3 @@ def published(name: str) -> Published | None:
 def known(sha256: str) -> Published | None:
     """The published file with that hash."""
     return next((row for row in PUBLISHED if sha256.startswith(row.sha256)), None)
-
-
-def folder() -> Path:
-    """Where fetched weights are looked for."""
-    from platformdirs import user_data_path
-
-    return user_data_path("xception-gui", appauthor=False) / "weights"

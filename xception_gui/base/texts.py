@@ -76,6 +76,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} was not written: the disk is full ({need} needed, {free} free). The previous file is untouched; free some space and try again.",
         "未写入 {file}：磁盘已满（需要 {need}，剩余 {free}）。原文件未改动；请释放空间后重试。",
     ),
+    "download-failed": (
+        "{url} was not fetched: {cause}. What has arrived is kept; ask again to go on.",
+        "未能获取 {url}：{cause}。已收到的部分已保留；再次操作即可继续。",
+    ),
+    "download-insecure": (
+        "{url} is no https address, so what comes from there can be changed on the way. Use an https address.",
+        "{url} 不是 https 地址，内容可能在途中被篡改。请使用 https 地址。",
+    ),
+    "download-unknown": (
+        "There are no published weights called {name}. Use one of: {names}.",
+        "没有名为 {name} 的已发布权重。请使用以下之一：{names}。",
+    ),
+    "download-wrong": (
+        "{url} does not give the published file: {cause}. Nothing of it is kept; try again, or another mirror.",
+        "{url} 提供的不是已发布的文件：{cause}。未保留任何内容；请重试或更换镜像。",
+    ),
     "drop-empty": (
         "What was dropped holds no file and no picture. Drop a picture, a folder or a weights file.",
         "拖入的内容不含文件或图片。请拖入图片、文件夹或权重文件。",
@@ -127,6 +143,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "module-unknown": (
         "This network has no module {path}. Use for instance {examples}.",
         "该网络没有模块 {path}。请使用例如 {examples}。",
+    ),
+    "mute-impossible": (
+        "{path} cannot be taken out: {cause}. Name a block, block:skip, or module:channel.",
+        "无法去掉 {path}：{cause}。请写出一个块、块:skip，或 模块:通道。",
     ),
     "not-a-picture": (
         "{file} is not a picture that can be read: {cause}. Use JPEG, PNG, WebP, BMP, GIF, TIFF or AVIF.",
@@ -220,13 +240,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
     ),
+    "unit-unknown": (
+        "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",
+        "{path} 在通道、行、列 {unit} 处没有单元：其单元为 {shape}。请从 0 开始计数。",
+    ),
     "url-refused": (
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
     ),
     "weights-absent": (
-        "The {name} weights are not on this machine, and nothing is fetched unasked. Get {url} and put it there: {file}",
-        "本机没有 {name} 权重，且程序不会自行下载。请获取 {url} 并保存为：{file}",
+        "The {name} weights are not on this machine, and nothing is fetched unasked. Fetch them with: xception-gui weights get {name}, or get {url} and put it there: {file}",
+        "本机没有 {name} 权重，且程序不会自行下载。请运行 xception-gui weights get {name}，或获取 {url} 并保存为：{file}",
     ),
     "weights-asset": (
         "The {name} weights are missing: {file} is not there. Install the program again, or use the weights {other}.",

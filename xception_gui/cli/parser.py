@@ -19,9 +19,10 @@ COMMANDS: dict[str, str] = {
     "classify": "say what is on pictures",
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
+    "mute": "say what each block, or any part, was worth for a picture",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
-    "weights": "list, inspect and convert weights",
+    "weights": "list, fetch, inspect and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
@@ -79,6 +80,11 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--depth", type=int, default=3, metavar="D", help="levels shown (3)")
     text = "write the paper's Figure 5, drawn for this network"
     parser.add_argument("--svg", metavar="FILE", help=text)
+    text = "write every module as one page with folding and search"
+    parser.add_argument("--html", metavar="FILE", help=text)
+    text = "measure milliseconds per module on this device, beside its share of the MACs"
+    parser.add_argument("--profile", action="store_true", help=text)
+    _device(parser)
     text = "where one of five well-known tutorials departs from the paper"
     parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
     text = "every published number beside this network's; exit 1 where one differs"
@@ -143,6 +149,18 @@ def _features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="statistics, as JSON on stdout")
 
 
+def _mute(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    text = (
+        "take this out: BLOCK, BLOCK:skip or MODULE:CHANNEL; may be repeated; default: each block"
+    )
+    parser.add_argument("--mute", action="append", default=[], metavar="PART", help=text)
+    parser.add_argument("--top", type=int, default=5, metavar="K", help="classes (5)")
+    _weights(parser, "demo")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="a list, as JSON on stdout")
+
+
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
     parser.add_argument("--recipe", choices=RECIPES, metavar="R", help=", ".join(RECIPES))
@@ -183,6 +201,10 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     given = actions.add_parser("list", help="the weights that have a name")
     given.add_argument("--json", action="store_true", help="as JSON on stdout")
+    given = actions.add_parser("get", help="fetch published weights; what is there is not fetched")
+    given.add_argument("name", metavar="NAME", help="keras or timm")
+    text = "address of a folder to fetch from instead (https)"
+    given.add_argument("--mirror", default="", metavar="URL", help=text)
     given = actions.add_parser(
         "inspect", help="what is in a file, what became of it, what is wrong"
     )
@@ -205,6 +227,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "classify": _classify,
     "explain": _explain,
     "features": _features,
+    "mute": _mute,
     "train": _train,
     "evaluate": _evaluate,
     "weights": _weights_command,

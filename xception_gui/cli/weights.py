@@ -1,4 +1,4 @@
-"""``xception-gui weights list | inspect | convert``."""
+"""``xception-gui weights list | get | inspect | convert``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from xception_gui.cli.output import put_json, say
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked."""
-    return {"list": _list, "inspect": _inspect, "convert": _convert}[options.action](options)
+    actions = {"list": _list, "get": _get, "inspect": _inspect, "convert": _convert}
+    return actions[options.action](options)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -32,6 +33,19 @@ def _list(options: argparse.Namespace) -> int:
             print(f"{'':<8}{top1:.3f} % top-1, {top5:.3f} % top-5 on ImageNet; {entry.licence}")
             print(f"{'':<8}{entry.source}")
             print(f"{'':<8}{numbers.size(entry.size)}, looked for in {entry.file}")
+    return 0
+
+
+def _get(options: argparse.Namespace) -> int:
+    from xception_gui.weights.fetch import fetch
+
+    last = -1
+    for progress in fetch(options.name, options.mirror):
+        percent = 100 * progress.done // max(1, progress.total)
+        if percent // 10 > last // 10:
+            say(f"{numbers.size(progress.done)} of {numbers.size(progress.total)}")
+        last = percent
+    print(options.name)
     return 0
 
 

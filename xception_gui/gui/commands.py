@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
+from xception_gui.base.muting import Mute
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
-from xception_gui.gui.actions import Choice
 from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
+from xception_gui.gui.menus import Choice
+from xception_gui.gui.pages import Pages
 from xception_gui.gui.report import copy_report
 from xception_gui.gui.saving import Saving
 from xception_gui.gui.settings_table import BY_ID, Setting
+from xception_gui.gui.weights_words import fetched
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.train_tab import TrainTab
-    from xception_gui.gui.views.page_dialog import PageDialog
 
 _ZOOM = 1.2
-Page = TypeVar("Page", bound="PageDialog")
 
 
 class Commands(QObject):
@@ -38,7 +39,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
         self.saving = Saving(window)
-        self._pages: dict[Callable[..., PageDialog], PageDialog] = {}
+        self.pages = Pages(window, self)
 
     @property
     def train(self) -> TrainTab:
@@ -180,6 +181,19 @@ class Commands(QObject):
 
     # Model
 
+    def mute_block(self) -> None:
+        """Take the selected block out, or put it back."""
+        self._mute("block", self._workspace.module)
+
+    def mute_skip(self) -> None:
+        """The same with its skip connection."""
+        self._mute("skip", self._workspace.module)
+
+    def mute_channel(self) -> None:
+        """The same with the feature map that is chosen."""
+        path, channel = self._window.chosen_channel
+        self._mute("channel", path, channel)
+
     def back(self) -> None:
         """Select what was selected before."""
         self._window.selections.go(-1)
@@ -198,7 +212,7 @@ class Commands(QObject):
         """The weights that have a name, and the way to a file."""
         network = self._workspace.network
         name = network.weights.name if network else ""
-        names = {"demo": tr("Demonstration weights"), "none": tr("None (untrained)")}
+        names = {"demo": tr("Demonstration weights"), **fetched(), "none": tr("None (untrained)")}
         rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
         return [*rows, Choice(tr("Load weights…"), self.load_weights)]
 
@@ -245,16 +259,6 @@ class Commands(QObject):
 
     # Settings that have no menu
 
-    def show_settings(self) -> None:
-        """What can be set."""
-        self.show_setting("")
-
-    def show_setting(self, name: str) -> None:
-        """The settings, at one of them."""
-        from xception_gui.gui.settings_dialog import SettingsDialog
-
-        self._page(SettingsDialog, self).show_row(name)
-
     def set_top_k(self, count: int) -> None:
         """Classes per answer."""
         self._window.change_settings(top_k=count)
@@ -272,40 +276,10 @@ class Commands(QObject):
 
     # Help
 
-    def show_shortcuts(self) -> None:
-        """The list of keys."""
-        from xception_gui.gui.shortcuts import Shortcuts
-
-        self._page(Shortcuts).open_page()
-
-    def show_log(self) -> None:
-        """What the program has noted."""
-        from xception_gui.gui.log_page import LogPage
-
-        self._page(LogPage).open_for()
-
-    def show_details(self) -> None:
-        """The log, with what the banner tells."""
-        from xception_gui.gui.log_page import LogPage
-
-        self._page(LogPage).open_for(self._window.newest_failure())
-
     def copy_report(self) -> None:
         """A report of what the banner tells."""
         copy_report(self._workspace.network, self._window.newest_failure())
         self._window.say_done(tr("Report copied"))
-
-    def show_doctor(self) -> None:
-        """What is installed, and what is missing."""
-        from xception_gui.gui.doctor_page import DoctorPage
-
-        self._page(DoctorPage).look()
-
-    def show_about(self) -> None:
-        """Version, licence, paper."""
-        from xception_gui.gui.about_page import AboutPage
-
-        self._page(AboutPage).open_page()
 
     # Keys
 
@@ -330,11 +304,9 @@ class Commands(QObject):
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
-    def _page(self, kind: Callable[..., Page], *more: object) -> Page:
-        """The dialog of a kind: there is one of each, made when it is first wanted."""
-        if kind not in self._pages:
-            self._pages[kind] = kind(self._window, *more)
-        return cast("Page", self._pages[kind])
+    def _mute(self, what: str, path: str, channel: int = -1) -> None:
+        self.pages.show_worth()
+        self._window.muting.toggle(Mute(path, what, channel))
 
     def _move(self) -> None:
         values = self._window.settings.values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.language import mark
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ NEEDS = {
     "forward": mark("nothing was selected after"),
     "heatmap": mark("needs a heat map"),
     "module": mark("needs a picture and a module"),
+    "network": mark("needs a network"),
+    "block": mark("needs a picture and a selected block with a skip connection"),
+    "channel": mark("needs a chosen feature map"),
     "selected": mark("needs a selected module"),
     "maps": mark("needs a picture and the tab Feature maps"),
     "many": mark("needs several pictures"),
@@ -40,6 +44,9 @@ def facts(window: MainWindow) -> frozenset[str]:
         "forward": window.selections.can_go_forward,
         "heatmap": work.heatmap is not None and not work.is_stale,
         "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
+        "network": network is not None,
+        "block": work.picture is not None and module is not None and _can_go(module),
+        "channel": work.picture is not None and bool(window.chosen_channel[0]),
         "selected": bool(work.module),
         "maps": window.tab == "maps" and work.picture is not None,
         "many": window.classify.filmstrip.count() > 1,
@@ -51,3 +58,8 @@ def facts(window: MainWindow) -> frozenset[str]:
         "run": train is not None and train.has_weights,
     }
     return frozenset(name for name, true in found.items() if true)
+
+
+def _can_go(module: ModuleInfo) -> bool:
+    """Whether a module is a block that something flows around."""
+    return module.type == "Block" and ("Skip connection", "none") not in module.details

@@ -21,6 +21,8 @@ ACTIONS = (
     mark("Evaluate"),
     mark("Load weights"),
     mark("Prepare reading weights"),
+    mark("Fetch weights"),
+    mark("List the weights"),
     mark("Change the device"),
     mark("Heat map"),
     mark("Feature maps"),
@@ -87,6 +89,8 @@ def weights_name(weights: Weights) -> str:
     """Short, for status bar, tree and title: ``Demo, 10 classes``."""
     count = weights.config.num_classes
     name = {"demo": tr("Demo"), "none": tr("Untrained")}.get(weights.name, weights.name)
+    if not count:
+        return tr("{name}, no classes", name=name)
     return tr("{name}, {count} classes", name=name, count=count)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
 from xception_gui.base.feature_maps import ModuleMaps, Relevance
+from xception_gui.base.muting import Mute, Muted
 from xception_gui.base.results import (
     Activation,
     Evaluation,
@@ -29,6 +30,7 @@ from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine, EvaluationProgress
+    from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
 
 PAPER_SIZE = 299
@@ -91,6 +93,7 @@ class Session:
         self._reading = reading or Reading()
         self._engines: dict[str, tuple[Loaded, Engine]] = {}
         self._own_threads = 0
+        self._muted: tuple[tuple[str, str, str], MutedPicture] | None = None
 
     def set_threads(self, count: int) -> None:
         """Threads of the CPU from now on; 0: as many as torch would take by itself."""
@@ -102,6 +105,12 @@ class Session:
     def load(self, name: str | os.PathLike[str], device: str, precision: str) -> Network:
         """Load weights, and warm up an engine for them."""
         return self._start(self._reading.load(name), device, precision)
+
+    def build(self, config: XceptionConfig, size: int, device: str, precision: str) -> Network:
+        """An untrained network for pictures of `size` × `size` pixels."""
+        from xception_gui.weights import untrained
+
+        return self._start(untrained(config, size), device, precision)
 
     def move(self, state_id: str, device: str, precision: str) -> Network:
         """The same weights on another device or in another precision."""
@@ -149,6 +158,24 @@ class Session:
         found = (relevance(engine, prepared, path, class_index) for path in paths)
         return tuple(itertools.chain.from_iterable(found))
 
+    def muted(self, state_id: str, prepared: Prepared, mutes: Sequence[Mute]) -> Muted:
+        """The answer without some parts."""
+        return self._muted_picture(state_id, prepared).without(mutes)
+
+    def muted_blocks(self, state_id: str, prepared: Prepared) -> Iterator[Muted]:
+        """A bulk job: the answers without each block by itself."""
+        yield from self._muted_picture(state_id, prepared).each_block()
+
+    def _muted_picture(self, state_id: str, prepared: Prepared) -> MutedPicture:
+        """Kept until another picture or network is asked about: it holds what flows in it."""
+        from xception_gui.inference.muting import MutedPicture
+
+        key = (state_id, prepared.image_id, prepared.preprocessing_id)
+        if self._muted is None or self._muted[0] != key:
+            self._muted = None
+            self._muted = (key, MutedPicture(self._engine(state_id), prepared))
+        return self._muted[1]
+
     def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
         """What the module at `path` has learnt."""
         from xception_gui.inspection import weight_statistics
@@ -180,7 +207,8 @@ class Session:
         engine = Engine(loaded, device, precision)
         weights = engine.weights
         tree = module_tree(weights.config, weights.input_size)
-        warm_up(engine)
+        if weights.config.num_classes:
+            warm_up(engine)
         self._engines.pop(engine.state_id, None)
         self._engines[engine.state_id] = (loaded, engine)
         log.info("%s on %s in %s", weights.source or weights.name, engine.device, engine.precision)

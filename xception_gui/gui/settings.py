@@ -79,6 +79,7 @@ class Settings:
     map_colours: str = _setting("map_colours")
     opacity: float = _number(0.6, 0.0, 1.0)
     last_folder: str = _text("")
+    mirror: str = _text("")
     recent: tuple[str, ...] = _list_of(str, RECENT)
     used: tuple[str, ...] = _list_of(str, 50)
     window: tuple[int, ...] = _list_of(int, 4)

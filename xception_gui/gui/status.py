@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QMenu
 from xception_gui.base.numbers import NARROW, exact
 from xception_gui.base.results import Picture, Prediction
 from xception_gui.gui import messages
-from xception_gui.gui.actions import Choice, fill
 from xception_gui.gui.commands import Commands
 from xception_gui.gui.language import tr
 from xception_gui.gui.memory import resident_bytes
+from xception_gui.gui.menus import Choice, fill
 from xception_gui.gui.panes import Room
 from xception_gui.gui.picture_queue import QueueItem
 from xception_gui.gui.session import Network
 from xception_gui.gui.views.status_bar import StatusBar
+from xception_gui.gui.weights_words import about_file
 from xception_gui.gui.workspace import Workspace
 
 _CANCEL_MS, _MEMORY_MS = 1000, 5000
@@ -65,6 +66,7 @@ class Status(QObject):
         trained, name = network.weights.trained, messages.weights_name(network.weights)
         words = name if trained else tr("Untrained")
         hint = tr("Weights: {name}. Click to choose others.", name=name)
+        hint = f"{hint}\n{about_file(network.weights)}"
         self._bar.set_item("weights", words, hint, warning=not trained)
         hint = messages.fallback_words(network) or tr("Where it is computed. Click to choose.")
         self._bar.set_item("device", messages.device_words(network), hint, bool(network.fallback))

@@ -12,6 +12,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Picture, Prediction, Prepared
 from xception_gui.gui.answers import Answers
@@ -19,6 +20,7 @@ from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped
 from xception_gui.gui.evaluating import Evaluating
+from xception_gui.gui.fetching import Fetching
 from xception_gui.gui.history import History
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
@@ -71,6 +73,8 @@ class Workspace(QObject):
         self._queue_timer.timeout.connect(lambda: self.queue_changed.emit(self._queue.items))
         self.maps = MapRequests(self._session, self._waiting, self._cache, self)
         self.training = Training(lanes, self)
+        self.fetching = Fetching(lanes, self)
+        self.fetching.failed.connect(self.failed)
         self.evaluating = Evaluating(lanes, self._session, self)
         told = self.module_weights_changed.emit
         self._weighing = Weighing(lanes, self._session, self._cache, told, self)
@@ -130,6 +134,11 @@ class Workspace(QObject):
         """Where the picture that is shown comes from."""
         item = self._queue.find(self._shown)
         return item.source if item else None
+
+    @property
+    def session(self) -> Session:
+        """For jobs in the `model` lane."""
+        return self._session
 
     @property
     def kept_bytes(self) -> int:
@@ -217,6 +226,11 @@ class Workspace(QObject):
         """End what would keep a lane waiting; the lanes are closed next."""
         self.training.stop()
         self._reading.close()
+
+    def build_network(self, config: XceptionConfig, size: int, device: str, precision: str) -> None:
+        """An untrained network; on a problem the old one stays."""
+        work = partial(self._session.build, config, size, device, precision)
+        self._waiting.submit("model", "network", "Make a network", work, self._network_arrived)
 
     def move_network(self, device: str, precision: str) -> None:
         """The same weights on another device or in another precision."""

@@ -20,7 +20,7 @@ _CHANNELS = 192
 _TEXTS: dict[str, Tutorial] = {
     "A": Tutorial(
         "A",
-        "PyTorch: stem, one entry block, eight middle blocks, exit; mixed precision, checkpointing",
+        "PyTorch: stem, one entry block, middle flow, exit; mixed precision, checkpointing",
         (
             "Entry blocks 2 and 3 are missing: the middle flow gets 128 channels instead of 728.",
             "Its cost table is wrong for a separable 3×3, 32 → 64 channels at 112 × 112.",
@@ -95,9 +95,11 @@ class _Seen:
 
     def stop(self) -> Stop | None:
         """If the latest module is a convolution that got something else."""
-        if self.latest is None or not isinstance(self.latest[1], nn.Conv2d):
+        if self.latest is None:
             return None
         path, module, given = self.latest
+        if not isinstance(module, nn.Conv2d):
+            return None
         needed = module.in_channels
         return Stop(path, needed, given) if needed != given else None
 

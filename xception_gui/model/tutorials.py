@@ -62,7 +62,8 @@ class OneMiddleBlock(Xception):
             x = part(x) + _new_skip(part, x) if name.startswith("block") else part(x)
         for _ in range(self.repeats):
             x = x + self.middle(x)
-        x = self.exit.block12(x) + _new_skip(self.exit.block12, x)
+        last = self.exit.get_submodule("block12")
+        x = last(x) + _new_skip(last, x)
         return self.exit[1:](x)  # type: ignore[no-any-return]
 
 
@@ -118,12 +119,14 @@ class SkipOfSkips(Xception):
         stem = [part for name, part in self.entry.named_children() if not name.startswith("block")]
         x = nn.Sequential(*stem)(x)
         around = x
-        for block in (self.entry.block1, self.entry.block2, self.entry.block3):
+        for name in ("block1", "block2", "block3"):
+            block = self.entry.get_submodule(name)
+            assert isinstance(block, Block)
             around = block.shortcut(around)
             x = _branch(block, x) + around
         for block in self.middle:
             x = x + nn.functional.relu(_branch(block, x))
-        x = self.exit.block12(x)
+        x = self.exit.get_submodule("block12")(x)
         for name in ("sepconv3", "bn3", "sepconv4", "bn4"):
             x = self.exit.get_submodule(name)(x)
         return x

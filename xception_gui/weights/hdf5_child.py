@@ -1,21 +1,24 @@
 """The child process that reads HDF5: bytes on stdin, a safetensors file on stdout.
 
-It imports nothing of this program. Before it parses, it gives up opening files and limits its
-memory and time. It reads floating-point data sets at hard links, stored in this file as they are;
+It imports nothing of this program. While it parses, it cannot open files, and its memory and time
+are limited. It reads floating-point data sets at hard links, stored in this file as they are;
 what the HDF5 library raises on damage ends it, and its last line on stderr is the cause.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
 _KINDS = {"float16": "F16", "float32": "F32", "float64": "F64"}
 _OUTSIDE = ("optimizer", "optimizer_weights", "metrics", "compile_metrics", "_trackers")
 _MOST, _DEEPEST, _GIGABYTE = 20_000, 12, 1 << 30
+_BYTES_PER_SECOND = 20_000_000  # it reads ten times as many
 
 
 class Refused(Exception):
@@ -25,36 +28,67 @@ class Refused(Exception):
 def main() -> None:
     """Answer the file on stdin."""
     data = sys.stdin.buffer.read()
-    try:
-        import h5py
-        import numpy as np
-    except ImportError as error:
-        sys.stdout.buffer.write(_packed({"missing": str(error)}, []))
-        return
-    np.zeros(1, np.float16).tobytes()
-    codecs.lookup("ascii")  # what is needed later is imported now: no file can be opened then
     _limit(len(data))
+    sys.stdout.buffer.write(answer(data))
+
+
+def answer(data: bytes) -> bytes:
+    """What `main` writes for `data`; a damaged file may end the process in the middle of it."""
     try:
-        answer = _read(h5py, data)
+        h5py = _prepare()
+    except ImportError as error:
+        return _packed({"missing": str(error)}, [])
+    try:
+        with _cornered(len(data)):
+            return _read(h5py, data)
     except Refused as error:
-        answer = _packed({"refused": str(error)}, [])
-    sys.stdout.buffer.write(answer)
+        return _packed({"refused": str(error)}, [])
+
+
+def _prepare() -> Any:
+    """Import what is needed later: no file can be opened then."""
+    import h5py
+    import numpy as np
+
+    np.zeros(1, np.float16).tobytes()
+    codecs.lookup("ascii")
+    return h5py
+
+
+@contextlib.contextmanager
+def _cornered(size: int) -> Iterator[None]:
+    """No file can be opened, and time is short: damage can have the HDF5 library run in circles."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        yield
+        return
+    seconds = int(time.process_time()) + 3 + size // _BYTES_PER_SECOND
+    limits = {resource.RLIMIT_NOFILE: 3, resource.RLIMIT_CPU: seconds}
+    before = {name: resource.getrlimit(name) for name in limits}
+    try:
+        for name, soft in limits.items():
+            hard = before[name][1]
+            known = hard != resource.RLIM_INFINITY
+            resource.setrlimit(name, (min(soft, hard) if known else soft, hard))
+        yield
+    finally:
+        for name, both in before.items():
+            resource.setrlimit(name, both)
 
 
 def _limit(size: int) -> None:
-    """No more files, a minute of processor time, a gigabyte beyond thrice the file."""
+    """A gigabyte beyond thrice the file, and no memory dump."""
     try:
         import resource
     except ImportError:  # Windows: the parent's patience is the limit
         return
     if sys.platform == "linux":
-        with open("/proc/self/statm") as file:
+        with open("/proc/self/statm", encoding="ascii") as file:
             mapped = int(file.read().split()[0]) * resource.getpagesize()
         room = mapped + 3 * size + _GIGABYTE
         resource.setrlimit(resource.RLIMIT_AS, (room, room))
-    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
 
 
 def _read(h5py: Any, data: bytes) -> bytes:

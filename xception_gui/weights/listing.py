@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xception_gui.base.assets import asset
 from xception_gui.base.preprocessing import paper_steps, steps_id
-from xception_gui.base.published import PUBLISHED, Published, folder
+from xception_gui.base.published import PUBLISHED, Published
 
 DEMO = "demo"
 NONE = "none"
@@ -55,18 +55,35 @@ def demo_path() -> Path:
     return asset("weights", "demo.safetensors")
 
 
+def folder() -> Path:
+    """Where fetched weights are looked for."""
+    from platformdirs import user_data_path
+
+    return user_data_path("xception-gui", appauthor=False) / "weights"
+
+
 def published_path(weights: Published) -> Path:
     """Where a published file is looked for."""
     return folder() / weights.file
 
 
+def converted_path(weights: Published) -> Path:
+    """Where it lies once it was converted for fast starts."""
+    return folder() / f"{weights.name}.safetensors"
+
+
+def on_disk(weights: Published) -> Path:
+    """Which of the two is read."""
+    converted = converted_path(weights)
+    return converted if converted.is_file() else published_path(weights)
+
+
 def _published(row: Published) -> Entry:
-    path = published_path(row)
     return Entry(
         name=row.name,
         about=row.title,
-        available=path.is_file(),
-        file=str(path),
+        available=on_disk(row).is_file(),
+        file=str(published_path(row)),
         source=row.url,
         size=row.size,
         sha256=row.sha256,

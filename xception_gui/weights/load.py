@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +25,7 @@ from xception_gui.weights import listing
 from xception_gui.weights.containers import Opener, opener
 from xception_gui.weights.dialects import dialect_of, supported
 from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.save import save_weights
 from xception_gui.weights.sidecar import with_sidecar
 from xception_gui.weights.tensors import filled
 
@@ -77,16 +78,43 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     return _load_file(Path(name), shown(os.path.basename(name)))
 
 
-def _load_published(weights: Published) -> Loaded:
+def _load_published(row: Published) -> Loaded:
     """A published file that somebody has fetched, if it is that file to the bit."""
-    path = listing.published_path(weights)
+    path = listing.on_disk(row)
     if not path.is_file():
-        raise Problem("weights-absent", name=weights.name, url=weights.url, file=shown(path))
+        place = shown(listing.published_path(row))
+        raise Problem("weights-absent", name=row.name, url=row.url, file=place)
     with named(path):
-        loaded = _read(path, weights.name)
-        if not loaded.weights.sha256.startswith(weights.sha256):
+        known = path == listing.published_path(row)
+        loaded = _read(path, row.name, row.sha256 if known else "")  # before anything is parsed
+        weights = _as_published(loaded.weights)
+        if not weights.sha256.startswith(row.sha256):
             raise Unusable("its sha256 is not the published one: it is another file")
-    return loaded
+    return replace(loaded, weights=weights)
+
+
+def _as_published(weights: Weights) -> Weights:
+    """What was converted for fast starts goes by what it was made of."""
+    origin = weights.record.get("converted_from", {})
+    if weights.dialect != "own" or not isinstance(origin, dict):
+        return weights
+    dialect, sha256 = (str(origin.get(name, "")) for name in ("dialect", "sha256"))
+    return replace(weights, dialect=dialect, sha256=sha256)
+
+
+def convert_published(row: Published, loaded: Loaded) -> None:
+    """Write what a fetched file held once more, as our own file: that loads in a moment.
+
+    Raises
+    ------
+    Problem
+        As `save_weights`.
+    """
+    if listing.on_disk(row) == listing.published_path(row):
+        told = loaded.weights
+        origin = {"file": row.file, "dialect": told.dialect, "sha256": told.sha256, "url": row.url}
+        weights = replace(told, record={**told.record, "converted_from": origin})
+        save_weights(listing.converted_path(row), loaded.model, weights)
 
 
 def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
@@ -140,8 +168,12 @@ def named(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _read(path: Path, name: str) -> Loaded:
+def _read(path: Path, name: str, expected: str = "") -> Loaded:
+    """The weights in a file whose sha256 must begin with `expected`."""
     read, data = contents(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not sha256.startswith(expected):
+        raise Unusable("its sha256 is not the published one: it is another file")
     content = read(data)
     dialect = dialect_of(content)
     reading = dialect.read(content)
@@ -152,7 +184,7 @@ def _read(path: Path, name: str) -> Loaded:
         name=name,
         dialect=dialect.name,
         source=shown(path),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         classes=described.classes,
         config=described.config,
         preprocessing=described.preprocessing,

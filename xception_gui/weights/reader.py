@@ -8,6 +8,8 @@ there is no fork it reads one file itself and ends. Started by `safely.Reader`.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import os
 import select
@@ -44,11 +46,15 @@ def _prepare() -> None:
     """Import what reading takes, so that no child has to, and keep to one thread: forks need it."""
     import torch
 
+    from xception_gui.weights import hdf5
     from xception_gui.weights.listing import DEMO
     from xception_gui.weights.load import load_weights
 
     torch.set_num_threads(1)
     load_weights(DEMO)
+    with contextlib.suppress(ImportError):
+        importlib.import_module("h5py")  # a file of Keras will say that it is missing
+    hdf5.confined = True
 
 
 def _answer_in_child(request: dict[str, str]) -> dict[str, Any]:
@@ -143,7 +149,9 @@ def _received(pipe: int, seconds: float) -> bytes:
 
 def _how_it_ended(status: int) -> str:
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if number in (signal.SIGXCPU, signal.SIGKILL):
+    if number == signal.SIGXCPU:
+        return "reading it takes too much time: its HDF5 structure runs in circles"
+    if number == signal.SIGKILL:
         return f"reading it takes more than {SECONDS} s"
     if number:
         return f"reading it crashed ({signal.Signals(number).name})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -17,15 +18,16 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from xception_gui.base.problem import Problem
-from xception_gui.base.published import published
+from xception_gui.base.problem import Problem, restore
+from xception_gui.base.published import Published, published
 from xception_gui.base.texts import PROBLEMS
 from xception_gui.images.files import open_regular, shown
 from xception_gui.weights.hdf5 import SIGNATURE
-from xception_gui.weights.listing import DEMO, NONE, published_path
-from xception_gui.weights.load import Loaded, load_weights
+from xception_gui.weights.listing import DEMO, NONE, on_disk
+from xception_gui.weights.load import Loaded, convert_published, load_weights
 from xception_gui.weights.reader import SECONDS
 
+log = logging.getLogger(__name__)
 HARMLESS = 256_000_000
 """Bytes of a safetensors file that is read in this process."""
 _STARTING = 60.0  # seconds, for a slow machine; reading has its own limit
@@ -53,17 +55,21 @@ class Reader:
     def load(self, name: str | os.PathLike[str]) -> Loaded:
         """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
         known = published(name) if isinstance(name, str) else None
-        path = published_path(known) if known else Path(os.path.abspath(name))
-        if name in (DEMO, NONE) or _is_harmless(path):
-            return load_weights(name)
-        asked = name if known else path
+        path = on_disk(known) if known else Path(os.path.abspath(name))
+        safe = name in (DEMO, NONE) or _is_harmless(path)
+        loaded = load_weights(name) if safe else self._loaded(name if known else path, path)
+        if known:
+            _convert(known, loaded)
+        return loaded
+
+    def _loaded(self, name: str | os.PathLike[str], path: Path) -> Loaded:
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
             out = os.path.join(folder, "weights.safetensors")
-            reply = self._ask({"name": str(asked), "path": str(path), "out": out}, path)
+            reply = self._ask({"name": str(name), "path": str(path), "out": out}, path)
             _check(reply)
             loaded = load_weights(out)
         told: dict[str, Any] = {
-            "name": known.name if known else shown(path.name),
+            "name": name if isinstance(name, str) else shown(path.name),
             "source": shown(path),
             "dialect": str(reply["dialect"])[:40],
             "sha256": str(reply["sha256"])[:64],
@@ -96,6 +102,14 @@ class Reader:
             except (OSError, ValueError) as error:
                 cause = "the process that reads it ended"
                 raise Problem("weights-unusable", file=shown(path), cause=cause) from error
+
+
+def _convert(row: Published, loaded: Loaded) -> None:
+    """Next time it loads in a moment; where that cannot be written, it loads as now."""
+    try:
+        convert_published(row, loaded)
+    except Problem as problem:
+        log.warning("%s", problem)
 
 
 def _is_harmless(path: Path) -> bool:
@@ -134,4 +148,4 @@ def _check(reply: dict[str, Any]) -> None:
     """Raise the problem that the process met; it is trusted with words, not with anything else."""
     code, fields = reply.get("problem"), reply.get("fields")
     if code in PROBLEMS and isinstance(fields, dict):
-        raise Problem(str(code), **fields)
+        raise restore(str(code), fields)

@@ -220,6 +220,8 @@ class Answer(QWidget):
         explained = self._explained
         if explained is None or explained in [row.index for row in top]:
             return top
+        if explained >= len(self._prediction.probabilities):
+            return top  # the heat map of the network before still stands there, for a moment
         return (*top[:-1], self._prediction.row(explained))
 
 

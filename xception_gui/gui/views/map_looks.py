@@ -30,6 +30,15 @@ class MapChoice:
     level: ByteArray
     colours: str
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """The module whose output it is a channel of; no path where it is no module's own."""
+        path, part = self.maps.path, self.maps.part
+        if part in ("branch", "skip"):
+            return ("", -1)
+        own = part in ("output", "sum")
+        return (path if own else f"{path}.{part}", self.channel)
+
 
 @dataclass(frozen=True)
 class Looks:

@@ -1,0 +1,156 @@
+"""The pages about architectures, and the dialog that makes a network."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.workbench import wait_idle
+from xception_gui.base.config import XceptionConfig
+from xception_gui.gui.architecture_pages import CostPage, PaperCheckPage, TutorialsPage
+from xception_gui.gui.item_models.architecture_texts import (
+    FACT_WORDS,
+    GROUPS,
+    TUTORIAL_WORDS,
+)
+from xception_gui.gui.language import set_language
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.new_network import NewNetwork
+from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.pill import Pill
+from xception_gui.inspection import module_tree, paper_check, tutorial
+from xception_gui.inspection.tutorials import LETTERS
+
+
+def words(widget: QWidget) -> str:
+    """All that a page says."""
+    parts = [label.text() for label in widget.findChildren(QLabel)]
+    parts += [label.text() for label in widget.findChildren(ElidedLabel)]
+    return "\n".join([*parts, *(pill.accessibleName() for pill in widget.findChildren(Pill))])
+
+
+def test_that_everything_said_in_english_is_marked_for_translation() -> None:
+    facts = paper_check(module_tree(XceptionConfig(), 299))
+    assert {fact.group for fact in facts} == set(GROUPS)
+    assert {fact.name for fact in facts if " " in fact.name} <= FACT_WORDS
+    for letter in LETTERS:
+        found = tutorial(letter)
+        said = (found.builds, *found.differs, *(claim.what for claim in found.claims))
+        assert set(said) <= TUTORIAL_WORDS
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_the_paper_check_tells_what_differs(
+    qtbot: QtBot, ready_window: MainWindow, language: str
+) -> None:
+    set_language(language)
+    ready_window.menu_actions.action("paper-check").trigger()
+    wait_idle(qtbot, ready_window.lanes)
+    page = ready_window.findChild(PaperCheckPage)
+    said = words(page)  # type: ignore[arg-type]
+    network = ready_window.workspace.network
+    assert network is not None
+    assert f"{network.tree.params:,}" in said
+    wrong = sum(fact.state == "bad" for fact in paper_check(network.tree))
+    assert (f"{wrong} of" if language == "en" else f"有 {wrong} 项不一致") in said
+
+
+def test_that_the_tutorials_are_told_with_both_counts(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    ready_window.menu_actions.action("tutorials").trigger()
+    wait_idle(qtbot, ready_window.lanes)
+    said = words(ready_window.findChild(TutorialsPage))  # type: ignore[arg-type]
+    assert {"8,540,244", "19,838,076", "14,248,080"} <= set(said.split("\n"))
+    assert "needs 728 channels and gets 128" in said
+
+
+def test_that_the_cost_of_a_layer_is_live(ready_window: MainWindow) -> None:
+    ready_window.menu_actions.action("layer-cost").trigger()
+    page = ready_window.findChild(CostPage)
+    assert isinstance(page, CostPage)
+    assert "2,336" in words(page)
+    page.values["outside"].setValue(128)
+    assert f"{9 * 32 + 32 * 128:,}" in words(page)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, ready_window: MainWindow) -> NewNetwork:
+    ready_window.menu_actions.action("new-network").trigger()
+    wait_idle(qtbot, ready_window.lanes)
+    made = ready_window.findChild(NewNetwork)
+    assert isinstance(made, NewNetwork)
+    return made
+
+
+def choose_preset(dialog: NewNetwork, name: str) -> None:
+    dialog.preset.activated.emit(dialog.preset.findData(name))
+
+
+def test_that_it_opens_with_the_network_in_force(
+    dialog: NewNetwork, ready_window: MainWindow
+) -> None:
+    network = ready_window.workspace.network
+    assert network is not None
+    assert dialog.config() == network.weights.config
+    assert dialog.numbers is not None
+    assert dialog.numbers.params == network.tree.params
+    assert dialog.preset.currentData() == ""
+
+
+def test_that_a_preset_sets_values_and_numbers_follow(
+    qtbot: QtBot, dialog: NewNetwork, ready_window: MainWindow
+) -> None:
+    dialog.classes.setValue(1000)
+    dialog.pixels.setValue(299)
+    choose_preset(dialog, "paper")
+    wait_idle(qtbot, ready_window.lanes)
+    assert dialog.numbers is not None
+    assert (dialog.numbers.params, dialog.numbers.differ) == (22_855_952, 0)
+    assert "22,855,952" in words(dialog)
+    dialog.blocks.setValue(7)
+    wait_idle(qtbot, ready_window.lanes)
+    assert dialog.numbers.params == 22_855_952 - 1_613_976
+    assert dialog.preset.currentData() == ""
+
+
+def test_that_values_that_build_nothing_are_told_in_a_line(
+    qtbot: QtBot, dialog: NewNetwork, ready_window: MainWindow
+) -> None:
+    choose_preset(dialog, "relu")
+    dialog.segments.setValue(1)
+    assert "segments = 1" in dialog.error.text()
+    assert not dialog.make.isEnabled()
+    dialog.segments.setValue(0)
+    dialog.pixels.setValue(40)
+    wait_idle(qtbot, ready_window.lanes)
+    assert "40" in dialog.error.text()
+    dialog.pixels.setValue(96)
+    wait_idle(qtbot, ready_window.lanes)
+    assert dialog.make.isEnabled()
+    assert not ready_window.banner.isVisible()
+
+
+def test_that_the_network_is_made_and_says_that_it_is_untrained(
+    qtbot: QtBot, dialog: NewNetwork, ready_window: MainWindow
+) -> None:
+    dialog.width_factor.setValue(0.05)
+    dialog.residual.setChecked(False)
+    dialog.classes.setValue(3)
+    wait_idle(qtbot, ready_window.lanes)
+    wanted = dialog.config()
+    dialog.make.click()
+    wait_idle(qtbot, ready_window.lanes)
+    network = ready_window.workspace.network
+    assert network is not None
+    assert network.weights.config == wanted
+    assert not network.weights.trained
+    assert not dialog.isVisible()
+    first = network.state_id
+    ready_window.workspace.build_network(
+        XceptionConfig.from_dict({**wanted.to_dict(), "pool_padding": "symmetric"}),
+        network.weights.input_size, "cpu", "float32",
+    )  # fmt: skip
+    wait_idle(qtbot, ready_window.lanes)
+    assert ready_window.workspace.network.state_id != first  # type: ignore[union-attr]

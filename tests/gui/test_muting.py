@@ -1,0 +1,141 @@
+"""What is it worth: parts are taken out in the window as the library takes them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.gui.workbench import paint, show, wait_idle, weights_file
+from xception_gui.base.muting import Mute
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.muting_page import MutingPage
+from xception_gui.gui.views.worth_row import WorthRow
+from xception_gui.images import open_picture, prepare
+from xception_gui.inference import Engine
+from xception_gui.inference.muting import MutedPicture
+from xception_gui.weights import load_weights
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, ready_window: MainWindow, tmp_path: Path) -> MainWindow:
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    ready_window.menu_actions.action("worth").trigger()
+    settle(qtbot, ready_window)
+    return ready_window
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    wait_idle(qtbot, window.lanes)
+    qtbot.wait(120)  # the page is filled in bundles
+
+
+def page(window: MainWindow) -> MutingPage:
+    found = window.findChild(MutingPage)
+    assert isinstance(found, MutingPage)
+    return found
+
+
+def library(path: Path) -> MutedPicture:
+    engine = Engine(load_weights(weights_file()), "cpu", "float32")
+    opened = open_picture(str(path))
+    prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)
+    return MutedPicture(engine, prepared)
+
+
+def test_that_the_page_shows_a_bar_for_each_block(shown: MainWindow, tmp_path: Path) -> None:
+    rows = page(shown).findChildren(WorthRow)
+    plain = list(library(tmp_path / "a.png").each_block())
+    best = plain[0].before.top(1)[0].index
+    assert [row.worth.path for row in rows] == [str(muted.mutes[0]) for muted in plain]
+    assert [row.worth.change for row in rows] == pytest.approx(
+        [muted.change(best) for muted in plain], abs=1e-4
+    )
+    assert max(abs(row.worth.share) for row in rows) == 1.0
+
+
+def test_that_a_click_takes_a_block_out_and_undo_puts_it_back(
+    qtbot: QtBot, shown: MainWindow, tmp_path: Path
+) -> None:
+    row = next(r for r in page(shown).findChildren(WorthRow) if r.worth.path == "middle.block4")
+    row.click()
+    settle(qtbot, shown)
+    mute = Mute("middle.block4", "block")
+    answer = shown.muting.answer
+    assert answer is not None
+    assert answer.mutes == (mute,)
+    plain = library(tmp_path / "a.png").without([mute])
+    assert answer.after.logits == pytest.approx(plain.after.logits, abs=1e-4)
+    shown.menu_actions.action("undo").trigger()
+    settle(qtbot, shown)
+    assert shown.muting.mutes == ()
+    assert shown.muting.answer is not None
+    assert shown.muting.answer.change(0) == 0.0
+    shown.menu_actions.action("redo").trigger()
+    assert shown.muting.mutes == (mute,)
+
+
+def test_that_selected_blocks_and_chosen_maps_are_taken_out_from_the_menu(
+    qtbot: QtBot, shown: MainWindow
+) -> None:
+    block, skip, channel = (
+        shown.menu_actions.action(f"mute-{what}") for what in ("block", "skip", "channel")
+    )
+    shown.workspace.select_module("exit.act4")
+    assert not block.isEnabled()
+    shown.workspace.select_module("middle.block4")
+    block.trigger()
+    skip.trigger()
+    assert not channel.isEnabled()
+    shown.show_tab("maps")
+    shown.workspace.select_module("exit.sepconv3")
+    settle(qtbot, shown)
+    shown.maps.select_map("depthwise", 2)
+    assert channel.isEnabled()
+    channel.trigger()
+    settle(qtbot, shown)
+    wanted = ("middle.block4", "middle.block4:skip", "exit.sepconv3.depthwise:2")
+    assert tuple(map(str, shown.muting.mutes)) == wanted
+    page(shown).clear.click()
+    assert shown.muting.mutes == ()
+
+
+def test_that_another_picture_is_answered_without_them_and_another_network_whole(
+    qtbot: QtBot, shown: MainWindow, tmp_path: Path
+) -> None:
+    shown.muting.set_mutes((Mute("middle.block4", "block"),))
+    settle(qtbot, shown)
+    first = shown.muting.answer
+    show(qtbot, shown, paint(tmp_path / "b.png", 7))
+    settle(qtbot, shown)
+    second = shown.muting.answer
+    assert first is not None
+    assert second is not None
+    assert second.mutes == first.mutes
+    assert second.after.origin.image_id != first.after.origin.image_id
+    shown.workspace.load_weights(weights_file(2))
+    settle(qtbot, shown)
+    assert shown.muting.mutes == ()
+
+
+def test_that_the_rest_of_the_window_keeps_the_whole_network(
+    qtbot: QtBot, shown: MainWindow
+) -> None:
+    before = shown.workspace.prediction
+    shown.muting.set_mutes((Mute("middle.block4", "block"),))
+    settle(qtbot, shown)
+    assert shown.workspace.prediction is before
+    said = [label.text() for label in page(shown).findChildren(QLabel)]
+    assert "Answer" in said
+
+
+def test_that_the_keyboard_stays_on_its_block(qtbot: QtBot, shown: MainWindow) -> None:
+    rows = page(shown).findChildren(WorthRow)
+    rows[2].setFocus()
+    path = rows[2].worth.path
+    rows[2].click()
+    settle(qtbot, shown)
+    (held,) = [row for row in page(shown).findChildren(WorthRow) if row.hasFocus()]
+    assert (held.worth.path, held.worth.out) == (path, True)
