@@ -204,10 +204,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
     ),
-    "validation-classes": (
-        "{file} has other classes than {data}. Judge on pictures of the same classes.",
-        "{file} 的类别与 {data} 不同。请用相同类别的图片来评估。",
-    ),
     "run-change": (
         "{run} cannot be changed: {cause}. It stays as it was.",
         "无法修改 {run}：{cause}。它保持原样。",
@@ -247,6 +243,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "url-refused": (
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
+    ),
+    "validation-classes": (
+        "{file} has other classes than {data}. Judge on pictures of the same classes.",
+        "{file} 的类别与 {data} 不同。请用相同类别的图片来评估。",
     ),
     "weights-absent": (
         "The {name} weights are not on this machine, and nothing is fetched unasked. Fetch them with: xception-gui weights get {name}, or get {url} and put it there: {file}",
