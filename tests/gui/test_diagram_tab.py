@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import choose, wait_idle
+from tests.gui.workbench import choose, paint, show, wait_idle
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.tree_view import TreeView
@@ -126,3 +126,23 @@ def test_that_the_architecture_is_exported_in_four_forms(
     assert network is not None
     table = (tmp_path / "out.csv").read_text("utf-8")
     assert table.count("\n") == len(network.tree.walk())
+
+
+def test_that_boxes_are_coloured_by_what_is_measured_for_the_picture(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    view = ready_window.diagram
+    ready_window.show_tab("diagram")
+    view.band.metric_changed.emit("zeros")
+    wait_idle(qtbot, ready_window.lanes)
+    assert view.fills() == {}  # no picture yet
+    view.band.metric_changed.emit("ms")
+    wait_idle(qtbot, ready_window.lanes)
+    assert "ms" in view.band.scale.accessibleName()
+    assert {"entry.conv1", "entry.act1", "classifier.fc"} <= set(view.fills())
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    view.band.metric_changed.emit("zeros")
+    wait_idle(qtbot, ready_window.lanes)
+    assert {"entry.act1", "exit.act4"} <= set(view.fills())
+    view.band.metric_changed.emit("strength")
+    assert "classifier.fc" in view.fills()

@@ -170,14 +170,19 @@ class MainWindow(QMainWindow):
         return self.train_tab.view
 
     @property
-    def diagram(self) -> DiagramView:
-        """What the tab Diagram shows, made when it is first wanted."""
+    def diagram_tab(self) -> DiagramTab:
+        """The tab Diagram, made when it is first wanted."""
         if self._diagram_tab is None:
             from xception_gui.gui.diagram_tab import DiagramTab
 
             self._diagram_tab = DiagramTab(self)
             self._tabs.add("diagram", self._diagram_tab.view)
-        return self._diagram_tab.view
+        return self._diagram_tab
+
+    @property
+    def diagram(self) -> DiagramView:
+        """What the tab Diagram shows."""
+        return self.diagram_tab.view
 
     @property
     def muting(self) -> Muting:
@@ -206,7 +211,7 @@ class MainWindow(QMainWindow):
             self.train_tab.shelf.refresh()
             self.train.setFocus()
         elif name == "diagram":
-            self.diagram.setFocus()
+            self.diagram_tab.shown()
         else:
             self.classify.canvas.setFocus()
         self._refresh()
