@@ -204,6 +204,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
     ),
+    "validation-classes": (
+        "{file} has other classes than {data}. Judge on pictures of the same classes.",
+        "{file} 的类别与 {data} 不同。请用相同类别的图片来评估。",
+    ),
     "run-change": (
         "{run} cannot be changed: {cause}. It stays as it was.",
         "无法修改 {run}：{cause}。它保持原样。",

@@ -183,6 +183,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--resume", metavar="RUN", help="go on with this run, to the bit")
     text = "try rising learning rates for a hundred steps, and say which; nothing is written"
     parser.add_argument("--find-rate", action="store_true", help=text)
+    text = "beside the run one with that value of the model, in lockstep; may be repeated"
+    parser.add_argument("--ablate", action="append", metavar="NAME=VALUE", help=text)
     parser.add_argument("--events", choices=("jsonl",), help="events as JSON lines on stdout")
     single = parser.add_argument_group("single values, which replace the config's")
     text = "of the architecture, such as width=0.5 or residual=false; may be repeated"
