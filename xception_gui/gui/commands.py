@@ -239,6 +239,12 @@ class Commands(QObject):
         title = tr("Load weights")
         dialogs.choose_files(self._window, title, self._folder(), kinds, self._load_chosen)
 
+    def inspect_weights(self) -> None:
+        """Ask for a weights file, and say what is in it."""
+        kinds = (dialogs.WEIGHTS, dialogs.EVERYTHING)
+        title = tr("Inspect weights")
+        dialogs.choose_files(self._window, title, self._folder(), kinds, self._inspect_chosen)
+
     def show_catalogue(self) -> None:
         """The weights that have a name, here or published."""
         from xception_gui.gui.weights_page import WeightsPage
@@ -252,6 +258,12 @@ class Commands(QObject):
         names = {"demo": tr("Demonstration weights"), **fetched(), "none": tr("None (untrained)")}
         rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
         return [*rows, Choice(tr("Load weights…"), self.load_weights)]
+
+    def _inspect_chosen(self, paths: Sequence[str]) -> None:
+        from xception_gui.gui.inspect_page import InspectPage
+
+        if paths:
+            self._page(InspectPage).look(paths[0])
 
     def load(self, name: str) -> None:
         """Load weights by name or path, where and as the settings say."""
