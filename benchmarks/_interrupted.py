@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
+from torchvision.transforms.v2 import functional  # noqa: F401  2 s, that each child would spend
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import demo_steps

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.cli.test_commands import photo, run, weights  # noqa: F401 - fixtures
+from xception_gui.base.config import XceptionConfig
+from xception_gui.inspection import module_tree
 
 
 def test_that_the_check_ends_well_for_the_papers_network(
@@ -85,7 +88,53 @@ def test_that_mute_tells_what_parts_were_worth(
     (answer,) = json.loads(out)
     assert answer["muted"] == ["middle.block4", "exit.act4:3"]
     assert len(answer["top"]) == 2
-    code, out, _ = run(capsys, *words)
-    assert "middle.block4" in out
     code, out, err = run(capsys, *words, "--mute", "entry.conv1")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_that_a_profile_has_every_module_down_to_the_depth(
+    weights: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("summary", "--weights", weights, "--profile", "--device", "cpu")
+    code, out, _ = run(capsys, *words, "--depth", "1")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[2:]] == [
+        "entry", "middle", "exit", "classifier"
+    ]  # fmt: skip
+    code, out, _ = run(capsys, *words, "--json")
+    rows = json.loads(out)["modules"]
+    assert rows[0]["share_of_macs"] == 1
+    assert all(row["ms"] >= 0 for row in rows)
+
+
+def test_that_the_page_has_every_module_and_needs_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, _ = run(capsys, "summary", "--html", tmp_path / "page.html", "--json")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert code == 0
+    tree = module_tree(XceptionConfig(), 299)
+    for row in tree.walk()[1:]:
+        assert f'data-path="{row.path}"' in page
+    assert "22,855,952 parameters" in page
+    folding = [row for row in tree.walk()[1:] if row.children]
+    assert page.count("<details") == len(folding)
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_that_a_units_field_is_drawn_onto_the_photo(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("field", photo, "--weights", weights, "-o", tmp_path / "field.png")
+    code, out, _ = run(capsys, *words, "--layer", "entry.block1", "--at", "5", "6", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["theoretical"] == [18, 14, 37, 33]  # 6·4 − 6 and 5·4 − 6, 19 pixels
+    left, top, right, bottom = found["measured"]
+    assert 18 <= left < right <= 37
+    assert 14 <= top < bottom <= 33
+    with Image.open(tmp_path / "field.png") as drawn, Image.open(photo) as plain:
+        assert drawn.size == plain.size
+        assert drawn.tobytes() != plain.convert("RGB").tobytes()
+    code, out, err = run(capsys, *words, "--layer", "entry.block1", "--channel", "999")
     assert (code, out, err.count("\n")) == (2, "", 1)

@@ -10,11 +10,22 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from xception_gui.gui.actions import KEYS_ONLY, MENUS, TABLE, key_list
+from xception_gui.gui.actions import KEYS_ONLY, MENUS, TABLE
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.menus import key_list
 
 FACTS = {"", "picture", "heatmap", "module", "selected", "maps", "many", "answers", "undo", "redo"}
-FACTS |= {"startable", "training", "run", "zoomable", "back", "forward", "block", "channel"}
+FACTS |= {
+    "startable",
+    "training",
+    "run",
+    "zoomable",
+    "back",
+    "forward",
+    "block",
+    "channel",
+    "network",
+}
 
 
 def test_that_no_shortcut_is_used_twice() -> None:

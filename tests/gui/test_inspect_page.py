@@ -39,6 +39,7 @@ def test_that_a_sound_file_is_described_and_then_used(
     assert page.report.loads
     assert "It can be used: timm, 2 classes, 299 × 299 pixels." in texts(page)
     assert page.table.model().rowCount() == len(made_files.state())
+    qtbot.waitUntil(lambda: page.page.height() > page.table.height() + 150)  # nothing is cut off
     qtbot.mouseClick(page.use, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, window.lanes)
     assert window.workspace.network is not None

@@ -95,6 +95,7 @@ def test_that_shape_cost_and_source_are_exact(inspector: Inspector, paper: Modul
         "Kernel": "3×3, then 1×1",
         "Stride, padding": "1, 1",
         "Groups": "728",
+        "Receptive field": "155×155, step 16",
         "Parameters": "536,536",
         "Buffers": "0",
         "MACs": "193,689,496",

@@ -22,7 +22,7 @@ Key = Qt.Key
 def opened(window: MainWindow, name: str = "") -> SettingsDialog:
     window.activateWindow()
     if name:
-        window.commands.show_setting(name)
+        window.commands.pages.show_setting(name)
     else:
         QTest.keyClick(window, Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = window.findChildren(SettingsDialog)

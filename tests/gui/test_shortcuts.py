@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from xception_gui.gui.actions import key_list
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.menus import key_list
 from xception_gui.gui.shortcuts import Shortcuts
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.key_caps import KeyCaps

@@ -81,3 +81,11 @@ def test_that_weights_are_named_as_they_are_loaded_again(weights: Weights) -> No
 def test_that_a_module_that_is_not_there_is_refused() -> None:
     with pytest.raises(KeyError):
         as_python("demo", TREE, "entry.conv9")
+
+
+def test_that_a_network_of_ones_own_is_made_again() -> None:
+    snippet = as_python("none", TREE, PATH, config=CONFIG)
+    names = run(snippet)
+    assert names["loaded"].weights.config == CONFIG
+    assert names["output"].shape == (1, *row(TREE, PATH).output_shape)
+    assert "load_weights" not in snippet

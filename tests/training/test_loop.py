@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -191,3 +192,18 @@ def test_that_training_and_evaluate_judge_alike(data: Path, tmp_path: Path) -> N
     assert (said["count"], said["confusion"]) == (found.count, found.confusion.tolist())
     assert said["loss"] == pytest.approx(found.loss, rel=0.01)  # enlarged by torch, by Pillow
     assert {e["name"] for e in said["worst"]} == {e.name for e in found.worst}
+
+
+def test_that_a_run_is_judged_on_a_folder_of_its_own(data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "judge"
+    for number, label in enumerate(("blue", "red", "blue")):
+        (other / label).mkdir(parents=True, exist_ok=True)
+        shutil.copy(data / label / f"{number}.png", other / label / f"{number}.png")
+    config = replace(CONFIG, epochs=1, validation_data=str(other))
+    events = finish(data, tmp_path / "run", config)
+    started = next(event for event in events if isinstance(event, RunStarted))
+    assert (started.train_images, started.validation_images) == (48, 3)
+    assert (started.data, started.judged) == (str(data), str(other))
+    (other / "red").rename(other / "green")
+    with pytest.raises(Problem, match="other classes"):
+        finish(data, tmp_path / "again", config)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from xception_gui.training.checkpoints import newest
 from xception_gui.training.record import write_config
 
 ROOT = Path(__file__).resolve().parents[2]
-TWO = replace(CONFIG, epochs=2, mixup=0.2, checkpoint_steps=2)
+TWO = replace(CONFIG, epochs=1, mixup=0.2, checkpoint_steps=2)
 
 
 def torchrun(data: Path, out: Path, *words: str) -> subprocess.Popen[str]:
@@ -37,26 +35,17 @@ def torchrun(data: Path, out: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def second_rank(child: subprocess.Popen[str], out: Path) -> int:
-    """The process id of one of the workers, once there is a checkpoint."""
-    while not list(out.glob("checkpoint*")) and child.poll() is None:
-        time.sleep(0.02)
-    listing = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(child.pid)], capture_output=True, text=True, check=True
-    )
-    return int(listing.stdout.split()[-1])
-
-
 def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path: Path) -> None:
     write_config(tmp_path / "two.toml", TWO)
     out = tmp_path / "two"
     words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
     said, errors = torchrun(data, out, *words).communicate(timeout=240)
     finish(data, tmp_path / "one", replace(TWO, accumulate=2))
-    kinds = [json.loads(line)["event"] for line in said.splitlines()]
+    kept = [line for line in said.splitlines() if '"Preparing"' not in line]
+    kinds = [json.loads(line)["event"] for line in kept]
     assert kinds.count("RunStarted") == kinds.count("RunEnded") == 1, errors
-    assert (kinds.count("StepDone"), kinds.count("EpochDone")) == (8, 2)
-    assert (out / "events.jsonl").read_text().splitlines() == said.splitlines()
+    assert (kinds.count("StepDone"), kinds.count("EpochDone")) == (4, 1)
+    assert (out / "events.jsonl").read_text().splitlines() == kept
     one, two = newest(tmp_path / "one").content, newest(out).content
     for name, tensor in one["ema"].items():
         torch.testing.assert_close(two["ema"][name], tensor, rtol=1e-3, atol=1e-5, msg=name)
@@ -65,14 +54,3 @@ def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path
     other = newest(tmp_path / "whole").content["ema"]["exit.sepconv4.pointwise.weight"]
     assert not torch.allclose(other, one["ema"]["exit.sepconv4.pointwise.weight"], rtol=1e-3)
     assert json.loads((out / "environment.json").read_text())["processes"] == 2
-
-
-def test_that_all_ranks_stop_together_when_one_is_asked(data: Path, tmp_path: Path) -> None:
-    write_config(tmp_path / "long.toml", replace(TWO, epochs=1000))
-    out = tmp_path / "run"
-    child = torchrun(data, out, "--config", str(tmp_path / "long.toml"))
-    os.kill(second_rank(child, out), signal.SIGINT)
-    said, errors = child.communicate(timeout=120)
-    assert child.returncode == 0, errors
-    assert "stopped at step" in said
-    assert newest(out).content["step"] > 0

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from tests.training.samples import CONFIG, finish
-from xception_gui.base.snapshots import FOLDER, KINDS, read_probes, read_snapshots
+from xception_gui.base.snapshots import FOLDER, KINDS, Kind, read_probes, read_snapshots
 from xception_gui.explanation.cam import grad_cam
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.images.prepare import prepare
@@ -27,7 +27,7 @@ def test_that_each_epoch_keeps_histograms_and_answers(data: Path, tmp_path: Path
     assert (first.epoch, last.epoch) == (1, 2)
     assert set(last.histograms) == {(kind, p) for kind in KINDS for p in module_paths(model)}
     assert all(found.counts.sum() > 0 for found in last.histograms.values())
-    key = ("weights", "classifier")
+    key: tuple[Kind, str] = ("weights", "classifier")
     assert not np.array_equal(first.histograms[key].counts, last.histograms[key].counts)
     assert probes is not None
     assert len(probes.names) == len(last.top) == len(last.heat) == PROBES
@@ -49,7 +49,7 @@ def test_that_answers_and_heat_maps_are_those_of_the_weights(data: Path, tmp_pat
             sure = loaded.model.eval()(torch.from_numpy(values)[None]).softmax(1)[0]
         answer = int(sure.argmax())
         assert kept.top[place, 0] == answer
-        assert kept.probabilities[place, 0] == pytest.approx(float(sure[answer]), abs=1e-3)
+        assert kept.probabilities[place, 0] == pytest.approx(float(sure[answer]), abs=1e-2)
         judge = grad_cam(loaded.model, values, answer, LAST_ACTIVATION).clip(0)
         assert kept.heat[place] == pytest.approx(judge / max(1e-9, judge.max()), abs=0.05)
 

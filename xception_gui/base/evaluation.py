@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -98,3 +98,20 @@ def to_plain(evaluation: Evaluation) -> dict[str, Any]:
         "worst": [asdict(error) for error in evaluation.worst],
         "unreadable": [{"path": name, "error": cause} for name, cause in evaluation.unreadable],
     }
+
+
+def from_plain(plain: Mapping[str, Any]) -> Evaluation:
+    """The evaluation of `to_plain`; KeyError, TypeError or ValueError for anything else."""
+    import numpy as np
+
+    from xception_gui.base.results import Evaluation
+
+    return Evaluation(
+        int(plain["count"]),
+        *(float(plain[name]) for name in ("loss", "top1", "top5")),
+        tuple(map(str, plain["classes"])),
+        np.array(plain["confusion"], np.int64),
+        tuple((one["path"], one["error"]) for one in plain["unreadable"]),
+        tuple(CalibrationBin(**one) for one in plain["calibration"]),
+        tuple(WorstError(**one) for one in plain["worst"]),
+    )

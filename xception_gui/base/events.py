@@ -14,7 +14,8 @@ class RunStarted:
     """The run begins or goes on; `step` is the first one to be done, counted from 0.
 
     `resumed_from` is the checkpoint it goes on from; `damaged` are newer ones that could not be
-    read ("name: cause"). `data` is where the pictures lie.
+    read ("name: cause"). `data` is where the pictures to learn lie, `judged` where
+    those to judge on do.
     """
 
     run: str
@@ -30,6 +31,7 @@ class RunStarted:
     resumed_from: str = ""
     damaged: tuple[str, ...] = ()
     data: str = ""
+    judged: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xception_gui.base.assets import asset
+from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import ModuleInfo, Weights
 
 UNTRAINED = "none"
@@ -14,7 +15,7 @@ import torch
 
 PATH = {path}
 
-loaded = load_weights({weights}){about}
+loaded = {loading}{about}
 module = loaded.model.get_submodule(PATH)  # {type}
 print(module)
 
@@ -32,11 +33,20 @@ pictures = torch.from_numpy(prepared.values)[None]
 _FROM_NOTHING = """\
 pictures = torch.zeros{shape}  # in place of prepared pictures
 """
-_IMPORTS = ("inspection import capture", "weights import load_weights")
+_LOAD = "load_weights({name})"
+_MAKE = "untrained(XceptionConfig.from_dict({values}), {size})"
+_IMPORTS = ("inspection import capture", "weights import {loader}")
+_CONFIG_IMPORT = "base.config import XceptionConfig"
 _PICTURE_IMPORT = "images import open_picture, prepare"
 
 
-def as_python(weights: str, network: ModuleInfo, path: str, picture: str = "") -> str:
+def as_python(
+    weights: str,
+    network: ModuleInfo,
+    path: str,
+    picture: str = "",
+    config: XceptionConfig | None = None,
+) -> str:
     """Lines that load the network, get the module at `path` and print the shape of its output.
 
     Parameters
@@ -49,6 +59,8 @@ def as_python(weights: str, network: ModuleInfo, path: str, picture: str = "") -
         Of a module in it.
     picture : str
         File that goes through the network; without one it is zeros.
+    config : XceptionConfig, optional
+        Of an untrained network that is not the paper's.
 
     Raises
     ------
@@ -58,16 +70,30 @@ def as_python(weights: str, network: ModuleInfo, path: str, picture: str = "") -
     info = network.find(path)
     if info is None:
         raise KeyError(path)
-    rooms = (_PICTURE_IMPORT, *_IMPORTS) if picture else _IMPORTS
+    own = weights == UNTRAINED and config not in (None, XceptionConfig())
     return _SNIPPET.format(
-        imports="\n".join(f"from xception_gui.{room}" for room in rooms),
+        imports="\n".join(f"from xception_gui.{room}" for room in _rooms(own, bool(picture))),
         path=_quoted(path),
-        weights=_quoted(weights),
-        about="  # the paper's Xception, untrained" if weights == UNTRAINED else "",
+        loading=_making(config, network) if own and config else _LOAD.format(name=_quoted(weights)),
+        about="" if own or weights != UNTRAINED else "  # the paper's Xception, untrained",
         type=info.type,
         picture=_pictures(network, picture),
         shape=(1, *info.output_shape),
     )
+
+
+def _rooms(own: bool, picture: bool) -> list[str]:
+    loader = "untrained" if own else "load_weights"
+    rooms = [_CONFIG_IMPORT] if own else []
+    rooms += [_PICTURE_IMPORT] if picture else []
+    return [*rooms, *(room.format(loader=loader) for room in _IMPORTS)]
+
+
+def _making(config: XceptionConfig, network: ModuleInfo) -> str:
+    """Only what differs from the paper."""
+    paper = XceptionConfig().to_dict()
+    values = {name: value for name, value in config.to_dict().items() if value != paper[name]}
+    return _MAKE.format(values=values, size=network.input_shape[-1])
 
 
 def _pictures(network: ModuleInfo, picture: str) -> str:

@@ -204,6 +204,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
     ),
+    "validation-classes": (
+        "{file} has other classes than {data}. Judge on pictures of the same classes.",
+        "{file} 的类别与 {data} 不同。请用相同类别的图片来评估。",
+    ),
     "run-change": (
         "{run} cannot be changed: {cause}. It stays as it was.",
         "无法修改 {run}：{cause}。它保持原样。",
@@ -235,6 +239,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "sidecar": (
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
+    ),
+    "unit-unknown": (
+        "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",
+        "{path} 在通道、行、列 {unit} 处没有单元：其单元为 {shape}。请从 0 开始计数。",
     ),
     "url-refused": (
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",

@@ -32,8 +32,9 @@ class TrainingConfig:
         A step of the optimiser sees `batch_size` pictures, computed in `accumulate` parts; batch
         norm then takes its statistics from each part.
     validation : float
-        Fraction of each class that is held back, chosen by `seed`; ignored where another data
-        set is given for validation.
+        Fraction of each class that is held back, chosen by `seed`.
+    validation_data : str
+        Folder or zip of the same classes; where it is named, nothing is held back.
     weight_decay : float
         On convolution and linear weights only, not on batch norm and biases. Added to the gradient
         by sgd and rmsprop, taken from the weights themselves by adamw.
@@ -101,6 +102,7 @@ class TrainingConfig:
     cutmix: float = 0.0
     images: int = 0
     validation: float = 0.1
+    validation_data: str = ""
     precision: TrainingPrecision = "auto"
     checkpointing: str = "none"
     compile: bool = False

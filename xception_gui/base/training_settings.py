@@ -101,6 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cutmix", float, "alpha of CutMix; 0: none", 0, 10),
     Setting("images", int, "learn so many and judge on the same; 0: all", 0, 100_000_000),
     Setting("validation", float, "fraction of each class that is held back", 0, 0.9),
+    Setting("validation_data", str, "folder or zip to judge on; empty: what is held back"),
     Setting("precision", str, "number format of the multiplications", choices=PRECISIONS),
     Setting("checkpointing", str, "compute twice to save memory", choices=CHECKPOINTING),
     Setting("compile", bool, "translate the network first (torch.compile; minutes)"),

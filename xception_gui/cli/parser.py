@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "classify": "say what is on pictures",
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
+    "field": "draw what one unit can see of a picture, and what moves it",
     "mute": "say what each block, or any part, was worth for a picture",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
@@ -80,6 +81,11 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--depth", type=int, default=3, metavar="D", help="levels shown (3)")
     text = "write the paper's Figure 5, drawn for this network"
     parser.add_argument("--svg", metavar="FILE", help=text)
+    text = "write every module as one page with folding and search"
+    parser.add_argument("--html", metavar="FILE", help=text)
+    text = "measure milliseconds per module on this device, beside its share of the MACs"
+    parser.add_argument("--profile", action="store_true", help=text)
+    _device(parser)
     text = "where one of five well-known tutorials departs from the paper"
     parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
     text = "every published number beside this network's; exit 1 where one differs"
@@ -144,6 +150,18 @@ def _features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="statistics, as JSON on stdout")
 
 
+def _field(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    parser.add_argument("--layer", required=True, metavar="PATH", help="module")
+    parser.add_argument("--channel", type=int, default=0, metavar="C", help="of its output (0)")
+    text = "its place in the map; default: where the channel answers most strongly"
+    parser.add_argument("--at", type=int, nargs=2, metavar=("ROW", "COLUMN"), help=text)
+    parser.add_argument("-o", "--output", required=True, metavar="OUT.png")
+    _weights(parser, "demo")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="both fields, as JSON on stdout")
+
+
 def _mute(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("image", metavar="IMAGE")
     text = (
@@ -165,6 +183,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--resume", metavar="RUN", help="go on with this run, to the bit")
     text = "try rising learning rates for a hundred steps, and say which; nothing is written"
     parser.add_argument("--find-rate", action="store_true", help=text)
+    text = "beside the run one with that value of the model, in lockstep; may be repeated"
+    parser.add_argument("--ablate", action="append", metavar="NAME=VALUE", help=text)
     parser.add_argument("--events", choices=("jsonl",), help="events as JSON lines on stdout")
     single = parser.add_argument_group("single values, which replace the config's")
     text = "of the architecture, such as width=0.5 or residual=false; may be repeated"
@@ -220,6 +240,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "classify": _classify,
     "explain": _explain,
     "features": _features,
+    "field": _field,
     "mute": _mute,
     "train": _train,
     "evaluate": _evaluate,

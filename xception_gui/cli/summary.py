@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from xception_gui.base import numbers
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.module_table import module_rows
 from xception_gui.base.preprocessing import input_size, paper_steps
 from xception_gui.base.results import ModuleInfo
 from xception_gui.cli.output import put_json, say, shown
@@ -24,11 +25,21 @@ def run(options: argparse.Namespace) -> int:
     size = options.input_size or size
     tree = module_tree(config, size)
     if options.svg:
-        _draw(name, tree, options.svg)
+        from xception_gui.inspection import as_svg, layout
+
+        _write(options.svg, as_svg(layout(tree), name))
+    if options.html:
+        from xception_gui.inspection import as_html
+
+        _write(options.html, as_html(tree, name))
     if options.check:
         from xception_gui.cli import check
 
         return check.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options.json)
+    if options.profile:
+        from xception_gui.cli import profile
+
+        return profile.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options)
     if options.json:
         put_json(_json(name, size, tree, asdict(footer(tree))))
         return 0
@@ -40,12 +51,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _draw(name: str, tree: ModuleInfo, path: str) -> None:
-    """The paper's figure, drawn for this network."""
+def _write(path: str, text: str) -> None:
     from xception_gui.base.atomic import write_bytes
-    from xception_gui.inspection import as_svg, layout
 
-    write_bytes(path, as_svg(layout(tree), name).encode())
+    write_bytes(path, text.encode())
     say(f"{shown(path)} is written")
 
 
@@ -78,8 +87,6 @@ def _totals(tree: ModuleInfo, sizes: dict[str, float]) -> str:
 
 
 def _json(name: str, size: int, tree: ModuleInfo, sizes: dict[str, float]) -> dict[str, object]:
-    keys = ("path", "type", "flow", "output_shape", "params", "buffers", "macs")
-    rows = [{key: getattr(row, key) for key in keys} for row in tree.walk()[1:]]
     return {
         "network": name,
         "params_trainable": tree.params,
@@ -87,5 +94,5 @@ def _json(name: str, size: int, tree: ModuleInfo, sizes: dict[str, float]) -> di
         "macs": tree.macs,
         "input_size": size,
         **sizes,
-        "modules": rows,
+        "modules": module_rows(tree),
     }

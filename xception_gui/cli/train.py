@@ -36,6 +36,12 @@ def run(options: argparse.Namespace) -> int:
         return _find_rate(options, config)
     out, resume = _place(options)
     control = Control()
+    if options.ablate:
+        from xception_gui.cli.ablate import run_ablations
+
+        changes = [_model_value(text) for text in options.ablate]
+        with _ctrl_c(control):
+            return run_ablations(options.data, out, config, changes, control)
     with joined(config.device) as reports, _ctrl_c(control):
         _train(options, out, resume, config, control, reports)
     return 0

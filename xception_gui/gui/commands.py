@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -15,10 +15,11 @@ from xception_gui.base import Problem
 from xception_gui.base.muting import Mute
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
-from xception_gui.gui.actions import Choice
 from xception_gui.gui.drop import Dropped, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
+from xception_gui.gui.menus import Choice
+from xception_gui.gui.pages import Pages
 from xception_gui.gui.report import copy_report
 from xception_gui.gui.saving import Saving
 from xception_gui.gui.settings_table import BY_ID, Setting
@@ -27,10 +28,8 @@ from xception_gui.gui.weights_words import fetched
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.train_tab import TrainTab
-    from xception_gui.gui.views.page_dialog import PageDialog
 
 _ZOOM = 1.2
-Page = TypeVar("Page", bound="PageDialog")
 
 
 class Commands(QObject):
@@ -40,7 +39,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._workspace = window, window.workspace
         self.saving = Saving(window)
-        self._pages: dict[Callable[..., PageDialog], PageDialog] = {}
+        self.pages = Pages(window, self)
 
     @property
     def train(self) -> TrainTab:
@@ -182,24 +181,6 @@ class Commands(QObject):
 
     # Model
 
-    def new_network(self) -> None:
-        """An architecture in single values."""
-        from xception_gui.gui.new_network import NewNetwork
-
-        self._page(NewNetwork).open_for()
-
-    def show_paper_check(self) -> None:
-        """The network in force beside what was published."""
-        from xception_gui.gui.architecture_pages import PaperCheckPage
-
-        self._page(PaperCheckPage).look()
-
-    def show_worth(self) -> None:
-        """What parts of the network are worth for this picture."""
-        from xception_gui.gui.muting_page import MutingPage
-
-        self._page(MutingPage).look()
-
     def mute_block(self) -> None:
         """Take the selected block out, or put it back."""
         self._mute("block", self._workspace.module)
@@ -212,18 +193,6 @@ class Commands(QObject):
         """The same with the feature map that is chosen."""
         path, channel = self._window.chosen_channel
         self._mute("channel", path, channel)
-
-    def show_tutorials(self) -> None:
-        """Five tutorials, counted."""
-        from xception_gui.gui.architecture_pages import TutorialsPage
-
-        self._page(TutorialsPage).look()
-
-    def show_layer_cost(self) -> None:
-        """What one layer costs."""
-        from xception_gui.gui.architecture_pages import CostPage
-
-        self._page(CostPage).open_page()
 
     def back(self) -> None:
         """Select what was selected before."""
@@ -243,13 +212,7 @@ class Commands(QObject):
         """Ask for a weights file, and say what is in it."""
         kinds = (dialogs.WEIGHTS, dialogs.EVERYTHING)
         title = tr("Inspect weights")
-        dialogs.choose_files(self._window, title, self._folder(), kinds, self._inspect_chosen)
-
-    def show_catalogue(self) -> None:
-        """The weights that have a name, here or published."""
-        from xception_gui.gui.weights_page import WeightsPage
-
-        self._page(WeightsPage).look()
+        dialogs.choose_files(self._window, title, self._folder(), kinds, self.pages.show_inspected)
 
     def weights(self) -> list[Choice]:
         """The weights that have a name, and the way to a file."""
@@ -258,12 +221,6 @@ class Commands(QObject):
         names = {"demo": tr("Demonstration weights"), **fetched(), "none": tr("None (untrained)")}
         rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
         return [*rows, Choice(tr("Load weights…"), self.load_weights)]
-
-    def _inspect_chosen(self, paths: Sequence[str]) -> None:
-        from xception_gui.gui.inspect_page import InspectPage
-
-        if paths:
-            self._page(InspectPage).look(paths[0])
 
     def load(self, name: str) -> None:
         """Load weights by name or path, where and as the settings say."""
@@ -308,16 +265,6 @@ class Commands(QObject):
 
     # Settings that have no menu
 
-    def show_settings(self) -> None:
-        """What can be set."""
-        self.show_setting("")
-
-    def show_setting(self, name: str) -> None:
-        """The settings, at one of them."""
-        from xception_gui.gui.settings_dialog import SettingsDialog
-
-        self._page(SettingsDialog, self).show_row(name)
-
     def set_top_k(self, count: int) -> None:
         """Classes per answer."""
         self._window.change_settings(top_k=count)
@@ -335,40 +282,10 @@ class Commands(QObject):
 
     # Help
 
-    def show_shortcuts(self) -> None:
-        """The list of keys."""
-        from xception_gui.gui.shortcuts import Shortcuts
-
-        self._page(Shortcuts).open_page()
-
-    def show_log(self) -> None:
-        """What the program has noted."""
-        from xception_gui.gui.log_page import LogPage
-
-        self._page(LogPage).open_for()
-
-    def show_details(self) -> None:
-        """The log, with what the banner tells."""
-        from xception_gui.gui.log_page import LogPage
-
-        self._page(LogPage).open_for(self._window.newest_failure())
-
     def copy_report(self) -> None:
         """A report of what the banner tells."""
         copy_report(self._workspace.network, self._window.newest_failure())
         self._window.say_done(tr("Report copied"))
-
-    def show_doctor(self) -> None:
-        """What is installed, and what is missing."""
-        from xception_gui.gui.doctor_page import DoctorPage
-
-        self._page(DoctorPage).look()
-
-    def show_about(self) -> None:
-        """Version, licence, paper."""
-        from xception_gui.gui.about_page import AboutPage
-
-        self._page(AboutPage).open_page()
 
     # Keys
 
@@ -393,14 +310,8 @@ class Commands(QObject):
         """Open a folder in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
-    def _page(self, kind: Callable[..., Page], *more: object) -> Page:
-        """The dialog of a kind: there is one of each, made when it is first wanted."""
-        if kind not in self._pages:
-            self._pages[kind] = kind(self._window, *more)
-        return cast("Page", self._pages[kind])
-
     def _mute(self, what: str, path: str, channel: int = -1) -> None:
-        self.show_worth()
+        self.pages.show_worth()
         self._window.muting.toggle(Mute(path, what, channel))
 
     def _move(self) -> None:

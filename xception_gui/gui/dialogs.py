@@ -17,6 +17,7 @@ WEIGHTS = mark("Weights (*.safetensors *.pt *.pth *.h5 *.keras *.tar *.ckpt *.bi
 EVERYTHING = mark("All files (*)")
 PNG = mark("PNG picture (*.png)")
 CSV, JSON = mark("CSV table (*.csv)"), mark("JSON (*.json)")
+HTML = mark("Web page (*.html)")
 SVG = mark("SVG drawing (*.svg)")
 JSON_LINES = mark("JSON lines (*.jsonl)")
 

@@ -97,7 +97,7 @@ class Finder(QObject):
     def _settings(self) -> Iterator[Found]:
         """Each setting, and what it can be set to."""
         for setting in BY_ID.values():
-            show = partial(self._commands.show_setting, setting.id)
+            show = partial(self._commands.pages.show_setting, setting.id)
             name, detail = f"setting:{setting.id}", tr("Setting")
             text = tr(setting.text)
             yield Offer(name, "setting", "settings", text, setting.text, detail=detail), show

@@ -87,6 +87,7 @@ class InspectPage(PageDialog):
         for part in self._parts:
             left = Qt.AlignmentFlag.AlignLeft if isinstance(part, Pill) else Qt.AlignmentFlag(0)
             self._above.addWidget(part, 0, left)
+            part.show()  # a layout within a layout would do so later, when the page has its height
 
     def _made_parts(self) -> Iterator[QWidget]:
         if self.report is None:

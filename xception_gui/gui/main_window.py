@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QMainWindow,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
 from xception_gui.base import Problem
 from xception_gui.base.numbers import exact
 from xception_gui.gui import messages, style
-from xception_gui.gui.actions import Actions
 from xception_gui.gui.classifying import Classifying
 from xception_gui.gui.commands import Commands
 from xception_gui.gui.drop_target import DropTarget
@@ -32,8 +30,10 @@ from xception_gui.gui.history_window import HistoryWindow
 from xception_gui.gui.keeping import Keeper
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.language import tr
+from xception_gui.gui.late_parts import LateParts
 from xception_gui.gui.leaving import Leaving
 from xception_gui.gui.maps import Maps
+from xception_gui.gui.menus import Actions
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
 from xception_gui.gui.selection_history import SelectionHistory
@@ -41,7 +41,6 @@ from xception_gui.gui.session import Network
 from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.status import Status
 from xception_gui.gui.style.tokens import MENU_BAND
-from xception_gui.gui.tabs import Tabs
 from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.views.canvas import Canvas
 from xception_gui.gui.views.class_bar import ClassBar
@@ -56,17 +55,13 @@ from xception_gui.gui.views.tree_panel import TreePanel
 from xception_gui.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from xception_gui.gui.diagram_tab import DiagramTab
-    from xception_gui.gui.muting import Muting
-    from xception_gui.gui.train_tab import TrainTab
     from xception_gui.gui.views.diagram import DiagramView
     from xception_gui.gui.views.map_looks import MapChoice
-    from xception_gui.gui.views.train import TrainView
 
 _PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(LateParts):
     """Tree, centre, inspector, status bar.
 
     Parameters
@@ -85,9 +80,6 @@ class MainWindow(QMainWindow):
         self.tree, self.inspector = TreePanel(), Inspector()
         self.header, self.class_bar = Header(), ClassBar()
         self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
-        self._train_tab: TrainTab | None = None
-        self._diagram_tab: DiagramTab | None = None
-        self._muting: Muting | None = None
         self.chosen_channel = ("", -1)  # module and number of the feature map that is chosen
         self.selections = SelectionHistory(workspace)
         self.inspector.set_top(self._detail)
@@ -150,45 +142,6 @@ class MainWindow(QMainWindow):
         return self._tabs.name
 
     @property
-    def train_tab(self) -> TrainTab:
-        """The tab Train, made when it is first wanted."""
-        if self._train_tab is None:
-            from xception_gui.gui.train_tab import TrainTab
-
-            self._train_tab = TrainTab(self)
-            self._tabs.add("train", self._train_tab.view)
-        return self._train_tab
-
-    @property
-    def used_train_tab(self) -> TrainTab | None:
-        """The tab Train, if it was ever wanted."""
-        return self._train_tab
-
-    @property
-    def train(self) -> TrainView:
-        """What the tab Train shows."""
-        return self.train_tab.view
-
-    @property
-    def diagram(self) -> DiagramView:
-        """What the tab Diagram shows, made when it is first wanted."""
-        if self._diagram_tab is None:
-            from xception_gui.gui.diagram_tab import DiagramTab
-
-            self._diagram_tab = DiagramTab(self)
-            self._tabs.add("diagram", self._diagram_tab.view)
-        return self._diagram_tab.view
-
-    @property
-    def muting(self) -> Muting:
-        """What is taken out of the network, made when it is first wanted."""
-        if self._muting is None:
-            from xception_gui.gui.muting import Muting
-
-            self._muting = Muting(self)
-        return self._muting
-
-    @property
     def zoomable(self) -> Canvas | FeatureMapsView | DiagramView:
         """What the zoom commands act on."""
         others = {"maps": self.maps, "diagram": self._diagram_tab and self._diagram_tab.view}
@@ -206,7 +159,7 @@ class MainWindow(QMainWindow):
             self.train_tab.shelf.refresh()
             self.train.setFocus()
         elif name == "diagram":
-            self.diagram.setFocus()
+            self.diagram_tab.shown()
         else:
             self.classify.canvas.setFocus()
         self._refresh()
@@ -244,7 +197,6 @@ class MainWindow(QMainWindow):
         column = _stacked(self._centre)
         for part in (self.header, self.class_bar, self.banner):
             column.addWidget(part)
-        self._tabs = Tabs()
         self._tabs.add("classify", self.classify)
         self._tabs.add("maps", self.maps)
         self._tabs.add_later("train", lambda: self.train)
@@ -282,7 +234,7 @@ class MainWindow(QMainWindow):
 
     def _connect_views(self) -> None:
         commands = self.commands
-        self.banner.details_requested.connect(commands.show_details)
+        self.banner.details_requested.connect(commands.pages.show_details)
         self.banner.report_requested.connect(commands.copy_report)
         self.maps.map_chosen.connect(self._note_channel)
         self.header.tab_chosen.connect(self.show_tab)

@@ -88,7 +88,8 @@ class Modules:
         name = UNTRAINED if self._tree.shows_paper() else loading_name(network.weights)
         source = self._workspace.source
         picture = source.path if source and not source.entry else ""
-        return as_python(name, root, info.path, picture)
+        config = XceptionConfig() if self._tree.shows_paper() else network.weights.config
+        return as_python(name, root, info.path, picture, config)
 
     def source_job(self) -> Callable[[], SourceCode] | None:
         """Reads the code of the selected module's class; for the `model` lane."""

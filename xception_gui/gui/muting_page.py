@@ -19,6 +19,7 @@ from xception_gui.gui.muting import Muting
 from xception_gui.gui.views.fact_page import FactPage
 from xception_gui.gui.views.fact_rows import FactRowView, group_title, sentence
 from xception_gui.gui.views.link import Link
+from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.worth_row import Worth, WorthRow, signed
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class MutingPage(FactPage):
         super().refill()
         for part in self._parts:
             if isinstance(part, WorthRow) and part.worth.path == held:
+                part.show()  # what is hidden takes no keyboard
                 part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -73,10 +75,11 @@ class MutingPage(FactPage):
         self.clear.setEnabled(bool(self.muting.mutes))
         answer = self.muting.answer
         if answer is None:
-            yield sentence(
-                tr("Open a picture to see what parts of the network are worth."), "muted"
-            )
+            hint = tr("Open a picture to see what parts of the network are worth.")
+            yield sentence(tr("Counting…") if self._window.workspace.picture else hint, "muted")
             return
+        if not answer.before.trained:
+            yield Pill(tr("These numbers are random."), "warning")
         yield from self._taken_out()
         yield group_title(tr("Answer"))
         for row in answer.after.top(_TOP):

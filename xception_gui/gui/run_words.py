@@ -121,6 +121,10 @@ RUN_WORDS: dict[str, tuple[str, str]] = {
         mark("Held back"),
         mark("fraction of each class that is held back"),
     ),
+    "validation_data": (
+        mark("Judged on"),
+        mark("folder or zip to judge on; empty: what is held back"),
+    ),
     "precision": (
         mark("Precision"),
         mark("number format of the multiplications"),

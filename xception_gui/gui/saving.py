@@ -15,11 +15,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.evaluation_file import evaluation_file
-from xception_gui.base.results import ByteArray, Evaluation, Weights
+from xception_gui.base.module_table import module_table
+from xception_gui.base.results import ByteArray, Evaluation, ModuleInfo, Weights
 from xception_gui.base.tables import Row, table
 from xception_gui.gui import dialogs
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import tr
+from xception_gui.gui.messages import weights_name
 from xception_gui.gui.overlays import Overlay, drawn, drawn_map, encoded
 from xception_gui.gui.sources import shown_name
 
@@ -61,6 +63,14 @@ class Saving(QObject):
         title, name = tr("Save view"), self._name("view")
         write = partial(_write_image, image)
         self._choose(title, name, (dialogs.PNG,), write)
+
+    def architecture(self) -> None:
+        """Ask where to write every module of the network in force."""
+        network = self._workspace.network
+        if network is not None:
+            kinds = (dialogs.HTML, dialogs.CSV, dialogs.JSON, dialogs.SVG)
+            write = partial(_write_architecture, network.tree, weights_name(network.weights))
+            self._choose(tr("Export architecture"), "architecture.html", kinds, write)
 
     def image(self, name: str, image: QImage) -> None:
         """Ask where to write a drawing as pixels."""
@@ -184,6 +194,20 @@ def _write_image(image: QImage, path: str) -> str:
 
 
 def _write_data(data: bytes, path: str) -> str:
+    write_bytes(path, data)
+    return path
+
+
+def _write_architecture(tree: ModuleInfo, name: str, path: str) -> str:
+    from xception_gui.inspection import as_html, as_svg, layout
+
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in (".html", ".htm"):
+        data = as_html(tree, name).encode()
+    elif suffix == ".svg":
+        data = as_svg(layout(tree), name).encode()
+    else:
+        data = module_table(tree, suffix)
     write_bytes(path, data)
     return path
 

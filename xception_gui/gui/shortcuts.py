@@ -7,8 +7,8 @@ from itertools import groupby
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xception_gui.gui import style
-from xception_gui.gui.actions import KeyRow, key_list
 from xception_gui.gui.language import tr
+from xception_gui.gui.menus import KeyRow, key_list
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.key_caps import KeyCaps
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog

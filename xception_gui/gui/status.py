@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu
 from xception_gui.base.numbers import NARROW, exact
 from xception_gui.base.results import Picture, Prediction
 from xception_gui.gui import messages
-from xception_gui.gui.actions import Choice, fill
 from xception_gui.gui.commands import Commands
 from xception_gui.gui.language import tr
 from xception_gui.gui.memory import resident_bytes
+from xception_gui.gui.menus import Choice, fill
 from xception_gui.gui.panes import Room
 from xception_gui.gui.picture_queue import QueueItem
 from xception_gui.gui.session import Network

@@ -21,6 +21,7 @@ from xception_gui.base.training_data import TrainingData
 from xception_gui.gui import dialogs
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import tr
+from xception_gui.gui.run_insight import RunInsight
 from xception_gui.gui.run_options import RunOptions
 from xception_gui.gui.run_shelf import RunShelf, new_run, runs_folder
 from xception_gui.gui.training import Order, Training
@@ -53,6 +54,7 @@ class TrainTab(QObject):
         self._restore()
         self._connect_training()
         self._connect_view()
+        self.insight = RunInsight(window, self.view)
 
     def _restore(self) -> None:
         """As the user left it."""
@@ -332,6 +334,7 @@ class TrainTab(QObject):
         self.view.set_run(self._on_view, Path(self._on_view).name, _words(curves))
         self.view.set_state(self._state(curves, own), own or not _is_running(curves))
         self.view.set_progress(progress(curves))
+        self.insight.follow(self._on_view, curves)
 
     def _state(self, curves: Curves, own: bool) -> RunState:
         if own and self._training.state == "preparing":

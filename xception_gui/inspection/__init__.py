@@ -6,6 +6,7 @@
 `diagram.py` lays out its Figure 5.
 """
 
+from xception_gui.inspection.architecture_html import as_html
 from xception_gui.inspection.capture import Captured, capture
 from xception_gui.inspection.diagram import default_open, layout
 from xception_gui.inspection.diagram_svg import as_svg
@@ -23,6 +24,7 @@ __all__ = [
     "Captured",
     "Footer",
     "Part",
+    "as_html",
     "as_svg",
     "capture",
     "counterpart",

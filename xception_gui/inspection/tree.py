@@ -11,6 +11,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
 from xception_gui.inspection import describe
+from xception_gui.inspection.receptive_field import ReceptiveField, receptive_fields
 from xception_gui.inspection.shapes import Shape, shapes
 from xception_gui.model import build_meta, min_size
 
@@ -34,7 +35,8 @@ def module_tree(config: XceptionConfig, size: int) -> ModuleInfo:
     if size < smallest:
         raise Problem("input-too-small", size=size, minimum=smallest)
     model = build_meta(config)
-    return _row("", model, shapes(model, (config.in_chans, size, size)))
+    found = shapes(model, (config.in_chans, size, size))
+    return _row("", model, found, receptive_fields(model, size))
 
 
 def counterpart(config: XceptionConfig, path: str, size: int = PAPER_SIZE) -> ModuleInfo | None:
@@ -56,9 +58,14 @@ def _paper_rows(size: int) -> dict[str, ModuleInfo]:
     return {row.path: row for row in module_tree(XceptionConfig(), size).walk()}
 
 
-def _row(path: str, module: nn.Module, found: dict[str, tuple[Shape, Shape]]) -> ModuleInfo:
+def _row(
+    path: str,
+    module: nn.Module,
+    found: dict[str, tuple[Shape, Shape]],
+    fields: dict[str, ReceptiveField],
+) -> ModuleInfo:
     children = tuple(
-        _row(f"{path}.{name}" if path else name, child, found)
+        _row(f"{path}.{name}" if path else name, child, found, fields)
         for name, child in module.named_children()
     )
     inside, outside = found[path]
@@ -75,10 +82,17 @@ def _row(path: str, module: nn.Module, found: dict[str, tuple[Shape, Shape]]) ->
         buffers=_buffers(module) + sum(child.buffers for child in children),
         macs=_macs(module, outside) + sum(child.macs for child in children),
         activation_bytes=_FLOAT * math.prod(outside),
-        details=describe.details(module, inside),
+        details=(*describe.details(module, inside), *_field(fields[path])),
         source=describe.source(type(module)),
         children=children,
     )
+
+
+def _field(field: ReceptiveField) -> describe.Details:
+    """What a unit can see: nothing is said where it sees everything."""
+    if not field.size:
+        return ()
+    return (("Receptive field", f"{field.size}×{field.size}, step {field.step}"),)
 
 
 def _params(module: nn.Module) -> int:

@@ -68,10 +68,13 @@ class OneMiddleBlock(Xception):
 
 
 def _new_skip(block: nn.Module, x: Tensor) -> Tensor:
-    """What the tutorial adds to a block: a fresh, random convolution of its input."""
+    """What the tutorial adds to a block: a convolution of its input with new, arbitrary weights.
+
+    Uninitialised ones: nothing here draws from the global random generator.
+    """
     last = [part for part in block.modules() if isinstance(part, nn.BatchNorm2d)][-1]
-    made = nn.Conv2d(x.shape[1], last.num_features, 1, 2, bias=False, device=x.device)
-    return made(x)  # type: ignore[no-any-return]
+    weights = torch.empty(last.num_features, x.shape[1], 1, 1, device=x.device)
+    return nn.functional.conv2d(x, weights, stride=2)
 
 
 class ActivatedBlock(nn.Module):
@@ -121,7 +124,8 @@ class SkipOfSkips(Xception):
         around = x
         for name in ("block1", "block2", "block3"):
             block = self.entry.get_submodule(name)
-            around = block.get_submodule("shortcut")(around)
+            assert isinstance(block, Block)
+            around = block.shortcut(around)
             x = _branch(block, x) + around
         for block in self.middle:
             x = x + nn.functional.relu(_branch(block, x))

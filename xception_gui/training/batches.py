@@ -29,7 +29,7 @@ def batch(run: Run, step: int, indices: list[int]) -> tuple[Tensor, Targets]:
     return mixed(x, labels, config, step)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def _numbers(config: TrainingConfig, epoch: int, count: int) -> Tensor:
     return draws(config, epoch, count)
 

@@ -38,7 +38,7 @@ from xception_gui.training.schedule import order
 from xception_gui.training.state import State, fresh
 from xception_gui.training.step import one_step
 
-_order = lru_cache(maxsize=2)(order)
+_order = lru_cache(maxsize=16)(order)  # of all runs that go on beside each other
 
 
 def train(
@@ -121,6 +121,7 @@ def _started(run: Run, state: State, found: Found | None) -> RunStarted:
         resumed_from=str(found.path) if found else "",
         damaged=tuple(f"{name}: {cause}" for name, cause in found.damaged) if found else (),
         data=run.data,
+        judged=run.judged,
     )
 
 

@@ -25,7 +25,10 @@ DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch
 
 @dataclass(frozen=True)
 class Run:
-    """What stays the same during a run; `pretrained` is what a fresh one starts from, if any."""
+    """What stays the same during a run; `pretrained` is what a fresh one starts from, if any.
+
+    `data` and `judged` are where the pictures lie that it learns from and is judged on.
+    """
 
     config: TrainingConfig
     out: Path
@@ -37,6 +40,7 @@ class Run:
     unreadable: int
     pretrained: Xception | None = None
     data: str = ""
+    judged: str = ""
 
     @property
     def steps_per_epoch(self) -> int:
@@ -68,15 +72,35 @@ def prepare(
         raise Problem("resume-classes", file=str(path), run=str(out))
     config, pretrained = starting_point(config, data.classes, fresh=content is None)
     device = choose_device(config.device).device
-    samples, unreadable = yield from read_samples(data, config.preprocessing, control)
+    training, validation, unreadable = yield from _read(data, config, control)
     if any_of([control.stop.is_set()], device)[0]:
         return None
-    training, validation = _parts(samples, config)
     if len(training) < config.batch_size:
         raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
     dtype = DTYPES["float32" if config.precision == "auto" else config.precision]
     parts = training, validation
-    return Run(config, out, data.classes, *parts, device, dtype, unreadable, pretrained, data.path)
+    held = config.validation_data if _is_judged_elsewhere(config) else data.path
+    where = data.path, held
+    return Run(config, out, data.classes, *parts, device, dtype, unreadable, pretrained, *where)
+
+
+def _read(
+    data: ClassFolders, config: TrainingConfig, control: Control
+) -> Generator[Preparing, None, tuple[Samples, Samples, int]]:
+    """Pictures to learn from, pictures to judge on, and how many files of both are none."""
+    held = ClassFolders(config.validation_data) if _is_judged_elsewhere(config) else None
+    if held is not None and held.classes != data.classes:
+        raise Problem("validation-classes", file=held.path, data=data.path)
+    samples, unreadable = yield from read_samples(data, config.preprocessing, control)
+    if held is None or control.stop.is_set():
+        return *_parts(samples, config), unreadable
+    judged, more = yield from read_samples(held, config.preprocessing, control)
+    return samples, judged, unreadable + more
+
+
+def _is_judged_elsewhere(config: TrainingConfig) -> bool:
+    """An over-fit check judges what it learns."""
+    return bool(config.validation_data) and not config.images
 
 
 def starting_point(

@@ -23,6 +23,7 @@ DETAIL_WORDS = frozenset(
         mark("Features"),
         mark("Rate"),
         mark("Skip connection"),
+        mark("Receptive field"),
         mark("none"),
         mark("identity"),
     }
@@ -61,6 +62,9 @@ def detail(key: str, value: str) -> tuple[str, str]:
     first, then, second = value.partition(", then ")
     if then:
         return _word(key), tr("{first}, then {second}", first=first, second=second)
+    size, step, count = value.partition(", step ")
+    if step:
+        return _word(key), tr("{size}, step {step}", size=size, step=count)
     return _word(key), _word(value)
 
 

@@ -19,6 +19,7 @@ from xception_gui.gui import style
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_band import ProgressBand, TrainBand
 from xception_gui.gui.views.train_empty import TrainEmpty
+from xception_gui.gui.views.train_pages import TrainPages
 from xception_gui.gui.views.train_plot_band import TrainPlotBand
 from xception_gui.gui.views.train_plots import Look, TrainPlots
 from xception_gui.gui.views.train_runs import TrainRuns
@@ -50,6 +51,8 @@ class TrainView(QWidget):
     axis_changed = Signal(str)
     smoothing_changed = Signal(float)
     log_changed = Signal(bool)
+    page_changed = Signal(str)
+    picture_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,7 @@ class TrainView(QWidget):
         self._places: dict[str, int] = {}
         self.band, self.progress, self.plot_band = TrainBand(), ProgressBand(), TrainPlotBand()
         self.plots, self.empty, self.runs = TrainPlots(), TrainEmpty(), TrainRuns()
+        self.pages = TrainPages(self._curves_page())
         self._arrange()
         self._connect()
         self.set_runs(())
@@ -156,9 +160,9 @@ class TrainView(QWidget):
     def _arrange(self) -> None:
         self._run_page, self._pages, self._list = QWidget(), QStackedWidget(), QWidget()
         inside = _stacked(self._run_page)
-        for part in (self.band, self.progress, self.plot_band):
+        for part in (self.band, self.progress):
             inside.addWidget(part)
-        inside.addWidget(self.plots, 1)
+        inside.addWidget(self.pages, 1)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self._run_page)
         below = _stacked(self._list)
@@ -167,6 +171,13 @@ class TrainView(QWidget):
         column = _stacked(self)
         column.addWidget(self._pages, 1)
         column.addWidget(self._list)
+
+    def _curves_page(self) -> QWidget:
+        page = QWidget()
+        column = _stacked(page)
+        column.addWidget(self.plot_band)
+        column.addWidget(self.plots, 1)
+        return page
 
     def _connect(self) -> None:
         for part, names in (
@@ -178,6 +189,7 @@ class TrainView(QWidget):
             (self.runs, ("bin_wanted", "folder_wanted")),
             (self.plot_band, ("export_wanted", "axis_changed", "smoothing_changed")),
             (self.plot_band, ("log_changed",)),
+            (self.pages, ("page_changed", "picture_wanted")),
         ):
             for name in names:
                 getattr(part, name).connect(getattr(self, name))

@@ -1,0 +1,65 @@
+"""Runs in lockstep: the same batches, one value of the architecture apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.training.samples import CONFIG, finish, weights_of
+from xception_gui.base.events import StepDone
+from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import read_note
+from xception_gui.cli import main
+from xception_gui.training import Control
+from xception_gui.training.ablate import ablations, lockstep
+from xception_gui.training.record import write_config
+from xception_gui.weights import load_weights
+
+SHORT = replace(CONFIG, epochs=1)
+
+
+def test_that_steps_alternate_and_each_run_learns_what_it_learns_alone(
+    data: Path, tmp_path: Path
+) -> None:
+    changes = [("residual", False), ("middle_blocks", 0)]
+    runs = ablations(SHORT, changes, 2)
+    order = [
+        run.name
+        for run, event in lockstep(data, tmp_path / "all", runs, Control())
+        if isinstance(event, StepDone)
+    ]
+    assert order == ["unchanged", "residual=false", "middle_blocks=0"] * 4
+    for run in runs[1:2]:
+        finish(data, tmp_path / run.name, run.config)
+        alone, beside = weights_of(tmp_path / run.name), weights_of(tmp_path / "all" / run.name)
+        assert all(torch.equal(alone[name], beside[name]) for name in alone)
+        count = sum(p.numel() for p in load_model(tmp_path / run.name).parameters())
+        assert run.params == count
+    assert runs[0].difference == 0
+    assert runs[1].difference < 0
+    assert "−" in read_note(tmp_path / "all" / "residual=false")
+
+
+def load_model(run: Path) -> torch.nn.Module:
+    return load_weights(run / "weights.safetensors").model
+
+
+def test_that_pretrained_weights_cannot_be_ablated() -> None:
+    with pytest.raises(Problem, match="architecture"):
+        ablations(replace(SHORT, weights="demo"), [("residual", False)], 2)
+
+
+def test_that_the_command_ends_with_a_table(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_config(tmp_path / "a.toml", SHORT)
+    words = ["train", str(data), "--config", str(tmp_path / "a.toml")]
+    assert main([*words, "--out", str(tmp_path / "run"), "--ablate", "residual=false"]) == 0
+    *_, whole, without = capsys.readouterr().out.splitlines()
+    assert whole.split()[0] == "unchanged"
+    assert without.split()[0] == "residual=false"
+    assert "top-1" in without
+    assert int(without.split()[2].replace(",", "")) < 0

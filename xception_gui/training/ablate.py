@@ -1,0 +1,92 @@
+"""The same run with one value of the architecture changed, step by step beside each other.
+
+As the paper's Figures 9 and 10: same seed, so the same batches, augmentation and schedule; what is
+left out or changed is all that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.control import Control
+from xception_gui.base.events import RunStarted, StepDone, TrainingEvent
+from xception_gui.base.numbers import short
+from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import write_note
+from xception_gui.base.training import TrainingConfig
+from xception_gui.model import build_meta
+from xception_gui.training.loop import train
+from xception_gui.training.record import recorded
+
+BASE = "unchanged"
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """One of the runs; `name` is its directory: "unchanged", "residual=false"."""
+
+    name: str
+    config: TrainingConfig
+    params: int
+    difference: int
+
+    def words(self) -> str:
+        """``1.61 M parameters (−120 k)``: the note beside the run."""
+        sign = "+" if self.difference > 0 else ""
+        more = f" ({sign}{short(self.difference)})" if self.difference else ""
+        return f"{self.name}: {short(self.params)} parameters{more}"
+
+
+def ablations(
+    config: TrainingConfig, changes: Sequence[tuple[str, Any]], classes: int
+) -> list[Ablation]:
+    """The run as it is, and one for each change of a value of its model.
+
+    Raises
+    ------
+    Problem
+        ``config-value`` for a wrong value, or where the run starts from pretrained weights: they
+        have the architecture that they have.
+    """
+    if config.weights:
+        words = {"cause": "they have one architecture", "allowed": "none, with --ablate"}
+        raise Problem("config-value", field="weights", value=config.weights, **words)
+    named = {f"{name}={value}".lower(): {name: value} for name, value in changes}
+    configs = {BASE: config, **{k: config.changed({"model": v}) for k, v in named.items()}}
+    counts = {name: _params(one.model, classes) for name, one in configs.items()}
+    whole = counts[BASE]
+    return [Ablation(k, one, counts[k], counts[k] - whole) for k, one in configs.items()]
+
+
+def lockstep(
+    data: str | Path, out: Path, runs: Sequence[Ablation], control: Control
+) -> Iterator[tuple[Ablation, TrainingEvent]]:
+    """All runs, a step of each in turn; every one has a run directory of its own below `out`."""
+    going = {run: _events(data, out / run.name, run, control) for run in runs}
+    while going:
+        for run, events in list(going.items()):
+            event = None
+            for event in events:
+                yield run, event
+                if isinstance(event, StepDone):
+                    break
+            if not isinstance(event, StepDone):
+                del going[run]
+
+
+def _events(
+    data: str | Path, out: Path, run: Ablation, control: Control
+) -> Iterator[TrainingEvent]:
+    for event in recorded(train(data, out, run.config, control), out, run.config):
+        if isinstance(event, RunStarted):
+            write_note(out, run.words())
+        yield event
+
+
+def _params(config: XceptionConfig, classes: int) -> int:
+    model = build_meta(replace(config, num_classes=classes))
+    return sum(parameter.numel() for parameter in model.parameters())
