@@ -140,6 +140,15 @@ def page(action: str) -> Callable[[MainWindow], None]:
     return state
 
 
+def zeros(window: MainWindow) -> None:
+    """The figure coloured by how much of each output is zero for the picture."""
+    classify(window)
+    window.show_tab("diagram")
+    window.diagram.band.metric_changed.emit("zeros")
+    until(lambda: not window.lanes.busy, "measuring")
+    settle()
+
+
 def worth(window: MainWindow) -> None:
     """Two parts taken out."""
     page("worth")(window)
@@ -280,6 +289,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "palette": palette,
     **{name: page(name) for name in ("settings", "shortcuts", "doctor", "log", "about")},
     "diagram": diagram,
+    "zeros": zeros,
     "new": page("new-network"),
     "worth": worth,
     "check": page("paper-check"),

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 BLOCKS = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", TEXT)
-LINES = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
+COMMAND_BLOCKS = [block.replace("\\\n", "") for kind, block in BLOCKS if kind == "sh"]
+LINES = [line for block in COMMAND_BLOCKS for line in block.splitlines()]
 TYPED = [shlex.split(line, comments=True) for line in LINES]
 TYPED = [[words[0].removeprefix(".venv/bin/"), *words[1:]] for words in TYPED if words]
 

@@ -26,6 +26,7 @@ from tests.gui.workbench import (
     wait_idle,
     weights_file,
 )
+from xception_gui.base import XceptionConfig
 from xception_gui.gui import sources
 from xception_gui.gui.actions import TABLE, Entry
 from xception_gui.gui.app import _report_exceptions
@@ -72,6 +73,9 @@ def test_that_a_broken_command_is_told_by_its_name(
 
 JOBS = {
     "load": "Load weights",
+    "build": "Make a network",
+    "muted": "Take out parts",
+    "muted_blocks": "Take out each block",
     "move": "Change the device",
     "predict": "Classify",
     "explain": "Heat map",
@@ -108,6 +112,8 @@ def test_that_a_broken_job_is_told_by_its_action_and_the_next_one_is_done(
         work.set_threads(1)
         work.move_network("cpu", "bfloat16")
         wait_idle(qtbot, ready_window.lanes)
+        work.build_network(XceptionConfig(width=0.03, num_classes=2), 72, "cpu", "float32")
+        wait_idle(qtbot, ready_window.lanes)
     assert (JOBS[name], f"Injected: {WORDS}") in told
     load(qtbot, ready_window, weights_file(3))
     show(qtbot, ready_window, paint(tmp_path / "b.png", 7))
@@ -140,6 +146,8 @@ def use(qtbot: QtBot, window: MainWindow, photo: str) -> None:
     work.explain_layer("middle")
     wait_idle(qtbot, window.lanes)
     work.maps.set_relevant(True)
+    wait_idle(qtbot, window.lanes)
+    window.commands.pages.show_worth()
     wait_idle(qtbot, window.lanes)
     for name in ("cat", "dog"):
         paint(Path(photo).with_name("set") / name / "1.png")

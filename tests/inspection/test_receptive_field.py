@@ -10,7 +10,12 @@ import torch
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.problem import Problem
-from xception_gui.inspection.receptive_field import ReceptiveField, measured_field, receptive_field
+from xception_gui.inspection.receptive_field import (
+    ReceptiveField,
+    measured_field,
+    receptive_field,
+    strongest_unit,
+)
 from xception_gui.model import Xception, build_meta
 from xception_gui.model.initialise import calibrated
 
@@ -90,3 +95,14 @@ def test_that_the_measured_field_is_the_gradient(model: Xception) -> None:
 def test_that_a_place_that_is_not_there_is_told(model: Xception) -> None:
     with pytest.raises(Problem, match="its units are 3×47×47"):
         measured_field(model, torch.zeros(1, 3, 96, 96), "entry.conv1", 0, 99, 0)
+
+
+def test_that_the_strongest_unit_is_the_maximum(model: Xception) -> None:
+    picture = torch.randn(1, 3, 96, 96, generator=torch.Generator().manual_seed(2))
+    place = strongest_unit(model, picture, "entry.conv1", 1)
+    with torch.inference_mode():
+        output = model.entry.conv1(picture)[0, 1]
+    assert output[place] == output.max()
+    assert strongest_unit(model, picture, "fc", 2) == (0, 0)
+    with pytest.raises(Problem, match="3×47×47"):
+        strongest_unit(model, picture, "entry.conv1", 3)

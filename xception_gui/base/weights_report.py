@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -80,3 +81,19 @@ class WeightsReport:
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
     wrong: tuple[str, ...]
+
+
+def to_json(report: WeightsReport) -> str:
+    """As text, for `from_json`."""
+    return json.dumps(asdict(report))
+
+
+def from_json(text: str) -> WeightsReport:
+    """The report of `to_json`."""
+    made = json.loads(text)
+    made["verdicts"] = tuple(Verdict(**verdict) for verdict in made["verdicts"])
+    rows = (TensorRow(**{**row, "shape": tuple(row["shape"])}) for row in made["tensors"])
+    made["tensors"] = tuple(rows)
+    for name in ("classes", "missing", "unknown", "wrong"):
+        made[name] = tuple(made[name])
+    return WeightsReport(**made)

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "classify": "say what is on pictures",
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
+    "field": "draw what one unit can see of a picture, and what moves it",
     "mute": "say what each block, or any part, was worth for a picture",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
@@ -149,6 +150,18 @@ def _features(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="statistics, as JSON on stdout")
 
 
+def _field(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    parser.add_argument("--layer", required=True, metavar="PATH", help="module")
+    parser.add_argument("--channel", type=int, default=0, metavar="C", help="of its output (0)")
+    text = "its place in the map; default: where the channel answers most strongly"
+    parser.add_argument("--at", type=int, nargs=2, metavar=("ROW", "COLUMN"), help=text)
+    parser.add_argument("-o", "--output", required=True, metavar="OUT.png")
+    _weights(parser, "demo")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="both fields, as JSON on stdout")
+
+
 def _mute(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("image", metavar="IMAGE")
     text = (
@@ -227,6 +240,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "classify": _classify,
     "explain": _explain,
     "features": _features,
+    "field": _field,
     "mute": _mute,
     "train": _train,
     "evaluate": _evaluate,

@@ -193,6 +193,7 @@ TABLE: tuple[Entry, ...] = (
         "load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L", icon="weights"
     ),
     Entry("catalogue", mark("Weights…"), "Model", "pages.show_catalogue", icon="weights"),
+    Entry("inspect", mark("Inspect weights…"), "Model", "inspect_weights", icon="search"),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
     Entry(

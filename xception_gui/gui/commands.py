@@ -208,6 +208,12 @@ class Commands(QObject):
         title = tr("Load weights")
         dialogs.choose_files(self._window, title, self._folder(), kinds, self._load_chosen)
 
+    def inspect_weights(self) -> None:
+        """Ask for a weights file, and say what is in it."""
+        kinds = (dialogs.WEIGHTS, dialogs.EVERYTHING)
+        title = tr("Inspect weights")
+        dialogs.choose_files(self._window, title, self._folder(), kinds, self.pages.show_inspected)
+
     def weights(self) -> list[Choice]:
         """The weights that have a name, and the way to a file."""
         network = self._workspace.network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,8 +10,9 @@ from PySide6.QtCore import QObject
 from xception_gui.base.diagram import Diagram
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui import messages
-from xception_gui.gui.item_models.diagram_values import WORDS
+from xception_gui.gui.item_models.diagram_values import MEASURED, WORDS
 from xception_gui.gui.item_models.module_texts import FLOWS
+from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.diagram import DiagramView
 
@@ -27,9 +29,42 @@ class DiagramTab(QObject):
         self._window, self._workspace = window, window.workspace
         self._tree: ModuleInfo | None = None
         self._opened: frozenset[str] = frozenset()
+        self._asked = ("", "")
         self.view.set_metric(window.settings.values.diagram_metric)
         self._connect()
         self._show_network()
+
+    # What is measured
+
+    def _choose_metric(self, metric: str) -> None:
+        self._window.change_settings(diagram_metric=metric)
+        self._measure()
+
+    def _forget(self, _changed: object = None) -> None:
+        """Another picture, or another network."""
+        self._asked = ("", "")
+        self.view.set_measured({})
+        self._window.lanes.cancel("measured")
+        self._measure()
+
+    def _measure(self) -> None:
+        """Once for a network and a picture, when somebody wants to see it."""
+        network, prepared = self._workspace.network, self._workspace.prepared
+        wanted = self._window.settings.values.diagram_metric in MEASURED
+        if network is None or not wanted or self._window.tab != "diagram":
+            return
+        asked = (network.state_id, prepared.image_id if prepared else "")
+        if asked != self._asked:
+            self._asked = asked
+            work = partial(self._workspace.session.measure, network.state_id, prepared)
+            done, key = self.view.set_measured, "measured"
+            job = Job("Measure the modules", work, done, latest=key, bulk=True)
+            self._window.lanes.submit("model", job)
+
+    def shown(self) -> None:
+        """The tab has come to the top."""
+        self.view.setFocus()
+        self._measure()
 
     def _connect(self) -> None:
         view, work = self.view, self._workspace
@@ -39,9 +74,9 @@ class DiagramTab(QObject):
         view.canvas.activated.connect(self._open_maps)
         view.canvas.fold_toggled.connect(self._toggle)
         view.band.fold_requested.connect(self._toggle_all)
-        view.metric_changed.connect(
-            lambda metric: self._window.change_settings(diagram_metric=metric)
-        )
+        view.metric_changed.connect(self._choose_metric)
+        work.network_changed.connect(self._forget)
+        work.prepared_changed.connect(self._forget)
         view.band.export_requested.connect(self._export)
 
     # The network

@@ -48,14 +48,19 @@ class LateParts(QMainWindow):
         return self.train_tab.view
 
     @property
-    def diagram(self) -> DiagramView:
-        """What the tab Diagram shows, made when it is first wanted."""
+    def diagram_tab(self) -> DiagramTab:
+        """The tab Diagram, made when it is first wanted."""
         if self._diagram_tab is None:
             from xception_gui.gui.diagram_tab import DiagramTab
 
             self._diagram_tab = DiagramTab(self._whole)
             self._tabs.add("diagram", self._diagram_tab.view)
-        return self._diagram_tab.view
+        return self._diagram_tab
+
+    @property
+    def diagram(self) -> DiagramView:
+        """What the tab Diagram shows."""
+        return self.diagram_tab.view
 
     @property
     def muting(self) -> Muting:

@@ -159,7 +159,7 @@ class MainWindow(LateParts):
             self.train_tab.shelf.refresh()
             self.train.setFocus()
         elif name == "diagram":
-            self.diagram.setFocus()
+            self.diagram_tab.shown()
         else:
             self.classify.canvas.setFocus()
         self._refresh()

@@ -20,6 +20,7 @@ ACTIONS = (
     mark("Classify"),
     mark("Evaluate"),
     mark("Load weights"),
+    mark("Inspect weights"),
     mark("Prepare reading weights"),
     mark("Fetch weights"),
     mark("List the weights"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject
@@ -44,6 +44,13 @@ class Pages(QObject):
         from xception_gui.gui.weights_page import WeightsPage
 
         self._page(WeightsPage).look()
+
+    def show_inspected(self, paths: Sequence[str]) -> None:
+        """What is in a file of weights: the first of those that were chosen."""
+        from xception_gui.gui.inspect_page import InspectPage
+
+        for path in paths[:1]:
+            self._page(InspectPage).look(path)
 
     def show_paper_check(self) -> None:
         """The network in force beside what was published."""

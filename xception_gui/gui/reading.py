@@ -6,12 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from xception_gui.base.weights_report import WeightsReport
     from xception_gui.weights import Loaded
     from xception_gui.weights.safely import Reader
 
 
 class Reading:
-    """`start` and `load` run in the `model` lane; `close` in any thread, whatever they do."""
+    """All but `close` run in the `model` lane; `close` in any thread, whatever they do."""
 
     def __init__(self) -> None:
         self._reader: Reader | None = None
@@ -24,6 +25,10 @@ class Reading:
     def load(self, name: str | os.PathLike[str]) -> Loaded:
         """The weights of that name, or in that file."""
         return self._made().load(name)
+
+    def examine(self, path: str) -> WeightsReport:
+        """What is in that file, whether it loads or not."""
+        return self._made().examine(path)
 
     def close(self) -> None:
         """End the process; a load that is under way fails."""

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 PAPER_SIZE = 299
 _JUDGED_AT_ONCE, _LARGE = 4, 128  # pictures; pixels of an input's side
 log = logging.getLogger(__name__)
+Measured = dict[str, dict[str, float]]
+"""What of a module was measured → its path → the value."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,25 @@ class Session:
         engine = self._engine(state_id)
         found = (relevance(engine, prepared, path, class_index) for path in paths)
         return tuple(itertools.chain.from_iterable(found))
+
+    def measure(self, state_id: str, prepared: Prepared | None) -> Iterator[Measured]:
+        """A bulk job: milliseconds and, with a picture, strength and zeros of every module."""
+        import torch
+
+        from xception_gui.inspection.profile import activity, profiles
+
+        engine = self._engine(state_id)
+        shape = (1, engine.weights.config.in_chans, *[engine.weights.input_size] * 2)
+        values = torch.zeros(shape) if prepared is None else torch.tensor(prepared.values)[None]
+        picture = values.to(engine.device)
+        found: Measured = {}
+        if prepared is not None:
+            rows = activity(engine.model, picture)
+            found["zeros"] = {row.path: row.zeros for row in rows}
+            found["strength"] = {row.path: row.strength for row in rows}
+            yield found
+        for times in profiles(engine.model, picture):
+            yield {**found, "ms": {one.path: one.ms for one in times}}
 
     def muted(self, state_id: str, prepared: Prepared, mutes: Sequence[Mute]) -> Muted:
         """The answer without some parts."""

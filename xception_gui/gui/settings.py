@@ -94,7 +94,7 @@ class Settings:
     train_log: bool = _flag(False)
     train_recipe: str = _one_of(("fine-tune", *(name for name in RECIPES if name != "fine-tune")))
     map_scale: str = _one_of(SCALES)
-    diagram_metric: str = _one_of(("flow", "params", "macs", "memory"))
+    diagram_metric: str = _one_of(("flow", "params", "macs", "memory", "ms", "zeros", "strength"))
 
 
 DEFAULTS = Settings()

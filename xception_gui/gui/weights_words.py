@@ -8,7 +8,7 @@ from xception_gui.base.published import PUBLISHED, Published
 from xception_gui.base.results import Weights
 from xception_gui.gui.language import mark, tr
 
-_TITLES = {
+TITLES = {
     "own": "xception-gui",
     "checkpoint": mark("training checkpoint"),
     "none": mark("random"),
@@ -27,10 +27,10 @@ def about_file(weights: Weights) -> str:
     size, config = weights.input_size, weights.config
     words = tr(
         "{dialect}: {size} × {size}, ε {epsilon}, pooling {padding}",
-        dialect=tr(_TITLES.get(weights.dialect, weights.dialect)),
+        dialect=tr(TITLES.get(weights.dialect, weights.dialect)),
         size=size,
         epsilon=f"{config.bn_eps:g}",
-        padding=tr(_PADDINGS[config.pool_padding]),
+        padding=paddings(config.pool_padding),
     )
     if config.stem_padding != "valid":
         words = tr("{words}, padded stem", words=words)
@@ -38,6 +38,11 @@ def about_file(weights: Weights) -> str:
     if isinstance(replaced, list):
         return tr("{words}; replaced: {names}", words=words, names=", ".join(map(str, replaced)))
     return words
+
+
+def paddings(kind: str) -> str:
+    """How poolings pad, in words."""
+    return tr(_PADDINGS[kind])
 
 
 def fetched() -> dict[str, str]:

@@ -6,7 +6,7 @@ run in the lanes, and what comes back is shown only if it belongs to this pictur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +15,7 @@ from PySide6.QtGui import QUndoStack
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Picture, Prediction, Prepared
+from xception_gui.base.weights_report import WeightsReport
 from xception_gui.gui.answers import Answers
 from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
@@ -216,6 +217,11 @@ class Workspace(QObject):
         """Load weights: a name of the catalogue, or a file. On a problem the old ones stay."""
         work = partial(self._session.load, name, device, precision)
         self._waiting.submit("model", "network", "Load weights", work, self._network_arrived)
+
+    def examine_weights(self, path: str, done: Callable[[WeightsReport], None]) -> None:
+        """Have a file of weights examined; the network in force stays."""
+        work = partial(self._reading.examine, path)
+        self._lanes.submit("model", Job("Inspect weights", work, done, latest="examine"))
 
     def prepare_reading(self) -> None:
         """Have the process ready that reads foreign weights, before there are any."""

@@ -34,6 +34,23 @@ class ModuleTime:
     output_bytes: int
 
 
+@dataclass(frozen=True)
+class ModuleActivity:
+    """What a module's output is like for one picture.
+
+    Parameters
+    ----------
+    strength : float
+        Mean of the absolute values.
+    zeros : float
+        Share of numbers that are exactly zero, 0 … 1.
+    """
+
+    path: str
+    strength: float
+    zeros: float
+
+
 def profile(model: nn.Module, picture: Tensor, runs: int = 5) -> tuple[ModuleTime, ...]:
     """Milliseconds and output of every module for one picture, in the order of the network.
 
@@ -50,18 +67,45 @@ def profile(model: nn.Module, picture: Tensor, runs: int = 5) -> tuple[ModuleTim
     -----
     Each module is waited for, so on an accelerator the sum is more than an undisturbed pass.
     """
+    *_, found = profiles(model, picture, runs)
+    return found
+
+
+def profiles(model: nn.Module, picture: Tensor, runs: int = 5) -> Iterator[tuple[ModuleTime, ...]]:
+    """The same as it becomes known: an item after every run, the first ones from cold runs."""
     times: dict[str, list[float]] = {path: [] for path, _ in model.named_modules()}
     sizes: dict[str, int] = {}
-    with torch.inference_mode(), _clocks(model, picture.device, times, sizes):
-        for number in range(_WARM_UP + runs):
-            if number == _WARM_UP:
-                for measured in times.values():
-                    measured.clear()
+    for number in range(_WARM_UP + runs):
+        if number <= _WARM_UP:
+            for measured in times.values():
+                measured.clear()
+        with torch.inference_mode(), _clocks(model, picture.device, times, sizes):
             model(picture)
-    ran = {path: measured for path, measured in times.items() if measured}
-    return tuple(
-        ModuleTime(path, statistics.median(measured), sizes[path]) for path, measured in ran.items()
-    )
+        yield tuple(
+            ModuleTime(path, statistics.median(measured), sizes[path])
+            for path, measured in times.items()
+            if measured
+        )
+
+
+def activity(model: nn.Module, picture: Tensor) -> tuple[ModuleActivity, ...]:
+    """How strongly every module answers one picture, (1, C, H, W), in one pass."""
+    found: dict[str, ModuleActivity] = {}
+
+    def note(path: str, _module: nn.Module, _inputs: Any, output: Tensor) -> None:
+        zeros = (output == 0).float().mean().item()
+        found[path] = ModuleActivity(path, output.abs().mean().item(), zeros)
+
+    handles = [
+        module.register_forward_hook(partial(note, path)) for path, module in model.named_modules()
+    ]
+    try:
+        with torch.inference_mode():
+            model(picture)
+    finally:
+        for handle in handles:
+            handle.remove()
+    return tuple(found[path] for path, _ in model.named_modules() if path in found)
 
 
 @contextmanager

@@ -132,10 +132,35 @@ def measured_field(
     pixels = picture.detach().clone().requires_grad_()
     with torch.enable_grad(), capture(model, [full], gradients=True, stop=True) as seen:
         model(pixels)
-    output = seen.activations[full][0]
-    output = output.reshape(*output.shape, *(1,) * (3 - output.dim()))
+    output = _maps(seen.activations[full])
     if not all(0 <= at < n for at, n in zip((channel, row, column), output.shape, strict=True)):
-        shape = "×".join(map(str, output.shape))
-        raise Problem("unit-unknown", path=full, unit=f"{channel}, {row}, {column}", shape=shape)
+        raise _unknown(full, f"{channel}, {row}, {column}", output)
     (gradient,) = torch.autograd.grad(output[channel, row, column], pixels)
     return np.asarray(gradient[0].abs().amax(0).cpu().numpy(), np.float32)
+
+
+def strongest_unit(model: Xception, picture: Tensor, path: str, channel: int) -> tuple[int, int]:
+    """Row and column where a channel of a module answers most strongly.
+
+    Raises
+    ------
+    Problem
+        ``unit-unknown`` for a channel that the module does not have.
+    """
+    full = resolve_path(model, path)
+    with torch.inference_mode(), capture(model, [full], stop=True) as seen:
+        model(picture)
+    output = _maps(seen.activations[full])
+    if not 0 <= channel < len(output):
+        raise _unknown(full, f"{channel}, …", output)
+    place = int(output[channel].flatten().argmax())
+    return divmod(place, output.shape[2])
+
+
+def _maps(output: Tensor) -> Tensor:
+    """(1, C, H, W) or (1, C) → (C, H, W)."""
+    return output[0].reshape(*output.shape[1:], *(1,) * (4 - output.dim()))
+
+
+def _unknown(path: str, unit: str, output: Tensor) -> Problem:
+    return Problem("unit-unknown", path=path, unit=unit, shape="×".join(map(str, output.shape)))

@@ -12,6 +12,7 @@ from torch.utils.hooks import RemovableHandle
 from xception_gui.base.layer_cost import layer_costs
 from xception_gui.base.numbers import exact
 from xception_gui.base.tutorials import Claim, Stop, Tutorial
+from xception_gui.model.initialise import materialise
 from xception_gui.model.tutorials import InceptionA, Letter, build_tutorial
 
 LETTERS: tuple[Letter, ...] = ("A", "B", "C", "D", "E")
@@ -65,10 +66,16 @@ _TEXTS: dict[str, Tutorial] = {
 
 @lru_cache(maxsize=5)
 def tutorial(letter: Letter) -> Tutorial:
-    """What a tutorial builds, how it departs from the paper, and its numbers, counted on `meta`."""
+    """What a tutorial builds, how it departs from the paper, and its numbers, counted.
+
+    An empty batch runs through uninitialised memory: that costs nothing, and fails where pictures
+    would. On `meta` it would import a compiler (1.5 s).
+    """
     with torch.device("meta"):
         model = build_tutorial(letter).eval()
-        picture = torch.empty(1, _CHANNELS if letter == "C" else 3, *[_SIZES[letter]] * 2)
+    materialise(model)
+    picture = torch.empty(0, _CHANNELS if letter == "C" else 3, *[_SIZES[letter]] * 2)
+    with torch.inference_mode():
         ran, summed, stop = _run(model, picture)
     return replace(
         _TEXTS[letter],

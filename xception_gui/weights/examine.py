@@ -6,11 +6,13 @@ import hashlib
 import math
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import input_size, steps_id
 from xception_gui.base.published import known
 from xception_gui.base.weights_report import TensorRow, Verdict, WeightsReport
@@ -118,8 +120,19 @@ def _rows(found: _Examination) -> tuple[TensorRow, ...]:
     if found.reading is None:
         return tuple(_row(t, Change(key, "", "ignored"), None) for key, t in tensors.items())
     ours, nothing = found.reading.tensors, torch.zeros(0)
-    changes = found.reading.changes
+    changes = sorted(found.reading.changes, key=_place)
     return tuple(_row(tensors.get(c.key, nothing), c, ours.get(c.name)) for c in changes)
+
+
+def _place(change: Change) -> tuple[int, str]:
+    """As they stand in the network; what has no place there comes last, by its name."""
+    place = _places().get(change.name, len(_places()))
+    return place, change.key
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {name: place for place, name in enumerate(build_meta(XceptionConfig()).state_dict())}
 
 
 def _raw(content: Content | None) -> Mapping[str, Tensor]:
@@ -172,7 +185,7 @@ def _compared(found: _Examination) -> dict[str, tuple[str, ...]]:
     both = [name for name in wanted if name in given]
     return {
         "missing": tuple(name for name in wanted if name not in given),
-        "unknown": tuple(name for name in given if name not in wanted),
+        "unknown": tuple(sorted(name for name in given if name not in wanted)),
         "wrong": tuple(name for name in both if not _fits(given[name], wanted[name])),
     }
 

@@ -89,6 +89,8 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
     from xception_gui.weights.save import save_weights
 
     try:
+        if request.get("task") == "examine":
+            return _examine(request)
         loaded = load_weights(request["name"])
         save_weights(request["out"], loaded.model, loaded.weights)
     except Problem as problem:
@@ -98,6 +100,16 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
     except PermissionError as error:
         return _unusable(request, str(error))
     return {"dialect": loaded.weights.dialect, "sha256": loaded.weights.sha256}
+
+
+def _examine(request: dict[str, str]) -> dict[str, Any]:
+    """Write a report of the file, whether it loads or not."""
+    from xception_gui.base.weights_report import to_json
+    from xception_gui.weights.examine import examine
+
+    with open(request["out"], "w", encoding="utf-8") as file:
+        file.write(to_json(examine(request["path"])))
+    return {}
 
 
 def confine(path: str, out: str) -> None:

@@ -21,7 +21,9 @@ from typing import Any
 from xception_gui.base.problem import Problem, restore
 from xception_gui.base.published import Published, published
 from xception_gui.base.texts import PROBLEMS
+from xception_gui.base.weights_report import WeightsReport, from_json
 from xception_gui.images.files import open_regular, shown
+from xception_gui.weights.examine import examine
 from xception_gui.weights.hdf5 import SIGNATURE
 from xception_gui.weights.listing import DEMO, NONE, on_disk
 from xception_gui.weights.load import Loaded, convert_published, load_weights
@@ -75,6 +77,16 @@ class Reader:
             "sha256": str(reply["sha256"])[:64],
         }
         return Loaded(dataclasses.replace(loaded.weights, **told), loaded.model)
+
+    def examine(self, path: str | os.PathLike[str]) -> WeightsReport:
+        """As `examine.examine`; what ends the process that reads it is a `Problem`."""
+        place = Path(os.path.abspath(path))
+        if _is_harmless(place):
+            return examine(place)
+        with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
+            out = os.path.join(folder, "report.json")
+            _check(self._ask({"task": "examine", "path": str(place), "out": out}, place))
+            return from_json(Path(out).read_text("utf-8"))
 
     def close(self) -> None:
         """End the process; a load that is under way fails."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xception_gui.base.diagram import Box, Diagram
-from xception_gui.base.numbers import short, size
+from xception_gui.base.numbers import duration, percent, real, short, size
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.language import mark
 
@@ -12,12 +14,19 @@ METRICS = {
     "params": mark("Parameters"),
     "macs": mark("MACs"),
     "memory": mark("Activation memory"),
+    "ms": mark("Milliseconds, measured"),
+    "zeros": mark("Zeros"),
+    "strength": mark("Mean activation"),
 }
+MEASURED = ("ms", "zeros", "strength")
 HINTS = {
     "flow": mark("Entry, middle and exit flow in their colours"),
     "params": mark("Trainable numbers"),
     "macs": mark("Multiply–accumulates for one picture; FLOPs = 2 × MACs"),
     "memory": mark("What it puts out for one picture, in float32"),
+    "ms": mark("On this device, the median of five warm runs"),
+    "zeros": mark("Share of its output that is exactly zero for this picture"),
+    "strength": mark("Mean absolute value of its output for this picture"),
 }
 WORDS = frozenset(
     {
@@ -36,8 +45,26 @@ WORDS = frozenset(
 """What ``inspection.diagram`` writes in words; everything else is names and numbers."""
 
 
-def values(tree: ModuleInfo, diagram: Diagram, metric: str) -> dict[str, int]:
-    """Of each box that has one, by path: open frames leave it to what they contain."""
+def values(
+    tree: ModuleInfo,
+    diagram: Diagram,
+    metric: str,
+    measured: Mapping[str, Mapping[str, float]] | None = None,
+) -> dict[str, float]:
+    """Of each box that has one, by path: open frames leave it to what they contain.
+
+    Parameters
+    ----------
+    measured : mapping
+        For each of `MEASURED` that is known, the values by path.
+    """
+    if metric in MEASURED:
+        known = (measured or {}).get(metric, {})
+        return {
+            box.path: known[box.path]
+            for box in diagram.boxes
+            if is_coloured(box) and box.path in known
+        }
     rows = {row.path: row for row in tree.walk()}
     return {
         box.path: sum(_value(rows[path], metric) for path in (box.path, *box.also))
@@ -51,8 +78,14 @@ def is_coloured(box: Box) -> bool:
     return box.kind not in ("sum", "more") and box.fold != "open"
 
 
-def value_text(value: int, metric: str) -> str:
+def value_text(value: float, metric: str) -> str:
     """A value with its unit."""
+    if metric == "ms":
+        return duration(value)
+    if metric == "zeros":
+        return percent(value)
+    if metric == "strength":
+        return real(value)
     return size(value) if metric == "memory" else short(value, "0")
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from xception_gui.base.colour_maps import colour_map
 from xception_gui.base.diagram import Diagram
 from xception_gui.base.results import ModuleInfo
-from xception_gui.gui.item_models.diagram_values import value_text, values
+from xception_gui.gui.item_models.diagram_values import MEASURED, value_text, values
 from xception_gui.gui.views.diagram_band import COLOURS, DiagramBand
 from xception_gui.gui.views.diagram_canvas import DiagramCanvas
 from xception_gui.gui.views.translated import Translated
@@ -27,6 +27,7 @@ class DiagramView(Translated):
         self.band, self.canvas = DiagramBand(), DiagramCanvas()
         self._tree: ModuleInfo | None = None
         self._metric = "flow"
+        self._measured: Mapping[str, Mapping[str, float]] = {}
         self.band.metric_changed.connect(self.set_metric)
         self.band.metric_changed.connect(self.metric_changed)
         self.band.fit_requested.connect(self.canvas.fit)
@@ -48,6 +49,12 @@ class DiagramView(Translated):
         self._metric = metric
         self.band.choice.set_key(metric)
         self._colour()
+
+    def set_measured(self, measured: Mapping[str, Mapping[str, float]]) -> None:
+        """What was measured, by metric and path; empty for another picture or network."""
+        self._measured = measured
+        if self._metric in MEASURED:
+            self._colour()
 
     def fills(self) -> dict[str, str]:
         """Colours (#rrggbb) of the boxes by path; none if they have their flows'."""
@@ -84,7 +91,7 @@ class DiagramView(Translated):
             if value  # nothing is no little of it
         }
 
-    def _values(self) -> dict[str, int]:
+    def _values(self) -> dict[str, float]:
         if self._tree is None or self.canvas.diagram is None:
             return {}
-        return values(self._tree, self.canvas.diagram, self._metric)
+        return values(self._tree, self.canvas.diagram, self._metric, self._measured)
