@@ -57,6 +57,11 @@ def ended(child: int, after: float = 0.0, number: signal.Signals | None = None) 
     return os.waitstatus_to_exitcode(status)
 
 
+def has_ended(child: int) -> bool:
+    """Whether it is over; `ended` still tells how."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
 def pictures(folder: Path) -> Path:
     """Two classes of 24 small pictures."""
     draw = np.random.default_rng(0)

@@ -29,6 +29,7 @@ from benchmarks._interrupted import (
     acknowledged,
     ended,
     forked,
+    has_ended,
     pictures,
     same,
     tensors,
@@ -129,7 +130,7 @@ def closes(root: Path, data: Path, count: int) -> dict[str, int]:
         out = root / f"close{number}"
         words = ["train", str(data), "--config", str(config), "--events", "jsonl", "--out"]
         child = forked(partial(quietly, [*words, str(out)]))
-        while not (out / "environment.json").exists():
+        while not (out / "environment.json").exists() and not has_ended(child):
             time.sleep(0.01)
         pause = DRAW.uniform(0, 1)
         began = time.monotonic() + pause
