@@ -80,12 +80,12 @@ class Reader:
 
     def examine(self, path: str | os.PathLike[str]) -> WeightsReport:
         """As `examine.examine`; what ends the process that reads it is a `Problem`."""
-        path = os.path.abspath(path)
-        if _is_harmless(path):
-            return examine(path)
+        whole = Path(os.path.abspath(path))
+        if _is_harmless(whole):
+            return examine(whole)
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
             out = os.path.join(folder, "report.json")
-            _check(self._ask({"task": "examine", "path": path, "out": out}, path))
+            _check(self._ask({"task": "examine", "path": str(whole), "out": out}, whole))
             return from_json(Path(out).read_text("utf-8"))
 
     def close(self) -> None:
