@@ -54,6 +54,8 @@ def test_that_all_views_follow_the_tree_and_the_diagram(ready_window: MainWindow
     place = canvas.viewport.to_view((*box.centre, *box.centre)).topLeft().toPoint()
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
     assert selected(ready_window) == {OTHER}
+    ready_window.maps.module_chosen.emit(MODULE)  # the field above the feature maps
+    assert selected(ready_window) == {MODULE}
 
 
 def test_that_one_goes_back_and_forward_through_what_was_selected(

@@ -108,7 +108,9 @@ def from_plain(plain: Mapping[str, Any]) -> Evaluation:
 
     return Evaluation(
         int(plain["count"]),
-        *(float(plain[name]) for name in ("loss", "top1", "top5")),
+        float(plain["loss"]),
+        float(plain["top1"]),
+        float(plain["top5"]),
         tuple(map(str, plain["classes"])),
         np.array(plain["confusion"], np.int64),
         tuple((one["path"], one["error"]) for one in plain["unreadable"]),

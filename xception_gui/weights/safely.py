@@ -80,12 +80,12 @@ class Reader:
 
     def examine(self, path: str | os.PathLike[str]) -> WeightsReport:
         """As `examine.examine`; what ends the process that reads it is a `Problem`."""
-        whole = Path(os.path.abspath(path))
-        if _is_harmless(whole):
-            return examine(whole)
+        place = Path(os.path.abspath(path))
+        if _is_harmless(place):
+            return examine(place)
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
             out = os.path.join(folder, "report.json")
-            _check(self._ask({"task": "examine", "path": str(whole), "out": out}, whole))
+            _check(self._ask({"task": "examine", "path": str(place), "out": out}, place))
             return from_json(Path(out).read_text("utf-8"))
 
     def close(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -37,8 +35,7 @@ class TrainProbes(Translated):
     def set_probes(self, probes: Probes | None) -> None:
         """The pictures."""
         self._probes, self._snapshot = probes, None
-        pictures: Sequence[object] = () if probes is None else probes.pictures
-        self._pictures = [photo_image(one) for one in pictures]
+        self._pictures = [photo_image(one) for one in probes.pictures] if probes else []
         self.update()
 
     def set_snapshot(self, snapshot: Snapshot | None) -> None:
