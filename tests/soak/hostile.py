@@ -86,7 +86,8 @@ def run(format_: str, count: int, seed: int, folder: Path) -> Tally:
     for number, data in enumerate(mutations(whole, count, seed)):
         path.write_bytes(data)
         began = time.perf_counter()
-        reply = reader._answer_in_child({"path": str(path), "out": str(folder / "out" / "w")})
+        request = {"name": str(path), "path": str(path), "out": str(folder / "out" / "w")}
+        reply = reader._answer_in_child(request)
         seconds = time.perf_counter() - began
         tally.slowest = max(tally.slowest, seconds)
         end = _end(reply)

@@ -18,7 +18,8 @@ import torch
 from tests.weights.made_files import in_old_format, keras3_file, state
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
-from xception_gui.weights import load_weights
+from xception_gui.base.weights_report import to_json
+from xception_gui.weights import examine, load_weights
 from xception_gui.weights.safely import Reader
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
@@ -115,6 +116,10 @@ def test_that_hdf5_inside_a_zip_is_read_by_the_process_itself(
         archive.writestr("model.weights.h5", keras3_file(tmp_path))
     here, there = load_weights(tmp_path / "a.keras"), reader.load(tmp_path / "a.keras")
     assert asdict(there.weights) == asdict(here.weights)
+    (tmp_path / "cut.pt").write_bytes((tmp_path / "a.keras").read_bytes()[:900])
+    for name in ("a.keras", "cut.pt"):
+        path = tmp_path / name
+        assert to_json(reader.examine(path)) == to_json(examine(path))  # where NaN equals NaN
 
 
 def test_that_closing_ends_a_load_and_the_process(reader: Reader, tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ def open_hdf5(data: bytes) -> Content:
     Problem
         ``h5py-missing``.
     """
+    import safetensors.torch
+
     answer = _read_here(data) if confined else _ask(data)
     length = int.from_bytes(answer[:8], "little")
     document = json.loads(answer[8 : 8 + length]).get("__metadata__", {})
@@ -44,10 +46,12 @@ def open_hdf5(data: bytes) -> Content:
         raise Problem("h5py-missing", cause=document["missing"])
     if "refused" in document:
         raise Unusable(document["refused"])
-    import safetensors.torch
 
     described = json.loads(document["layers"])
-    return Content({"keras": described}, safetensors.torch.load(answer), "HDF5")
+    try:
+        return Content({"keras": described}, safetensors.torch.load(answer), "HDF5")
+    except Exception as error:  # a data set that is listed twice, for instance
+        raise Unusable(f"its HDF5 structure is damaged ({first_line(error, 120)})") from error
 
 
 def _read_here(data: bytes) -> bytes:
