@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,14 @@ from pytestqt.qtbot import QtBot
 from tests.gui.made_runs import class_folders
 from tests.gui.workbench import PATIENCE, load, paint
 from tests.training.samples import CONFIG
-from xception_gui.base.events import EpochDone, RunEnded, RunStarted, StepDone, TrainingEvent
+from xception_gui.base.events import (
+    EpochDone,
+    Preparing,
+    RunEnded,
+    RunStarted,
+    StepDone,
+    TrainingEvent,
+)
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.training import Order, Training
@@ -33,8 +40,13 @@ def training(lanes: Lanes) -> Iterator[Training]:
 
 
 def heard(training: Training) -> list[TrainingEvent]:
+    """What is told of a run from its beginning on: what is read before depends on the machine."""
     events: list[TrainingEvent] = []
-    training.events_arrived.connect(events.extend)
+
+    def note(new: Sequence[TrainingEvent]) -> None:
+        events.extend(event for event in new if not isinstance(event, Preparing))
+
+    training.events_arrived.connect(note)
     return events
 
 
