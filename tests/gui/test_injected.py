@@ -76,6 +76,7 @@ JOBS = {
     "build": "Make a network",
     "muted": "Take out parts",
     "muted_blocks": "Take out each block",
+    "measure": "Measure the modules",
     "move": "Change the device",
     "predict": "Classify",
     "explain": "Heat map",
@@ -148,6 +149,8 @@ def use(qtbot: QtBot, window: MainWindow, photo: str) -> None:
     work.maps.set_relevant(True)
     wait_idle(qtbot, window.lanes)
     window.commands.pages.show_worth()
+    window.change_settings(diagram_metric="zeros")
+    window.show_tab("diagram")
     wait_idle(qtbot, window.lanes)
     for name in ("cat", "dog"):
         paint(Path(photo).with_name("set") / name / "1.png")

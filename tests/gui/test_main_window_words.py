@@ -38,7 +38,7 @@ def test_that_untrained_weights_are_said_everywhere(
 ) -> None:
     import dataclasses
 
-    from xception_gui import weights as room
+    from xception_gui.weights import safely as room
 
     real = room.load_weights
 

@@ -44,6 +44,13 @@ ACTIONS = (
     mark("Read the settings"),
     mark("The last action"),
     mark("Look for what is missing"),
+    mark("Make a network"),
+    mark("Take out parts"),
+    mark("Take out each block"),
+    mark("Measure the modules"),
+    mark("Check against the paper"),
+    mark("Count the tutorials"),
+    mark("Count"),
 )
 
 
