@@ -128,7 +128,8 @@ def test_that_a_broken_job_of_the_files_is_told(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in list(sys.modules.values()):
-        if getattr(module, name, None) is getattr(sources, name) and module is not sources:
+        there = vars(module).get(name) if hasattr(module, "__dict__") else None
+        if there is getattr(sources, name) and module is not sources:
             monkeypatch.setattr(module, name, broken)
     window.offer_examples()
     window.workspace.open_paths([paint(tmp_path / "a.png")])

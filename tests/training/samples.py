@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.events import TrainingEvent
+from xception_gui.base.events import Preparing, TrainingEvent
 from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeExact, ResizeShort
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training import Control, train
@@ -35,8 +35,9 @@ CONFIG = TrainingConfig(
 def finish(
     data: Path, out: Path, config: TrainingConfig = CONFIG, resume: bool = False
 ) -> list[TrainingEvent]:
-    """All events of a whole run."""
-    return list(train(data, out, config, resume=resume))
+    """All events of a whole run, from its beginning on: reading is told as often as it takes."""
+    events = train(data, out, config, resume=resume)
+    return [event for event in events if not isinstance(event, Preparing)]
 
 
 def interrupted(
