@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.training.samples import CONFIG, finish
+from tests.training.samples import CONFIG
 from xception_gui.base.events import Preparing, RunEnded, RunStarted, StepDone, to_line
 from xception_gui.training import Control, recorded, train
 
@@ -16,7 +16,8 @@ from xception_gui.training import Control, recorded, train
 def test_that_every_picture_and_every_feature_is_counted(
     data: Path, tmp_path: Path, images: int
 ) -> None:
-    events = finish(data, tmp_path / "run", replace(CONFIG, trained="head", images=images))
+    config = replace(CONFIG, trained="head", images=images)
+    events = list(train(data, tmp_path / "run", config))
     started = next(n for n, event in enumerate(events) if isinstance(event, RunStarted))
     first = next(n for n, event in enumerate(events) if isinstance(event, StepDone))
     read, computed = events[:started], events[started + 1 : first]
