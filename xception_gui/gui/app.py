@@ -16,7 +16,7 @@ from types import TracebackType
 if sys.platform == "win32":
     import torch  # noqa: F401 - its libraries must be found before Qt's
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -29,7 +29,7 @@ from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.workspace import Workspace
 
 READER_AFTER = 3000
-"""Milliseconds after the first paint: the network in force and the first pictures go before."""
+"""Milliseconds after the network is there: the first pictures are answered before."""
 
 
 def main(paths: Sequence[str], weights: str = "demo") -> int:
@@ -94,9 +94,18 @@ def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
         window.workspace.open_paths(paths)
     else:
         window.offer_examples()
-    QTimer.singleShot(READER_AFTER, window.workspace, window.workspace.prepare_reading)
+    _prepare_reading_later(window)
     if window.settings.problem is not None:
         window.workspace.failed.emit(Failure("Read the settings", window.settings.problem, ""))
+
+
+def _prepare_reading_later(window: MainWindow) -> None:
+    """The reader imports torch too: it must not compete with the network and the first answer."""
+    work = window.workspace
+    timer = QTimer(work, singleShot=True, interval=READER_AFTER)
+    timer.timeout.connect(work.prepare_reading)
+    connection = Qt.ConnectionType.SingleShotConnection
+    work.network_changed.connect(lambda _network: timer.start(), connection)
 
 
 class _FirstPaint(QObject):
