@@ -37,6 +37,14 @@ def wait_for(qtbot: QtBot, window: MainWindow, state: str) -> None:
     qtbot.waitUntil(lambda: training.state == state, timeout=PATIENCE)
 
 
+def begun(qtbot: QtBot, window: MainWindow, data: str) -> None:
+    """A run that will not end by itself."""
+    offered(qtbot, window, data)
+    window.train_tab.set_config(replace(CONFIG, epochs=2000))
+    window.train_tab.start()
+    wait_for(qtbot, window, "running")
+
+
 def test_that_dropped_class_folders_are_learnt_and_their_weights_answer(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
@@ -107,10 +115,7 @@ def test_that_a_run_given_up_while_pictures_are_read_leads_back_to_its_data(
 def test_that_the_status_bar_tells_of_the_run_and_leads_to_it(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
-    offered(qtbot, window, data)
-    window.train_tab.set_config(replace(CONFIG, epochs=2000))
-    window.train_tab.start()
-    wait_for(qtbot, window, "running")
+    begun(qtbot, window, data)
     qtbot.waitUntil(window.status_bar.run.isVisible, timeout=PATIENCE)
     assert "of 2,000" in window.status_bar.run.accessibleName()
     window.show_tab("classify")
@@ -172,10 +177,7 @@ def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWin
 def test_that_the_running_run_cannot_be_moved_and_its_dot_brings_its_curves_back(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
-    offered(qtbot, window, data)
-    window.train_tab.set_config(replace(CONFIG, epochs=2000))
-    window.train_tab.start()
-    wait_for(qtbot, window, "running")
+    begun(qtbot, window, data)
     run = window.train_tab.run
     window.train.bin_wanted.emit(run)
     assert "the run goes on" in window.banner.text()
