@@ -61,6 +61,16 @@ def percent(fraction: float) -> str:
     return f"{100 * fraction:.1f}{NARROW}%".replace("-", MINUS)
 
 
+def change(before: float, after: float) -> str:
+    """``+968,616 (+4.2 %)``; without a share where there was nothing."""
+    difference = round(after - before)
+    text = f"{difference:+,}".replace("-", MINUS)
+    if not before or not difference:
+        return text if difference else "0"
+    share = f"{100 * difference / before:+.1f}{NARROW}%".replace("-", MINUS)
+    return f"{text} ({share})"
+
+
 def size(count: float) -> str:
     """Bytes, decimal: ``412 MB``."""
     return f"{short(count, '0')}{'' if count >= 999.5 else NARROW}B"

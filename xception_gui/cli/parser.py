@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xception_gui import __version__
+from xception_gui.base.architectures import ARCHITECTURES
 from xception_gui.base.feature_maps import SCALES, SORTS
 from xception_gui.base.training import RECIPES
 from xception_gui.base.training_settings import SETTINGS, Setting
@@ -88,6 +89,8 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     _device(parser)
     text = "where one of five well-known tutorials departs from the paper"
     parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
+    text = "beside another architecture: " + ", ".join(ARCHITECTURES)
+    parser.add_argument("--against", metavar="NAME", help=text)
     text = "every published number beside this network's; exit 1 where one differs"
     parser.add_argument("--check", action="store_true", help=text)
     parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")

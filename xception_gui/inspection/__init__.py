@@ -7,6 +7,7 @@
 """
 
 from xception_gui.inspection.architecture_html import as_html
+from xception_gui.inspection.architectures import architecture, of_config
 from xception_gui.inspection.capture import Captured, capture
 from xception_gui.inspection.diagram import default_open, layout
 from xception_gui.inspection.diagram_svg import as_svg
@@ -24,6 +25,7 @@ __all__ = [
     "Captured",
     "Footer",
     "Part",
+    "architecture",
     "as_html",
     "as_svg",
     "capture",
@@ -33,6 +35,7 @@ __all__ = [
     "footer",
     "layout",
     "module_tree",
+    "of_config",
     "paper_check",
     "parts",
     "resolve_path",
