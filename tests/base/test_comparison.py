@@ -67,10 +67,16 @@ def test_that_both_files_hold_every_row() -> None:
     document = json.loads(comparison_file(left, right, whole, ".json"))
     assert document["params_difference"] == RIGHT.params - LEFT.params
     assert document["modules"][4] == {
-        **{"path": "b.x", "state": "same"},
-        **{"left_type": "Conv2d", "left_output_shape": [3, 8, 8], "left_params": 1, "left_macs": 2},
-        **{"right_type": "Conv2d", "right_output_shape": [3, 8, 8]},
-        **{"right_params": 1, "right_macs": 2},
+        "path": "b.x",
+        "state": "same",
+        "left_type": "Conv2d",
+        "left_output_shape": [3, 8, 8],
+        "left_params": 1,
+        "left_macs": 2,
+        "right_type": "Conv2d",
+        "right_output_shape": [3, 8, 8],
+        "right_params": 1,
+        "right_macs": 2,
     }
     lines = list(csv.DictReader(io.StringIO(comparison_file(left, right, whole, ".csv").decode())))
     assert [line["path"] for line in lines] == [row["path"] for row in document["modules"]]

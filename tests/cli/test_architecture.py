@@ -166,3 +166,21 @@ def test_that_a_forward_pass_that_fails_is_told_with_its_reason(
     assert out.count("stops at entry.conv2: its kernel of 3 pixels is larger than its input") == 2
     code, _, err = run(capsys, "summary", "--against", "resnet")
     assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_two_files_are_compared_tensor_by_tensor(
+    weights: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    timm = tmp_path / "timm.pth"
+    assert run(capsys, "weights", "convert", weights, "-o", timm)[0] == 0
+    code, out, err = run(capsys, "weights", "compare", weights, timm)
+    assert (code, err) == (0, "")
+    scales = [line for line in out.splitlines() if ".bn" in line]
+    assert all(line.split()[1] != "0" for line in scales)  # for timm's epsilon
+    assert " equal" in out.splitlines()[-1]
+    code, out, _ = run(capsys, "weights", "compare", weights, "demo", "--json")
+    found = json.loads(out)
+    assert {row["name"]: row["left"] for row in found["unmatched"]}["classifier.fc.bias"] == [4]
+    assert (code, found["tensors"]) == (1, [])

@@ -15,13 +15,11 @@ from xception_gui.inspection.inception import inception_v3
 from xception_gui.inspection.running import run
 from xception_gui.model import build
 
+SAME = ("path", "type", "kind", "flow", "input_shape", "output_shape", "params", "buffers", "macs")
 
-def told(tree: ModuleInfo) -> list[tuple[object, ...]]:
-    return [
-        (row.path, row.type, row.kind, row.flow, row.input_shape, row.output_shape)
-        + (row.params, row.buffers, row.macs, row.activation_bytes)
-        for row in tree.walk()
-    ]
+
+def told(tree: ModuleInfo) -> list[list[object]]:
+    return [[getattr(row, name) for name in SAME] for row in tree.walk()]
 
 
 @pytest.mark.parametrize("name", ["paper", "pointwise-first", "inception", "relu"])

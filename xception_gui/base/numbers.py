@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 NARROW = "\u202f"
@@ -28,8 +29,8 @@ def _three(value: float) -> str:
 
 def real(value: float, digits: int = 3) -> str:
     """``−0.412``, ``0.0123``, ``1.06``; very large and small ones as ``1.23×10⁻⁷``."""
-    if value == 0:
-        return "0"
+    if value == 0 or math.isinf(value):
+        return "∞" if value else "0"
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
     power = int(exponent)
     if -4 <= power < 6:

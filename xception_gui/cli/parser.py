@@ -24,7 +24,7 @@ COMMANDS: dict[str, str] = {
     "mute": "say what each block, or any part, was worth for a picture",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
-    "weights": "list, fetch, inspect and convert weights",
+    "weights": "list, fetch, inspect, compare and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
@@ -225,6 +225,11 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
         "inspect", help="what is in a file, what became of it, what is wrong"
     )
     given.add_argument("file", metavar="FILE")
+    given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    given = actions.add_parser("compare", help="how far two sets of weights are apart, by tensor")
+    for side in ("left", "right"):
+        text = "a name of `weights list`, or a file"
+        given.add_argument(side, metavar="AB"[side == "right"], help=text)
     given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
     given = actions.add_parser("convert", help="write weights for this program, timm or Keras")
     given.add_argument("weights", metavar="W", help="a name of `weights list`, or a file")

@@ -19,6 +19,7 @@ from xception_gui.inspection.paths import resolve_path
 from xception_gui.inspection.source_code import source_code
 from xception_gui.inspection.tree import counterpart, module_tree
 from xception_gui.inspection.tutorials import tutorial
+from xception_gui.inspection.weight_difference import weight_difference
 from xception_gui.inspection.weight_statistics import weight_statistics
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "resolve_path",
     "source_code",
     "tutorial",
+    "weight_difference",
     "weight_statistics",
 ]
