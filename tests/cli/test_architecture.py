@@ -138,3 +138,49 @@ def test_that_a_units_field_is_drawn_onto_the_photo(
         assert drawn.tobytes() != plain.convert("RGB").tobytes()
     code, out, err = run(capsys, *words, "--layer", "entry.block1", "--channel", "999")
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_that_two_architectures_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "summary", "--against", "dense", "--depth", "2")
+    assert (code, err) == (0, "")
+    assert "≠   block1" in out
+    assert "Parameters: 22,855,952, " in out
+    rows = [line for line in out.splitlines() if "│" in line][1:]
+    assert {line.index("│") for line in rows} == {65}
+    code, out, _ = run(capsys, "summary", "--against", "dense", "--json")
+    found = json.loads(out)
+    assert found["params_difference"] == found["right"]["params"] - 22_855_952
+    states = {row["path"]: row["state"] for row in found["modules"]}
+    assert states["entry.block1.sepconv1.pointwise"] == "left"
+    assert states["entry.block1.sepconv1.dense"] == "right"
+    assert states["entry.conv1"] == "same"
+
+
+def test_that_a_forward_pass_that_fails_is_told_with_its_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "summary", "--against", "tutorial-a")
+    assert code == 0
+    assert "stops at middle.block4.sepconv1.depthwise: it needs 728 channels and gets 128" in out
+    code, out, _ = run(capsys, "summary", "--against", "paper", "--input-size", "5")
+    assert out.count("stops at entry.conv2: its kernel of 3 pixels is larger than its input") == 2
+    code, _, err = run(capsys, "summary", "--against", "resnet")
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_two_files_are_compared_tensor_by_tensor(
+    weights: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    timm = tmp_path / "timm.pth"
+    assert run(capsys, "weights", "convert", weights, "-o", timm)[0] == 0
+    code, out, err = run(capsys, "weights", "compare", weights, timm)
+    assert (code, err) == (0, "")
+    scales = [line for line in out.splitlines() if ".bn" in line]
+    assert all(line.split()[1] != "0" for line in scales)  # for timm's epsilon
+    assert " equal" in out.splitlines()[-1]
+    code, out, _ = run(capsys, "weights", "compare", weights, "demo", "--json")
+    found = json.loads(out)
+    assert {row["name"]: row["left"] for row in found["unmatched"]}["classifier.fc.bias"] == [4]
+    assert (code, found["tensors"]) == (1, [])

@@ -12,6 +12,10 @@ from xception_gui.base.causes import in_chinese
 _WORDED = ("allowed", "cause", "limit", "supported")  # fields that hold words, not names
 PROBLEMS: dict[str, tuple[str, str]] = {
     # code: (English, 简体中文); keep sorted by code
+    "architecture-unknown": (
+        "There is no architecture “{name}”. Use one of {names}.",
+        "没有名为“{name}”的架构。请使用其中之一：{names}。",
+    ),
     "cam-impossible": (
         "CAM is not possible at {layer}: it needs the last activation and a single linear layer behind it. Use grad-cam.",
         "无法在 {layer} 计算 CAM：它需要最后的激活层和其后的单个线性层。请使用 grad-cam。",
@@ -235,6 +239,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "sidecar": (
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
+    ),
+    "torchvision-missing": (
+        "torchvision cannot be imported ({cause}), and Inception V3 is built by it. Install it beside torch: pip install torchvision.",
+        "无法导入 torchvision（{cause}），而 Inception V3 由它构建。请与 torch 一起安装：pip install torchvision。",
     ),
     "unit-unknown": (
         "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xception_gui import __version__
+from xception_gui.base.architectures import ARCHITECTURES
 from xception_gui.base.feature_maps import SCALES, SORTS
 from xception_gui.base.training import RECIPES
 from xception_gui.base.training_settings import SETTINGS, Setting
@@ -23,7 +24,7 @@ COMMANDS: dict[str, str] = {
     "mute": "say what each block, or any part, was worth for a picture",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
-    "weights": "list, fetch, inspect and convert weights",
+    "weights": "list, fetch, inspect, compare and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
@@ -88,6 +89,8 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     _device(parser)
     text = "where one of five well-known tutorials departs from the paper"
     parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
+    text = "beside another architecture: " + ", ".join(ARCHITECTURES)
+    parser.add_argument("--against", metavar="NAME", help=text)
     text = "every published number beside this network's; exit 1 where one differs"
     parser.add_argument("--check", action="store_true", help=text)
     parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")
@@ -222,6 +225,11 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
         "inspect", help="what is in a file, what became of it, what is wrong"
     )
     given.add_argument("file", metavar="FILE")
+    given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    given = actions.add_parser("compare", help="how far two sets of weights are apart, by tensor")
+    for side in ("left", "right"):
+        text = "a name of `weights list`, or a file"
+        given.add_argument(side, metavar="AB"[side == "right"], help=text)
     given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
     given = actions.add_parser("convert", help="write weights for this program, timm or Keras")
     given.add_argument("weights", metavar="W", help="a name of `weights list`, or a file")
