@@ -59,7 +59,8 @@ def lasting(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Ite
     """One window for all commands: it has to live on."""
     style.apply(qapp, "light")
     made = open_window(tmp_path_factory.mktemp("lasting") / "settings.toml")
-    assert made.train_tab  # made when it is first wanted, and it stays
+    assert made.train_tab  # made when it is first wanted, and it stays, with its plots
+    qapp.processEvents()
     yield made
     close_window(made)
 
