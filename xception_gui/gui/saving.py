@@ -14,7 +14,6 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
 from xception_gui.base.atomic import write_bytes
-from xception_gui.base.evaluation_file import evaluation_file
 from xception_gui.base.module_table import module_table
 from xception_gui.base.results import ByteArray, Evaluation, ModuleInfo, Weights
 from xception_gui.base.tables import Row, table
@@ -219,6 +218,8 @@ def _write_architecture(tree: ModuleInfo, name: str, path: str) -> str:
 
 
 def _write_evaluation(found: Evaluation, which: dict[str, str], path: str) -> str:
+    from xception_gui.base.evaluation_file import evaluation_file
+
     write_bytes(path, evaluation_file(found, which, os.path.splitext(path)[1].lower()))
     return path
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
-from xception_gui.base.feature_maps import ModuleMaps, Relevance
-from xception_gui.base.muting import Mute, Muted
 from xception_gui.base.results import (
     Activation,
     Evaluation,
@@ -29,6 +27,8 @@ from xception_gui.base.results import (
 from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
+    from xception_gui.base.feature_maps import ModuleMaps, Relevance
+    from xception_gui.base.muting import Mute, Muted
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
