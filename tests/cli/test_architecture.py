@@ -184,3 +184,27 @@ def test_that_two_files_are_compared_tensor_by_tensor(
     found = json.loads(out)
     assert {row["name"]: row["left"] for row in found["unmatched"]}["classifier.fc.bias"] == [4]
     assert (code, found["tensors"]) == (1, [])
+
+
+def test_that_two_pictures_are_drawn_beside_each_other(
+    weights: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, colour in (("a", "teal"), ("b", "orange")):
+        Image.new("RGB", (90, 80), colour).save(tmp_path / f"{name}.png")
+    one, other = tmp_path / "a.png", tmp_path / "b.png"
+    words = ("compare", one, other, "--weights", weights, "-o", tmp_path / "out.png")
+    code, out, _ = run(capsys, *words, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert (found["left"]["name"], found["right"]["name"]) == (str(one), str(other))
+    assert found["left"]["class"] == found["left"]["top"][0]["label"]
+    with Image.open(tmp_path / "out.png") as drawn:
+        assert drawn.width > drawn.height
+    code, out, err = run(capsys, "compare", one, "--against", weights, "-o", tmp_path / "o.png",
+                         "--weights", weights)  # fmt: skip
+    assert code == 0
+    assert len(out.splitlines()) == 5
+    code, _, err = run(capsys, "compare", one, "-o", tmp_path / "o.png")
+    assert (code, err.count("\n")) == (2, 1)

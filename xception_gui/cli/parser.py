@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "features": "write the feature maps of modules",
     "field": "draw what one unit can see of a picture, and what moves it",
     "mute": "say what each block, or any part, was worth for a picture",
+    "compare": "draw one picture under two weights, or two pictures, and what differs",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
     "weights": "list, fetch, inspect, compare and convert weights",
@@ -177,6 +178,18 @@ def _mute(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="a list, as JSON on stdout")
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    parser.add_argument("other", nargs="?", metavar="IMAGE2", help="beside the first")
+    parser.add_argument("-o", "--output", required=True, metavar="OUT.png")
+    _weights(parser, "demo")
+    parser.add_argument("--against", metavar="W", help="other weights, for the right side")
+    parser.add_argument("--layer", default="exit.act4", metavar="PATH", help="module (exit.act4)")
+    parser.add_argument("--class", dest="target", metavar="C", help="name; default: top-1 left")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="both answers, as JSON on stdout")
+
+
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
     parser.add_argument("--recipe", choices=RECIPES, metavar="R", help=", ".join(RECIPES))
@@ -250,6 +263,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "features": _features,
     "field": _field,
     "mute": _mute,
+    "compare": _compare,
     "train": _train,
     "evaluate": _evaluate,
     "weights": _weights_command,

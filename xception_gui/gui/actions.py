@@ -152,6 +152,10 @@ TABLE: tuple[Entry, ...] = (
         checkable=True, icon="diagram", also=mark("figure of the paper"),
     ),
     Entry(
+        "compare", mark("Compare"), "View", "show_tab", "Ctrl+5", value="compare",
+        checkable=True, icon="compare", also=mark("side by side, difference"),
+    ),
+    Entry(
         "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
         checkable=True, line=True, icon="eye",
     ),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from xception_gui.gui.tabs import Tabs
 
 if TYPE_CHECKING:
+    from xception_gui.gui.compare_tab import CompareTab
     from xception_gui.gui.diagram_tab import DiagramTab
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.maps import MapsTab
@@ -28,6 +29,7 @@ class LateParts(QMainWindow):
         self._maps_tab: MapsTab | None = None
         self._train_tab: TrainTab | None = None
         self._diagram_tab: DiagramTab | None = None
+        self._compare_tab: CompareTab | None = None
         self._muting: Muting | None = None
 
     @property
@@ -79,6 +81,16 @@ class LateParts(QMainWindow):
     def diagram(self) -> DiagramView:
         """What the tab Diagram shows."""
         return self.diagram_tab.view
+
+    @property
+    def compare_tab(self) -> CompareTab:
+        """The tab Compare, made when it is first wanted."""
+        if self._compare_tab is None:
+            from xception_gui.gui.compare_tab import CompareTab
+
+            self._compare_tab = CompareTab(self._whole)
+            self._tabs.add("compare", self._compare_tab.view)
+        return self._compare_tab
 
     @property
     def muting(self) -> Muting:

@@ -145,7 +145,7 @@ class MainWindow(LateParts):
         return shown.view if shown else self.classify.canvas
 
     def show_tab(self, name: str) -> None:
-        """Show "classify", "maps", "train" or "diagram" in the centre, and give it the keyboard."""
+        """Show a view in the centre, by its name in the table of actions, with the keyboard."""
         self._tabs.show_page(name)
         self.header.set_tab(name)
         self.workspace.maps.set_active(name == "maps")
@@ -157,6 +157,8 @@ class MainWindow(LateParts):
             self.train.setFocus()
         elif name == "diagram":
             self.diagram_tab.shown()
+        elif name == "compare":
+            self.compare_tab.shown()
         else:
             self.classify.canvas.setFocus()
         self._refresh()
@@ -198,6 +200,7 @@ class MainWindow(LateParts):
         self._tabs.add_later("maps", lambda: self.maps)
         self._tabs.add_later("train", lambda: self.train)
         self._tabs.add_later("diagram", lambda: self.diagram)
+        self._tabs.add_later("compare", lambda: self.compare_tab)
         self._tabs.made.connect(self._page_lists)
         column.addWidget(self._tabs, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)
@@ -225,7 +228,7 @@ class MainWindow(LateParts):
         for changed in (*changes, *others, work.training.state_changed):
             changed.connect(self._refresh)
         work.closed_all.connect(self._say_closed)
-        work.weights_found.connect(self.commands.load)
+        work.weights_found.connect(self._take_weights)
         work.opened.connect(self._keeper.remember_file)
         self.settings_changed.connect(self._show_settings)
 
@@ -266,6 +269,10 @@ class MainWindow(LateParts):
             self.say_done(messages.fallback_words(network))
         self._errors.forget("Load weights")
         self._show_title()
+
+    def _take_weights(self, path: str) -> None:
+        """Weights that were dropped: the tab Compare holds them against those in force."""
+        (self.compare_tab.take_weights if self.tab == "compare" else self.commands.load)(path)
 
     def _say_closed(self, count: int) -> None:
         text = tr("Closed {count} pictures", count=exact(count))

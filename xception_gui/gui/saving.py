@@ -79,6 +79,12 @@ class Saving(QObject):
         """Ask where to write a drawing as lines and letters."""
         self._choose(tr("Save drawing"), name, (dialogs.SVG,), partial(_write_data, data))
 
+    def data(self, name: str, kind: str, data: bytes) -> None:
+        """Ask where to write a table that is ready, as "csv" or "json"."""
+        kinds = {"csv": dialogs.CSV, "json": dialogs.JSON}
+        write = partial(_write_data, data)
+        self._choose(tr("Export table"), f"{name}.{kind}", (kinds[kind],), write)
+
     def history(self) -> None:
         """Ask where to write every answer of this run."""
         rows = self._rows()

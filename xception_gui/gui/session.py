@@ -211,6 +211,14 @@ class Session:
         engine = self._engine(state_id)
         yield from evaluate(engine, ClassFolders(path), _at_once(engine))
 
+    def engine(self, state_id: str) -> Engine:
+        """For other work in this lane."""
+        return self._engine(state_id)
+
+    def read(self, name: str) -> Loaded:
+        """Weights beside those in force."""
+        return self._reading.load(name)
+
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""
         engine = self._engines[state_id][1]

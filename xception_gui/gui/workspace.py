@@ -26,7 +26,7 @@ from xception_gui.gui.history import History
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.opening import Opening
-from xception_gui.gui.picture_queue import PictureQueue
+from xception_gui.gui.picture_queue import PictureQueue, QueueItem
 from xception_gui.gui.reading import Reading
 from xception_gui.gui.session import Network, Session, measure_trees
 from xception_gui.gui.sources import OpenedSource, Source, forget_archives
@@ -138,6 +138,11 @@ class Workspace(QObject):
         """Where the picture that is shown comes from."""
         item = self._queue.find(self._shown)
         return item.source if item else None
+
+    @property
+    def pictures(self) -> tuple[QueueItem, ...]:
+        """Opened, in their order."""
+        return self._queue.items
 
     @property
     def session(self) -> Session:
