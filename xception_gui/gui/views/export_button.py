@@ -28,7 +28,9 @@ class ExportButton(QToolButton):
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.clicked.connect(lambda: self.choices().popup(self.mapToGlobal(QPoint(0, self.height()))))
+        self.clicked.connect(
+            lambda: self.choices().popup(self.mapToGlobal(QPoint(0, self.height())))
+        )
         self.retranslate()
 
     def choices(self) -> QMenu:
