@@ -208,3 +208,19 @@ def test_that_two_pictures_are_drawn_beside_each_other(
     assert len(out.splitlines()) == 5
     code, _, err = run(capsys, "compare", one, "-o", tmp_path / "o.png")
     assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_a_separable_convolution_is_looked_into(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("inside", "exit.sepconv3", "--weights", weights)
+    code, out, _ = run(capsys, *words, "-o", tmp_path / "matrix.png")
+    assert code == 0
+    assert "77 × 51 matrix" in out
+    with Image.open(tmp_path / "matrix.png") as drawn:
+        assert drawn.size == (51, 77)
+    found = json.loads(run(capsys, *words, "--json")[1])
+    assert len(found["singular_values"]) == 51
+    assert found["dense_params"] == 9 * 51 * 77
+    code, _, err = run(capsys, "inside", "entry.conv1", "--weights", weights)
+    assert (code, err.count("\n")) == (2, 1)

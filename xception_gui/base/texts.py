@@ -196,6 +196,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} is a picture of more than {limit}. Reduce it first, or choose another one.",
         "{file} 的图片超过 {limit}。请先缩小或选择其他图片。",
     ),
+    "pointwise-none": (
+        "{path} is no separable convolution and no half of one. Choose one such as middle.block4.sepconv1.",
+        "{path} 不是可分离卷积，也不是其中的一半。请选择例如 middle.block4.sepconv1。",
+    ),
     "precision-unknown": (
         "There is no number format called {value}. Use one of: {allowed}.",
         "没有名为 {value} 的数值格式。请使用以下之一：{allowed}。",

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
     "field": "draw what one unit can see of a picture, and what moves it",
+    "inside": "look into a separable convolution: its matrix, its singular values",
     "mute": "say what each block, or any part, was worth for a picture",
     "compare": "draw one picture under two weights, or two pictures, and what differs",
     "train": "train on class folders, or go on with a run",
@@ -166,6 +167,13 @@ def _field(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="both fields, as JSON on stdout")
 
 
+def _inside(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="of a separable convolution, or an ending")
+    parser.add_argument("-o", "--output", metavar="OUT.png", help="the matrix as a picture")
+    _weights(parser, "demo")
+    parser.add_argument("--json", action="store_true", help="all of it, as JSON on stdout")
+
+
 def _mute(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("image", metavar="IMAGE")
     text = (
@@ -262,6 +270,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "features": _features,
     "field": _field,
+    "inside": _inside,
     "mute": _mute,
     "compare": _compare,
     "train": _train,

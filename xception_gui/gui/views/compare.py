@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.language import mark, tr
@@ -11,6 +11,7 @@ from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.compare_answers import AnswersPage
 from xception_gui.gui.views.compare_architectures import ArchitecturesPage
 from xception_gui.gui.views.compare_weights import WeightsPage
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.segmented import Segmented
 from xception_gui.gui.views.translated import Translated
@@ -37,18 +38,18 @@ class CompareView(Translated):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages, self.switch, self.export = QStackedWidget(), Segmented(), QToolButton()
+        self.pages, self.switch, self.export = (
+            QStackedWidget(),
+            Segmented(),
+            ExportButton(self._kinds),
+        )
         self.architectures, self.weights = ArchitecturesPage(), WeightsPage()
         self.answers = AnswersPage()
+        self.export = ExportButton(self._kinds)
         for page in (self.architectures, self.weights, self.answers):
             self.pages.addWidget(page)
         self.switch.chosen.connect(self.show_page)
-        self.export.setAutoRaise(True)
-        self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.export.clicked.connect(
-            lambda: self.menu().popup(self.export.mapToGlobal(QPoint(0, self.export.height())))
-        )
+        self.export.wanted.connect(self.export_requested)
         self.setFocusProxy(self.architectures.tree)
         self._arrange()
         self.retranslate()
@@ -64,34 +65,20 @@ class CompareView(Translated):
         self.pages.setCurrentIndex(index)
         self.page_changed.emit(self.page)
 
-    def menu(self) -> QMenu:
-        """What can be exported from the page that is shown."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind in _OFFERED[self.page]:
-            action = menu.addAction(tr(KINDS[kind]))
-            action.triggered.connect(lambda _=False, kind=kind: self.export_requested.emit(kind))
-        return menu
-
     def select(self, path: str) -> None:
         """The module that is selected in the window."""
         self.architectures.tree.select(path)
         self.weights.tree.select(path)
 
     def retranslate(self) -> None:
-        """Read the texts again; the icon too."""
+        """Read the texts again."""
         self.switch.set_texts([tr(text) for text in _WORDS])
         self.switch.setAccessibleName(tr("What is compared"))
-        self.export.setText(tr("Export…"))
-        self.export.setAccessibleName(tr("Export…"))
-        self.export.setIcon(style.icon("save", "muted"))
         self.spoken.emit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme has another icon."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.retranslate()
-        super().changeEvent(event)
+    def _kinds(self) -> dict[str, str]:
+        """What can be exported from the page that is shown."""
+        return {kind: tr(KINDS[kind]) for kind in _OFFERED[self.page]}
 
     def _arrange(self) -> None:
         band = Band(TOOL_BAND)
