@@ -1,4 +1,4 @@
-"""``xception-gui weights list | get | inspect | convert``."""
+"""``xception-gui weights list | get | inspect | parity | convert``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from dataclasses import asdict
 from xception_gui.base import numbers
 from xception_gui.base.verdicts import verdict_text
 from xception_gui.base.weights_report import TensorRow, WeightsReport
+from xception_gui.cli import parity
 from xception_gui.cli.output import put_json, say
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked."""
-    actions = {"list": _list, "get": _get, "inspect": _inspect, "convert": _convert}
+    actions = {
+        "list": _list,
+        "get": _get,
+        "inspect": _inspect,
+        "parity": parity.run,
+        "convert": _convert,
+    }
     return actions[options.action](options)
 
 
