@@ -252,6 +252,12 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
         text = "a name of `weights list`, or a file"
         given.add_argument(side, metavar="AB"[side == "right"], help=text)
     given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    text = "one picture under the conventions of every port, and why published accuracies differ"
+    given = actions.add_parser("parity", help=text)
+    given.add_argument("image", metavar="IMAGE")
+    _weights(given, "demo")
+    _device(given)
+    given.add_argument("--json", action="store_true", help="with heat maps, as JSON on stdout")
     given = actions.add_parser("convert", help="write weights for this program, timm or Keras")
     given.add_argument("weights", metavar="W", help="a name of `weights list`, or a file")
     given.add_argument("-o", "--output", required=True, metavar="OUT")

@@ -29,6 +29,7 @@ from xception_gui.gui.reading import Reading
 if TYPE_CHECKING:
     from xception_gui.base.feature_maps import ModuleMaps, Relevance
     from xception_gui.base.muting import Mute, Muted
+    from xception_gui.base.parity import ParityAnswer
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
@@ -196,6 +197,12 @@ class Session:
             self._muted = None
             self._muted = (key, MutedPicture(self._engine(state_id), prepared))
         return self._muted[1]
+
+    def parity(self, state_id: str, prepared: Mapping[str, Prepared]) -> Iterator[ParityAnswer]:
+        """A bulk job: the answers under every convention of the ports."""
+        from xception_gui.explanation.parity import parity
+
+        yield from parity(self._engine(state_id), prepared)
 
     def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
         """What the module at `path` has learnt."""
