@@ -28,9 +28,7 @@ class ExportButton(QToolButton):
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.clicked.connect(
-            lambda: self.choices().popup(self.mapToGlobal(QPoint(0, self.height())))
-        )
+        self.clicked.connect(self._pop_up)
         self.retranslate()
 
     def choices(self) -> QMenu:
@@ -41,6 +39,9 @@ class ExportButton(QToolButton):
             action = menu.addAction(text)
             action.triggered.connect(lambda _=False, kind=kind: self.wanted.emit(kind))
         return menu
+
+    def _pop_up(self) -> None:
+        self.choices().popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def retranslate(self) -> None:
         """Read the text again; the icon too."""
