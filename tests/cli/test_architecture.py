@@ -224,3 +224,14 @@ def test_that_a_separable_convolution_is_looked_into(
     assert found["dense_params"] == 9 * 51 * 77
     code, _, err = run(capsys, "inside", "entry.conv1", "--weights", weights)
     assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_the_first_four_figures_are_drawn_for_chosen_channels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "cost", "32", "64", "--svg", tmp_path / "f.svg", "--json")
+    assert (code, err.count("\n")) == (0, 1)
+    costs = {layer["layer"]: layer["params"] for layer in json.loads(out)["layers"]}
+    text = (tmp_path / "f.svg").read_text("utf-8")
+    assert f"Figure 2. Simplified: three towers: {costs['inception']:,} parameters" in text
+    assert text.count("<g data-path=") > 20

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import wait_idle
+from tests.gui.workbench import choose, wait_idle
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.figures import TITLES, figure
 from xception_gui.gui.architecture_pages import CostPage, PaperCheckPage, TutorialsPage
+from xception_gui.gui.figures_page import TITLE_WORDS, FiguresPage
 from xception_gui.gui.item_models.architecture_texts import (
     FACT_WORDS,
     GROUPS,
@@ -153,3 +157,21 @@ def test_that_the_network_is_made_and_says_that_it_is_untrained(
     )  # fmt: skip
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.workspace.network.state_id != first  # type: ignore[union-attr]
+
+
+def test_that_the_figures_follow_the_channels_and_are_written(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    assert set(TITLES.values()) == TITLE_WORDS
+    ready_window.menu_actions.action("figures").trigger()
+    page = ready_window.findChild(FiguresPage)
+    assert isinstance(page, FiguresPage)
+    page.values["outside"].setValue(96)
+    assert [view.shown for view in page.figures] == [figure(n, 32, 96, 3, 112) for n in TITLES]
+    page.grab()
+    page.save.click()
+    choose(ready_window, tmp_path / "figures.svg")
+    wait_idle(qtbot, ready_window.lanes)
+    text = (tmp_path / "figures.svg").read_text("utf-8")
+    assert "Figure 4. Extreme" in text
+    page.close()

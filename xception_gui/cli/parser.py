@@ -105,6 +105,8 @@ def _cost(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=int, default=1, metavar="N", help="output's side, pixels (1)"
     )
+    text = "draw the paper's Figures 1 to 4 for these channels"
+    parser.add_argument("--svg", metavar="FILE", help=text)
     parser.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 

@@ -237,6 +237,10 @@ TABLE: tuple[Entry, ...] = (
         "layer-cost", mark("Cost of a layer…"), "Model", "pages.show_layer_cost", icon="chart",
         also=mark("calculator"),
     ),
+    Entry(
+        "figures", mark("From Inception to Xception…"), "Model", "pages.show_figures",
+        icon="diagram", also=mark("Figures 1 to 4 of the paper"),
+    ),
     Entry("new-run", mark("New run…"), "Train", "train.ask_data", "Ctrl+T"),
     Entry(
         "start-run", mark("Start or pause"), "Train", "train.start_or_pause", "Ctrl+R",

@@ -133,8 +133,8 @@ class CostPage(PageDialog):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, _WIDE)
-        self.values = {name: _spin(value) for name, (value, _) in _VALUES.items()}
-        self._rows = {name: OptionRow() for name in _VALUES}
+        self.values = {name: spin(value) for name, (value, _) in LAYER_VALUES.items()}
+        self._rows = {name: OptionRow() for name in LAYER_VALUES}
         self._title, self._lines = QLabel(), QWidget()
         self._column = QVBoxLayout(self.page)
         self._column.setContentsMargins(*[style.px(EDGE), style.px(12)] * 2)
@@ -154,7 +154,7 @@ class CostPage(PageDialog):
         """Read the texts again."""
         super().retranslate()
         self.setWindowTitle(tr("Cost of a layer"))
-        for name, (_, words) in _VALUES.items():
+        for name, (_, words) in LAYER_VALUES.items():
             self._rows[name].set_words(tr(words), "")
         self._title.setText(tr("Parameters, without biases"))
         self._count()
@@ -171,7 +171,7 @@ class CostPage(PageDialog):
         self._lines = lines
 
 
-_VALUES = {
+LAYER_VALUES = {
     "inside": (32, mark("Channels before")),
     "outside": (64, mark("Channels after")),
     "kernel": (3, mark("Kernel, pixels")),
@@ -179,7 +179,8 @@ _VALUES = {
 }
 
 
-def _spin(value: int) -> QSpinBox:
+def spin(value: int) -> QSpinBox:
+    """A field for a whole number from 1 on."""
     made = QSpinBox()
     made.setRange(1, 10_000)
     made.setValue(value)

@@ -82,6 +82,12 @@ class Pages(QObject):
 
         self._page(CostPage).open_page()
 
+    def show_figures(self) -> None:
+        """The paper's Figures 1 to 4."""
+        from xception_gui.gui.figures_page import FiguresPage
+
+        self._page(FiguresPage, self._commands.saving).open_page()
+
     def show_shortcuts(self) -> None:
         """The list of keys."""
         from xception_gui.gui.shortcuts import Shortcuts
