@@ -230,7 +230,10 @@ def _setting(group: Any, setting: Setting) -> None:
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
+    text = "folder or zip with one subfolder per class (a name, a WordNet id or a number)"
+    parser.add_argument("data", metavar="DATA", help=text)
+    text = "the classes, where DATA has no subfolders: a line `picture,class` for each"
+    parser.add_argument("--labels", metavar="FILE", help=text)
     _weights(parser, "demo")
     _engine(parser)
     parser.add_argument("--json", action="store_true", help="the result, as JSON on stdout")
