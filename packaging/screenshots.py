@@ -292,6 +292,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "zeros": zeros,
     "new": page("new-network"),
     "worth": worth,
+    "parity": page("parity"),
     "check": page("paper-check"),
     "tutorials": page("tutorials"),
     "cost": page("layer-cost"),

@@ -352,3 +352,18 @@ def test_that_files_of_others_classify_with_their_own_size_and_names(
     assert {row["label"] for row in json.loads(out)[0]["top"]} == {"real", "fake"}
     code, out, _ = run(capsys, "summary", "--weights", path, "--json")
     assert json.loads(out)["input_size"] == 256
+
+
+def test_that_parity_answers_one_picture_under_every_convention(
+    weights: str, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "weights", "parity", photo, "--weights", weights, "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert len(found["answers"]) == 4 * 6  # these weights crop as timm does
+    assert [row["own"] for row in found["answers"]].count(True) == 1
+    assert found["answers"][0]["feature_difference"] == 0
+    assert [row["top1"] for row in found["published"]] == [79.006, 79.058, 78.892, 77.963]
+    code, out, _ = run(capsys, "weights", "parity", photo, "--weights", weights)
+    assert code == 0
+    assert len([line for line in out.splitlines() if line.startswith(("same", "symm"))]) == 24

@@ -73,9 +73,9 @@ def test_that_weights_are_fetched_then_used(
     assert (network.weights.name, network.weights.dialect) == ("timm", "timm")
     assert converted_path(row).is_file()
     assert window.settings.values.mirror == server.address
-    press(qtbot, page, "none")
+    press(qtbot, page, "demo")
     qtbot.waitUntil(
-        lambda: (words(page)["timm"], words(page)["none"]) == ("Use", "In use"), timeout=PATIENCE
+        lambda: (words(page)["timm"], words(page)["demo"]) == ("Use", "In use"), timeout=PATIENCE
     )
 
 

@@ -22,7 +22,7 @@ from xception_gui.weights import load_weights
 from xception_gui.weights.load import Loaded
 from xception_gui.weights.tensors import weights_of
 
-EVEN, ODD = 150, 135  # at 135 pixels every pooling pads alike on both sides
+EVEN, ODD = 75, 71  # at 71 pixels every pooling pads alike on both sides
 Answers = dict[int, dict[str, np.ndarray]]
 
 

@@ -23,10 +23,8 @@ from xception_gui.weights.convert import convert
 from xception_gui.weights.keras_files import slots
 from xception_gui.weights.load import Loaded
 
-PORT = XceptionConfig(
-    num_classes=2, width=0.03, pool_padding="symmetric", bn_eps=1e-5, bn_momentum=0.1
-)
-KERAS = XceptionConfig(num_classes=2, width=0.03)
+KERAS = XceptionConfig(num_classes=2, width=0.03)  # whole: its layers are told by their order
+PORT = replace(KERAS, middle_blocks=2, pool_padding="symmetric", bn_eps=1e-5, bn_momentum=0.1)
 State = dict[str, Tensor]
 
 

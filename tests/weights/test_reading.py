@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 import threading
 import zipfile
@@ -19,30 +17,42 @@ from tests.weights.made_files import in_old_format, keras3_file, state
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.base.weights_report import to_json
-from xception_gui.weights import examine, load_weights
+from xception_gui.weights import examine, load_weights, safely
 from xception_gui.weights.safely import Reader
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
-CANARY = """
-import json, os, signal, socket, sys
+# The process as it is, but for files of these names: it does to itself what a file might do.
+WITNESS = """
+import os, signal, socket, sys
 from xception_gui.weights import load, reader
 
 ATTACKS = {
-    "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
-    "memory": lambda: bytearray(3 * reader.GROWTH),
-    "time": lambda: any(iter(int, 1)),
-    "file": lambda: open(sys.argv[1]).read(),
-    "other folder": lambda: open(sys.argv[1] + ".new", "w"),
-    "socket": lambda: socket.socket(),
-    "program": lambda: os.system("touch " + sys.argv[1] + ".new"),
-    "fork": lambda: os.fork(),
+    "crash": lambda secret: os.kill(os.getpid(), signal.SIGSEGV),
+    "memory": lambda secret: bytearray(3 * reader.GROWTH),
+    "time": lambda secret: any(iter(int, 1)),
+    "file": lambda secret: open(secret).read(),
+    "other folder": lambda secret: open(secret + ".new", "w"),
+    "socket": lambda secret: socket.socket(),
+    "program": lambda secret: os.system("touch " + secret + ".new"),
+    "fork": lambda secret: os.fork(),
 }
-reader.SECONDS = 1
-said = {}
-for name, attack in ATTACKS.items():
-    load.load_weights = lambda path, attack=attack: attack()
-    said[name] = reader._answer_in_child({"name": "evil", "path": "/evil.pt", "out": "/none/out"})
-print(json.dumps(said))
+load_weights, answer = load.load_weights, reader._answer_in_child
+
+
+def attacked(path):
+    attack = ATTACKS.get(os.path.basename(path))
+    if attack is None:
+        return load_weights(path)
+    return attack(os.path.join(os.path.dirname(path), "secret.txt"))
+
+
+def answer_in_child(request):
+    reader.SECONDS = 1 if request["path"].endswith("time") else 20
+    return answer(request)
+
+
+load.load_weights, reader._answer_in_child = attacked, answer_in_child
+reader.main()
 """
 CAUSES = {
     "crash": "reading it crashed (SIGSEGV)",
@@ -57,36 +67,33 @@ CAUSES = {
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
-    secret = tmp_path_factory.mktemp("attack") / "secret.txt"
-    secret.write_text("secret")
-    done = subprocess.run(
-        [sys.executable, "-c", CANARY, str(secret)], capture_output=True, text=True, check=True
-    )
-    assert not secret.with_name("secret.txt.new").exists()
-    return dict(json.loads(done.stdout))
+def reader() -> Iterator[Reader]:
+    """For all tests: its process needs seconds to import torch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(safely, "_COMMAND", (sys.executable, "-c", WITNESS))
+        made = Reader()
+        made.start()
+        yield made
+        made.close()
 
 
 @pytest.mark.parametrize("attack", CAUSES)
 def test_that_what_a_file_does_ends_with_its_reading(
-    attacked: dict[str, dict[str, object]], attack: str
+    reader: Reader, tmp_path: Path, attack: str
 ) -> None:
-    reply = attacked[attack]
-    assert reply["problem"] == "weights-unusable"
-    assert CAUSES[attack] in str(Problem("weights-unusable", **dict(reply["fields"])))  # type: ignore[call-overload]
-
-
-@pytest.fixture
-def reader() -> Iterator[Reader]:
-    made = Reader()
-    yield made
-    made.close()
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / attack).write_bytes(in_old_format({}))
+    with pytest.raises(Problem) as caught:
+        reader.load(tmp_path / attack)
+    assert caught.value.code == "weights-unusable"
+    assert CAUSES[attack] in str(caught.value)
+    assert not (tmp_path / "secret.txt.new").exists()
 
 
 def test_that_a_file_read_by_the_process_is_the_one_read_here(
     reader: Reader, tmp_path: Path
 ) -> None:
-    """And that damage of the next file is told in the same words, and death is mended."""
+    """And that damage of the next file is told in the same words."""
     torch.save(checkpoint(narrow()), tmp_path / "run.pt")
     (tmp_path / "old.pth").write_bytes(in_old_format(state()))
     (tmp_path / "old.pth.json").write_text('{"bn_eps": 0.002}')
@@ -103,10 +110,6 @@ def test_that_a_file_read_by_the_process_is_the_one_read_here(
             load(tmp_path / "cut.pt")
         words.append(str(caught.value))
     assert words[0] == words[1]
-    assert reader._process is not None
-    reader._process.kill()
-    reader._process.wait()
-    assert reader.load(tmp_path / "old.pth").weights == there.weights  # by another process
 
 
 def test_that_hdf5_inside_a_zip_is_read_by_the_process_itself(
@@ -122,7 +125,22 @@ def test_that_hdf5_inside_a_zip_is_read_by_the_process_itself(
         assert to_json(reader.examine(path)) == to_json(examine(path))  # where NaN equals NaN
 
 
-def test_that_closing_ends_a_load_and_the_process(reader: Reader, tmp_path: Path) -> None:
+def test_that_a_process_that_died_is_replaced(tmp_path: Path) -> None:
+    reader = Reader()
+    reader.start()
+    dead = reader._process
+    assert dead is not None
+    dead.kill()
+    dead.wait()
+    reader.start()
+    assert reader._process is not None
+    assert reader._process is not dead
+    assert reader._process.poll() is None
+    reader.close()
+
+
+def test_that_closing_ends_a_load_and_the_process(tmp_path: Path) -> None:
+    reader = Reader()
     torch.save(checkpoint(narrow()), tmp_path / "run.pt")
     reader.start()  # importing torch takes longer than what follows
     told: list[Problem] = []

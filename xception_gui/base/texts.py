@@ -12,6 +12,10 @@ from xception_gui.base.causes import in_chinese
 _WORDED = ("allowed", "cause", "limit", "supported")  # fields that hold words, not names
 PROBLEMS: dict[str, tuple[str, str]] = {
     # code: (English, 简体中文); keep sorted by code
+    "architecture-unknown": (
+        "There is no architecture “{name}”. Use one of {names}.",
+        "没有名为“{name}”的架构。请使用其中之一：{names}。",
+    ),
     "cam-impossible": (
         "CAM is not possible at {layer}: it needs the last activation and a single linear layer behind it. Use grad-cam.",
         "无法在 {layer} 计算 CAM：它需要最后的激活层和其后的单个线性层。请使用 grad-cam。",
@@ -196,6 +200,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} is a picture of more than {limit}. Reduce it first, or choose another one.",
         "{file} 的图片超过 {limit}。请先缩小或选择其他图片。",
     ),
+    "pointwise-none": (
+        "{path} is no separable convolution and no half of one. Choose one such as middle.block4.sepconv1.",
+        "{path} 不是可分离卷积，也不是其中的一半。请选择例如 middle.block4.sepconv1。",
+    ),
     "precision-unknown": (
         "There is no number format called {value}. Use one of: {allowed}.",
         "没有名为 {value} 的数值格式。请使用以下之一：{allowed}。",
@@ -239,6 +247,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "sidecar": (
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
+    ),
+    "torchvision-missing": (
+        "torchvision cannot be imported ({cause}), and Inception V3 is built by it. Install it beside torch: pip install torchvision.",
+        "无法导入 torchvision（{cause}），而 Inception V3 由它构建。请与 torch 一起安装：pip install torchvision。",
     ),
     "unit-unknown": (
         "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",

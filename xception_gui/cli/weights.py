@@ -1,4 +1,4 @@
-"""``xception-gui weights list | get | inspect | convert``."""
+"""``xception-gui weights list | get | inspect | compare | parity | convert``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from dataclasses import asdict
 from xception_gui.base import numbers
 from xception_gui.base.verdicts import verdict_text
 from xception_gui.base.weights_report import TensorRow, WeightsReport
+from xception_gui.cli import parity
 from xception_gui.cli.output import put_json, say
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked."""
-    actions = {"list": _list, "get": _get, "inspect": _inspect, "convert": _convert}
+    actions = {
+        "list": _list,
+        "get": _get,
+        "inspect": _inspect,
+        "parity": parity.run,
+        "convert": _convert,
+        "compare": _compare,
+    }
     return actions[options.action](options)
 
 
@@ -99,6 +107,12 @@ def _counts(rows: tuple[TensorRow, ...]) -> str:
     counts = {kind: sum(row.how == kind for row in rows) for kind in kinds}
     parts = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
     return f"{len(rows)}: {parts}" if rows else ""
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from xception_gui.cli import weights_compare
+
+    return weights_compare.run(options)
 
 
 def _convert(options: argparse.Namespace) -> int:

@@ -50,6 +50,7 @@ ACTIONS = (
     mark("Measure the modules"),
     mark("Check against the paper"),
     mark("Count the tutorials"),
+    mark("Compare the conventions"),
     mark("Count"),
 )
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
-from xception_gui.base.feature_maps import ModuleMaps, Relevance
-from xception_gui.base.muting import Mute, Muted
 from xception_gui.base.results import (
     Activation,
     Evaluation,
@@ -29,6 +27,9 @@ from xception_gui.base.results import (
 from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
+    from xception_gui.base.feature_maps import ModuleMaps, Relevance
+    from xception_gui.base.muting import Mute, Muted
+    from xception_gui.base.parity import ParityAnswer
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
@@ -197,6 +198,12 @@ class Session:
             self._muted = (key, MutedPicture(self._engine(state_id), prepared))
         return self._muted[1]
 
+    def parity(self, state_id: str, prepared: Mapping[str, Prepared]) -> Iterator[ParityAnswer]:
+        """A bulk job: the answers under every convention of the ports."""
+        from xception_gui.explanation.parity import parity
+
+        yield from parity(self._engine(state_id), prepared)
+
     def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
         """What the module at `path` has learnt."""
         from xception_gui.inspection import weight_statistics
@@ -210,6 +217,14 @@ class Session:
 
         engine = self._engine(state_id)
         yield from evaluate(engine, ClassFolders(path), _at_once(engine))
+
+    def engine(self, state_id: str) -> Engine:
+        """For other work in this lane."""
+        return self._engine(state_id)
+
+    def read(self, name: str) -> Loaded:
+        """Weights beside those in force."""
+        return self._reading.load(name)
 
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""
