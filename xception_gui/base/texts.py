@@ -184,6 +184,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{device} has too little free memory for {name}. Close other programs, or use another device or smaller weights.",
         "{device} 的可用内存不足以运行 {name}。请关闭其他程序，或使用其他设备或更小的权重。",
     ),
+    "out-of-memory-ranks": (
+        "{device} has too little free memory for its part of a batch, and the other processes wait for it. Start again with {way}.",
+        "{device} 的可用内存不足以处理它那部分批次，而其他进程正在等待它。请用 {way} 重新开始。",
+    ),
     "overlay-format": (
         "{file} was not written: its name says no picture format. End it with .png, .jpg or .webp.",
         "未写入 {file}：文件名没有图片格式。请以 .png、.jpg 或 .webp 结尾。",
