@@ -27,7 +27,8 @@ class FieldView(QWidget):
         self._photo: PhotoLayers | None = None
         self._heat = QImage()
         self._crop: Box = (0, 0, 1, 1)
-        self._shape, self._theory = (1, 1), None
+        self._shape: tuple[int, ...] = (1, 1)
+        self._theory: tuple[int, int, int, int] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_field(self, picture: Picture, crop: Box, found: UnitField) -> None:
