@@ -232,6 +232,10 @@ TABLE: tuple[Entry, ...] = (
         "mute-channel", mark("Take out chosen feature map"), "Model", "mute_channel", "",
         "channel", icon="close", also=mark("mute, ablation"),
     ),
+    Entry(
+        "field", mark("What does a unit see?…"), "Model", "pages.show_field", "", "channel",
+        icon="target", also=mark("receptive field"),
+    ),
     Entry("tutorials", mark("Tutorials…"), "Model", "pages.show_tutorials", icon="info"),
     Entry(
         "layer-cost", mark("Cost of a layer…"), "Model", "pages.show_layer_cost", icon="chart",

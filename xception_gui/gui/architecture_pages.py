@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from xception_gui.base.layer_cost import layer_costs
+from xception_gui.base.layer_cost import LayerCost, layer_costs
 from xception_gui.base.paper_facts import PaperFact
 from xception_gui.base.results import ModuleInfo
-from xception_gui.base.tutorials import Tutorial
+from xception_gui.base.tutorials import Tutorial, tutorial_row
 from xception_gui.gui import messages, style
 from xception_gui.gui.item_models.architecture_texts import (
     GROUPS,
@@ -23,6 +24,7 @@ from xception_gui.gui.item_models.architecture_texts import (
 )
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.fact_page import FactPage
 from xception_gui.gui.views.fact_rows import FactRowView, group_title, sentence
@@ -45,6 +47,7 @@ class PaperCheckPage(FactPage):
         self._found: tuple[PaperFact, ...] = ()
         self._name = ""
         window.workspace.network_changed.connect(self._follow)
+        offer_table(self, window, "paper_check", lambda: [asdict(fact) for fact in self._found])
         self.retranslate()
 
     def look(self) -> None:
@@ -95,6 +98,7 @@ class TutorialsPage(FactPage):
         super().__init__(window, _WIDE)
         self._window = window
         self._found: Sequence[Tutorial] = ()
+        offer_table(self, window, "tutorials", lambda: list(map(tutorial_row, self._found)))
         self.retranslate()
 
     def look(self) -> None:
@@ -148,6 +152,7 @@ class CostPage(PageDialog):
         self._column.addWidget(self._title)
         self._column.addWidget(self._lines)
         self._column.addStretch()
+        offer_table(self, window, "layer_cost", lambda: [asdict(cost) for cost in self._costs()])
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -159,12 +164,15 @@ class CostPage(PageDialog):
         self._title.setText(tr("Parameters, without biases"))
         self._count()
 
+    def _costs(self) -> tuple[LayerCost, ...]:
+        return layer_costs(*(control.value() for control in self.values.values()))
+
     def _count(self) -> None:
         lines = QWidget()
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for cost in layer_costs(*(spin.value() for spin in self.values.values())):
+        for cost in self._costs():
             column.addWidget(FactRowView(cost_row(cost)))
         self._column.replaceWidget(self._lines, lines)
         self._lines.deleteLater()

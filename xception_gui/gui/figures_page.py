@@ -14,6 +14,7 @@ from xception_gui.gui.item_models.diagram_values import WORDS
 from xception_gui.gui.language import mark, tr
 from xception_gui.gui.saving import Saving
 from xception_gui.gui.views.diagram_paint import Look, paint_diagram
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.fact_rows import group_title, sentence
 from xception_gui.gui.views.option_row import OptionRow
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
@@ -70,15 +71,17 @@ class FiguresPage(PageDialog):
             self._column.addWidget(row)
         self._column.addWidget(self._drawings)
         self._column.addStretch()
-        self.save = self.add_button()
-        self.save.clicked.connect(self._export)
+        self.export = ExportButton(
+            lambda: {"svg": tr("Figures as SVG…"), "png": tr("Figures as PNG…")}
+        )
+        self.export.wanted.connect(self._export)
+        self.add_to_foot(self.export)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Read the texts again."""
         super().retranslate()
         self.setWindowTitle(tr("From Inception to Xception"))
-        self.save.setText(tr("Figures as SVG…"))
         for name, (_, words) in LAYER_VALUES.items():
             self._rows[name].set_words(tr(words), "")
         self._draw()
@@ -113,9 +116,12 @@ class FiguresPage(PageDialog):
         self._drawings.deleteLater()
         self._drawings = drawings
 
-    def _export(self) -> None:
+    def _export(self, kind: str) -> None:
         from xception_gui.inspection import as_svg  # torch: when it is wanted
 
+        if kind == "png":
+            self._saving.image("inception-to-xception.png", self._drawings.grab().toImage())
+            return
         words = {text: tr(text) for text in WORDS}
         title = tr("From Inception to Xception")
         data = as_svg(all_figures(*self._numbers()), title, words).encode()

@@ -24,6 +24,7 @@ from xception_gui.base.results import (
     SourceCode,
     Weights,
 )
+from xception_gui.base.unit_field import UnitField
 from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
@@ -203,6 +204,19 @@ class Session:
         from xception_gui.explanation.parity import parity
 
         yield from parity(self._engine(state_id), prepared)
+
+    def field(
+        self,
+        state_id: str,
+        prepared: Prepared,
+        path: str,
+        channel: int,
+        place: tuple[int, int] | None,
+    ) -> UnitField:
+        """What one unit can see, and what moves it; without a place the strongest of a map."""
+        from xception_gui.inspection.receptive_field import unit_field
+
+        return unit_field(self._engine(state_id).model, prepared, path, channel, place, state_id)
 
     def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
         """What the module at `path` has learnt."""
