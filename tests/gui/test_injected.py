@@ -111,6 +111,12 @@ def judge(window: MainWindow) -> None:
     window.workspace.evaluate(str(Path(photo.path).with_name("set")))
 
 
+def point(window: MainWindow) -> None:
+    """At a unit of a map."""
+    window.chosen_channel = ("middle.block4", 0)
+    window.commands.pages.show_field()
+
+
 def hold(window: MainWindow) -> None:
     """The weights against others."""
     window.show_tab("compare")
@@ -130,6 +136,7 @@ JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
     "relevance": ("Gradient × activation", look),
     "weigh": ("Count the weights", look),
     "evaluate": ("Evaluate", judge),
+    "field": ("What does a unit see", point),
     "engine": ("Compare", hold),
     "read": ("Compare", hold),
     "parity": ("Compare the conventions", lambda window: window.commands.pages.show_parity()),
