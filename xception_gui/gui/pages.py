@@ -82,6 +82,12 @@ class Pages(QObject):
 
         self._page(FieldPage).look(place)
 
+    def show_top(self) -> None:
+        """Which pictures excite the chosen feature map most."""
+        from xception_gui.gui.top_page import TopPage
+
+        self._page(TopPage).look()
+
     def show_figures(self) -> None:
         """The paper's Figures 1 to 4."""
         from xception_gui.gui.figures_page import FiguresPage
