@@ -316,6 +316,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "figures": page("figures"),
     "new": page("new-network"),
     "worth": worth,
+    "parity": page("parity"),
     "check": page("paper-check"),
     "tutorials": page("tutorials"),
     "cost": page("layer-cost"),

@@ -183,7 +183,7 @@ def test_that_two_files_are_compared_tensor_by_tensor(
     code, out, _ = run(capsys, "weights", "compare", weights, "demo", "--json")
     found = json.loads(out)
     assert {row["name"]: row["left"] for row in found["unmatched"]}["classifier.fc.bias"] == [4]
-    assert (code, found["tensors"]) == (1, [])
+    assert (code, found["tensors"], found["relative"]) == (1, [], None)
 
 
 def test_that_two_pictures_are_drawn_beside_each_other(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from tests.gui import made
+from xception_gui.base.class_texts import CHINESE_FILE, class_table
 from xception_gui.base.results import Weights
-from xception_gui.gui.item_models.class_texts import class_words
+from xception_gui.gui.item_models.class_texts import class_words, name_classes
 from xception_gui.gui.language import set_language
+from xception_gui.weights import load_weights
+from xception_gui.weights.class_names import imagenet
 
 
 def test_that_only_a_class_without_a_name_is_told_in_the_window_s_language() -> None:
@@ -15,3 +18,31 @@ def test_that_only_a_class_without_a_name_is_told_in_the_window_s_language() -> 
     set_language("zh_CN")
     assert [class_words(label) for label in (named, numbered)] == ["ship", "类别 12"]
     assert class_words("class act") == "class act"
+
+
+def test_that_classes_known_as_a_whole_are_told_in_chinese_too() -> None:
+    name_classes([name for _, name in imagenet()])
+    assert class_words("tench") == "tench"
+    set_language("zh_CN")
+    assert [class_words(name) for name in ("tench", "kite")] == ["丁鱥", "鸢"]
+    name_classes(load_weights("demo").weights.classes)
+    assert [class_words(name) for name in ("frog", "tench")] == ["青蛙", "tench"]
+    name_classes(["kite", "ball"])  # somebody's toys
+    assert class_words("kite") == "kite"
+
+
+def test_that_imagenets_chinese_names_are_a_thousand_different_ones_in_order() -> None:
+    rows = class_table(CHINESE_FILE)
+    assert [synset for synset, _ in rows] == [synset for synset, _ in imagenet()]
+    names = [name for _, name in rows]
+    assert len(set(names)) == len(names) == 1000
+    for name in names:
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in name), name
+        assert name == name.strip()
+    english = [name for _, name in imagenet()]
+    pairs = dict(zip(english, names, strict=True))
+    assert (pairs["crane (bird)"], pairs["crane (machine)"]) == ("鹤", "起重机")
+    assert (pairs["maillot"], pairs["tank suit"]) == ("紧身连体衣", "连体泳衣")
+    assert (names[207], names[281], names[388], names[817]) == (
+        "金毛寻回犬", "虎斑猫", "大熊猫", "跑车",
+    )  # fmt: skip

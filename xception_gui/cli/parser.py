@@ -240,7 +240,10 @@ def _setting(group: Any, setting: Setting) -> None:
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
+    text = "folder or zip with one subfolder per class (a name, a WordNet id or a number)"
+    parser.add_argument("data", metavar="DATA", help=text)
+    text = "the classes, where DATA has no subfolders: a line `picture,class` for each"
+    parser.add_argument("--labels", metavar="FILE", help=text)
     _weights(parser, "demo")
     _engine(parser)
     parser.add_argument("--json", action="store_true", help="the result, as JSON on stdout")
@@ -264,6 +267,12 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
         text = "a name of `weights list`, or a file"
         given.add_argument(side, metavar="AB"[side == "right"], help=text)
     given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    text = "one picture under the conventions of every port, and why published accuracies differ"
+    given = actions.add_parser("parity", help=text)
+    given.add_argument("image", metavar="IMAGE")
+    _weights(given, "demo")
+    _device(given)
+    given.add_argument("--json", action="store_true", help="with heat maps, as JSON on stdout")
     given = actions.add_parser("convert", help="write weights for this program, timm or Keras")
     given.add_argument("weights", metavar="W", help="a name of `weights list`, or a file")
     given.add_argument("-o", "--output", required=True, metavar="OUT")

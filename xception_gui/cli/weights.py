@@ -1,4 +1,4 @@
-"""``xception-gui weights list | get | inspect | compare | convert``."""
+"""``xception-gui weights list | get | inspect | compare | parity | convert``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import asdict
 from xception_gui.base import numbers
 from xception_gui.base.verdicts import verdict_text
 from xception_gui.base.weights_report import TensorRow, WeightsReport
+from xception_gui.cli import parity
 from xception_gui.cli.output import put_json, say
 
 
@@ -18,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
         "list": _list,
         "get": _get,
         "inspect": _inspect,
+        "parity": parity.run,
         "convert": _convert,
         "compare": _compare,
     }

@@ -198,6 +198,10 @@ TABLE: tuple[Entry, ...] = (
     ),
     Entry("catalogue", mark("Weights…"), "Model", "pages.show_catalogue", icon="weights"),
     Entry("inspect", mark("Inspect weights…"), "Model", "inspect_weights", icon="search"),
+    Entry(
+        "parity", mark("Port parity…"), "Model", "pages.show_parity", "", "picture", icon="compare",
+        also=mark("conventions, published accuracy"),
+    ),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
     Entry(

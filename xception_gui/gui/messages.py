@@ -50,7 +50,10 @@ ACTIONS = (
     mark("Measure the modules"),
     mark("Check against the paper"),
     mark("Count the tutorials"),
+    mark("Compare the conventions"),
     mark("Count"),
+    mark("Compare"),
+    mark("What does a unit see"),
 )
 
 

@@ -52,6 +52,12 @@ class Pages(QObject):
         for path in paths[:1]:
             self._page(InspectPage).look(path)
 
+    def show_parity(self) -> None:
+        """One picture under the conventions of every port."""
+        from xception_gui.gui.parity_page import ParityPage
+
+        self._page(ParityPage).look()
+
     def show_paper_check(self) -> None:
         """The network in force beside what was published."""
         from xception_gui.gui.architecture_pages import PaperCheckPage

@@ -31,6 +31,7 @@ from xception_gui.gui.reading import Reading
 if TYPE_CHECKING:
     from xception_gui.base.feature_maps import ModuleMaps, Relevance
     from xception_gui.base.muting import Mute, Muted
+    from xception_gui.base.parity import ParityAnswer
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
@@ -206,6 +207,12 @@ class Session:
         from xception_gui.inference.top_images import top_images
 
         yield from top_images(self._engine(state_id), folder, path)
+
+    def parity(self, state_id: str, prepared: Mapping[str, Prepared]) -> Iterator[ParityAnswer]:
+        """A bulk job: the answers under every convention of the ports."""
+        from xception_gui.explanation.parity import parity
+
+        yield from parity(self._engine(state_id), prepared)
 
     def field(
         self,

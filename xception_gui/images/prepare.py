@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 import numpy as np
 from PIL import Image
@@ -50,6 +51,13 @@ def prepare(image: Image.Image, steps: Steps, image_id: str) -> Prepared:
     pixels = pixels_shown(image, steps)
     pixels.setflags(write=False)
     return Prepared(image_id, _steps_id(steps), normalise(pixels, steps), pixels, box)
+
+
+def prepare_each(
+    image: Image.Image, ways: Mapping[str, Steps], image_id: str
+) -> dict[str, Prepared]:
+    """`prepare` in each of several ways, by their names."""
+    return {name: prepare(image, steps, image_id) for name, steps in ways.items()}
 
 
 def pixels_shown(image: Image.Image, steps: Steps) -> ByteArray:

@@ -29,6 +29,7 @@ class FactPage(PageDialog):
     def refill(self) -> None:
         """Make every part again."""
         for part in self._parts:
+            part.hide()  # it may be deleted only when the next ones have been seen
             part.deleteLater()
         while self._column.count():
             self._column.takeAt(0)
