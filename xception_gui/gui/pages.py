@@ -82,7 +82,11 @@ class Pages(QObject):
 
         self._page(CostPage).open_page()
 
-    def show_field(self, place: tuple[int, int] | None = None) -> None:
+    def show_field(self) -> None:
+        """What the strongest unit of the chosen feature map sees."""
+        self.show_unit(None)
+
+    def show_unit(self, place: tuple[int, int] | None) -> None:
         """What a unit of the chosen feature map sees; without a place its strongest one."""
         from xception_gui.gui.field_page import FieldPage
 
