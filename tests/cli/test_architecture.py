@@ -235,3 +235,18 @@ def test_that_the_first_four_figures_are_drawn_for_chosen_channels(
     text = (tmp_path / "f.svg").read_text("utf-8")
     assert f"Figure 2. Simplified: three towers: {costs['inception']:,} parameters" in text
     assert text.count("<g data-path=") > 20
+
+
+def test_that_the_strongest_pictures_of_a_channel_are_told(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, colour in (("a", "teal"), ("b", "orange")):
+        Image.new("RGB", (90, 80), colour).save(tmp_path / f"{name}.png")
+    words = ("top", tmp_path, "--layer", "exit.act4", "--channel", "3", "--weights", weights)
+    code, out, _ = run(capsys, *words)
+    assert (code, len(out.splitlines())) == (0, 2)
+    found = json.loads(run(capsys, *words, "--json")[1])
+    assert found["pictures"] == 2
+    assert found["top"][0]["value"] >= found["top"][1]["value"]
+    assert {Path(row["picture"]).name for row in found["top"]} == {"a.png", "b.png"}
+    assert run(capsys, *words[:5], "900", *words[6:])[0] == 2

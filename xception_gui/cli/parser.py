@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
     "field": "draw what one unit can see of a picture, and what moves it",
+    "top": "say which pictures of a folder excite a channel most",
     "inside": "look into a separable convolution: its matrix, its singular values",
     "mute": "say what each block, or any part, was worth for a picture",
     "compare": "draw one picture under two weights, or two pictures, and what differs",
@@ -169,6 +170,15 @@ def _field(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="both fields, as JSON on stdout")
 
 
+def _top(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help="of pictures, those below it too")
+    parser.add_argument("--layer", required=True, metavar="PATH", help="module")
+    parser.add_argument("--channel", type=int, default=0, metavar="C", help="of its output (0)")
+    _weights(parser, "demo")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
+
+
 def _inside(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="of a separable convolution, or an ending")
     parser.add_argument("-o", "--output", metavar="OUT.png", help="the matrix as a picture")
@@ -281,6 +291,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "features": _features,
     "field": _field,
+    "top": _top,
     "inside": _inside,
     "mute": _mute,
     "compare": _compare,

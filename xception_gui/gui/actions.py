@@ -236,6 +236,10 @@ TABLE: tuple[Entry, ...] = (
         "field", mark("What does a unit see?…"), "Model", "pages.show_field", "", "channel",
         icon="target", also=mark("receptive field"),
     ),
+    Entry(
+        "top-images", mark("Pictures that excite a map…"), "Model", "pages.show_top", "",
+        "channel", icon="image", also=mark("strongest, top images"),
+    ),
     Entry("tutorials", mark("Tutorials…"), "Model", "pages.show_tutorials", icon="info"),
     Entry(
         "layer-cost", mark("Cost of a layer…"), "Model", "pages.show_layer_cost", icon="chart",

@@ -120,7 +120,7 @@ class MapsTab(QObject):
 
     def _show_field(self, row: int, column: int) -> None:
         """What the unit that was clicked sees of the photo."""
-        self._window.commands.pages.show_field((row, column) if row >= 0 else None)
+        self._window.commands.pages.show_unit((row, column) if row >= 0 else None)
 
     def _remember(self, name: str, call: Callable[..., None]) -> Callable[[str], None]:
         def changed(value: str) -> None:

@@ -24,6 +24,7 @@ from xception_gui.base.results import (
     SourceCode,
     Weights,
 )
+from xception_gui.base.top_images import TopImages, TopProgress
 from xception_gui.base.unit_field import UnitField
 from xception_gui.gui.reading import Reading
 
@@ -198,6 +199,14 @@ class Session:
             self._muted = None
             self._muted = (key, MutedPicture(self._engine(state_id), prepared))
         return self._muted[1]
+
+    def top_images(
+        self, state_id: str, folder: str, path: str
+    ) -> Iterator[TopProgress | TopImages]:
+        """A bulk job: the pictures of a folder that excite each channel of a module most."""
+        from xception_gui.inference.top_images import top_images
+
+        yield from top_images(self._engine(state_id), folder, path)
 
     def parity(self, state_id: str, prepared: Mapping[str, Prepared]) -> Iterator[ParityAnswer]:
         """A bulk job: the answers under every convention of the ports."""
