@@ -15,7 +15,6 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
-from torchvision.transforms.v2 import functional  # noqa: F401  2 s, that each child would spend
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import demo_steps
@@ -26,8 +25,8 @@ from xception_gui.weights import load_weights
 
 MODEL = XceptionConfig(width=0.05, middle_blocks=1, strides=(1, 2, 2, 1, 1), bn_momentum=0.1)
 CONFIG = TrainingConfig(
-    model=replace(MODEL, drop_rate=0.2), preprocessing=demo_steps(24, 16), epochs=3, batch_size=8,
-    ema_decay=0.9, augmentation="strong", rand_augment=1, erasing=0.3, mixup=0.2, pad=2,
+    model=replace(MODEL, drop_rate=0.2), preprocessing=demo_steps(24, 16), epochs=2, batch_size=8,
+    ema_decay=0.9, augmentation="strong", erasing=0.3, mixup=0.2, pad=2,
     validation=0.2, precision="float32", checkpoint_steps=1,
 )  # fmt: skip
 

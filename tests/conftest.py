@@ -60,6 +60,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
     before = leaks.snapshot()
     yield
+    _set_imports_aside()
     if request.node.stash.get(_FAILED, False):
         return  # its traceback keeps objects alive: the failure itself is the news
     left = leaks.left_behind(before)
@@ -69,10 +70,22 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 _FAILED = pytest.StashKey[bool]()
 
 
+_MANY = 200  # modules: torch's compiler, timm, keras
+_aside = 0
+
+
 def pytest_collection_finish() -> None:
     """Set aside all that the imports made: the leak checks then look through little."""
-    gc.collect()
-    gc.freeze()
+    _set_imports_aside()
+
+
+def _set_imports_aside() -> None:
+    """Whatever imported many modules is collected once, and no longer looked through."""
+    global _aside
+    if len(sys.modules) - _aside > _MANY:
+        gc.collect()
+        gc.freeze()
+        _aside = len(sys.modules)
 
 
 @pytest.hookimpl(wrapper=True)

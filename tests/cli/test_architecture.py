@@ -138,3 +138,100 @@ def test_that_a_units_field_is_drawn_onto_the_photo(
         assert drawn.tobytes() != plain.convert("RGB").tobytes()
     code, out, err = run(capsys, *words, "--layer", "entry.block1", "--channel", "999")
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_that_two_architectures_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "summary", "--against", "dense", "--depth", "2")
+    assert (code, err) == (0, "")
+    assert "≠   block1" in out
+    assert "Parameters: 22,855,952, " in out
+    rows = [line for line in out.splitlines() if "│" in line][1:]
+    assert {line.index("│") for line in rows} == {65}
+    code, out, _ = run(capsys, "summary", "--against", "dense", "--json")
+    found = json.loads(out)
+    assert found["params_difference"] == found["right"]["params"] - 22_855_952
+    states = {row["path"]: row["state"] for row in found["modules"]}
+    assert states["entry.block1.sepconv1.pointwise"] == "left"
+    assert states["entry.block1.sepconv1.dense"] == "right"
+    assert states["entry.conv1"] == "same"
+
+
+def test_that_a_forward_pass_that_fails_is_told_with_its_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "summary", "--against", "tutorial-a")
+    assert code == 0
+    assert "stops at middle.block4.sepconv1.depthwise: it needs 728 channels and gets 128" in out
+    code, out, _ = run(capsys, "summary", "--against", "paper", "--input-size", "5")
+    assert out.count("stops at entry.conv2: its kernel of 3 pixels is larger than its input") == 2
+    code, _, err = run(capsys, "summary", "--against", "resnet")
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_two_files_are_compared_tensor_by_tensor(
+    weights: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    timm = tmp_path / "timm.pth"
+    assert run(capsys, "weights", "convert", weights, "-o", timm)[0] == 0
+    code, out, err = run(capsys, "weights", "compare", weights, timm)
+    assert (code, err) == (0, "")
+    scales = [line for line in out.splitlines() if ".bn" in line]
+    assert all(line.split()[1] != "0" for line in scales)  # for timm's epsilon
+    assert " equal" in out.splitlines()[-1]
+    code, out, _ = run(capsys, "weights", "compare", weights, "demo", "--json")
+    found = json.loads(out)
+    assert {row["name"]: row["left"] for row in found["unmatched"]}["classifier.fc.bias"] == [4]
+    assert (code, found["tensors"], found["relative"]) == (1, [], None)
+
+
+def test_that_two_pictures_are_drawn_beside_each_other(
+    weights: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, colour in (("a", "teal"), ("b", "orange")):
+        Image.new("RGB", (90, 80), colour).save(tmp_path / f"{name}.png")
+    one, other = tmp_path / "a.png", tmp_path / "b.png"
+    words = ("compare", one, other, "--weights", weights, "-o", tmp_path / "out.png")
+    code, out, _ = run(capsys, *words, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert (found["left"]["name"], found["right"]["name"]) == (str(one), str(other))
+    assert found["left"]["class"] == found["left"]["top"][0]["label"]
+    with Image.open(tmp_path / "out.png") as drawn:
+        assert drawn.width > drawn.height
+    code, out, err = run(capsys, "compare", one, "--against", weights, "-o", tmp_path / "o.png",
+                         "--weights", weights)  # fmt: skip
+    assert code == 0
+    assert len(out.splitlines()) == 5
+    code, _, err = run(capsys, "compare", one, "-o", tmp_path / "o.png")
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_a_separable_convolution_is_looked_into(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("inside", "exit.sepconv3", "--weights", weights)
+    code, out, _ = run(capsys, *words, "-o", tmp_path / "matrix.png")
+    assert code == 0
+    assert "77 × 51 matrix" in out
+    with Image.open(tmp_path / "matrix.png") as drawn:
+        assert drawn.size == (51, 77)
+    found = json.loads(run(capsys, *words, "--json")[1])
+    assert len(found["singular_values"]) == 51
+    assert found["dense_params"] == 9 * 51 * 77
+    code, _, err = run(capsys, "inside", "entry.conv1", "--weights", weights)
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_the_first_four_figures_are_drawn_for_chosen_channels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "cost", "32", "64", "--svg", tmp_path / "f.svg", "--json")
+    assert (code, err.count("\n")) == (0, 1)
+    costs = {layer["layer"]: layer["params"] for layer in json.loads(out)["layers"]}
+    text = (tmp_path / "f.svg").read_text("utf-8")
+    assert f"Figure 2. Simplified: three towers: {costs['inception']:,} parameters" in text
+    assert text.count("<g data-path=") > 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,9 @@ def test_that_a_check_says_whether_the_network_can_learn(
     assert main([*words, out, "--config", str(file), "--epochs", "8", *SMALL]) == 0
     said = capsys.readouterr().out
     assert "8 pictures to learn, 8 to judge" in said
-    assert "learned all 8 pictures: this network can learn" in said
+    curve, verdict = said.splitlines()[-2:]
+    assert verdict == "learned all 8 pictures: this network can learn"
+    assert re.fullmatch(r"top-1 [ ▁▂▃▄▅▆▇]*█+ \S+\s% → 100\.0\s% in 8 epochs", curve)
     assert main([*words, out]) == 2
     assert "--resume" in capsys.readouterr().err
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import (
@@ -27,7 +29,7 @@ from tests.gui.workbench import (
     weights_file,
 )
 from xception_gui.base import XceptionConfig
-from xception_gui.gui import sources
+from xception_gui.gui import sources, style
 from xception_gui.gui.actions import TABLE, Entry
 from xception_gui.gui.app import _report_exceptions
 from xception_gui.gui.film import Film
@@ -52,39 +54,93 @@ def broken(*_given: Any, **_named: Any) -> Any:
 COMMANDS = [entry for entry in TABLE if not entry.menu.endswith("/*")]
 
 
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[MainWindow]:
+    """One window for all commands: it has to live on."""
+    style.apply(qapp, "light")
+    made = open_window(tmp_path_factory.mktemp("lasting") / "settings.toml")
+    assert made.train_tab  # made when it is first wanted, and it stays, with its plots
+    qapp.processEvents()
+    yield made
+    close_window(made)
+
+
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.id)
 def test_that_a_broken_command_is_told_by_its_name(
-    window: MainWindow,
+    lasting: MainWindow,
     entry: Entry,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    lasting.workspace.asked.emit()  # what was told before is history
     owner, _, method = entry.call.rpartition(".")
-    commands = attrgetter(owner)(window.commands) if owner else window.commands
+    commands = attrgetter(owner)(lasting.commands) if owner else lasting.commands
     monkeypatch.setattr(type(commands), method, broken)
-    action = window.menu_actions.action(entry.id)
+    action = lasting.menu_actions.action(entry.id)
     action.setEnabled(True)
     action.trigger()
-    assert WORDS in window.banner.text()
-    assert window.banner.text().startswith(tr(entry.text.removesuffix("…")))
+    assert WORDS in lasting.banner.text()
+    assert lasting.banner.text().startswith(tr(entry.text.removesuffix("…")))
     assert WORDS in caplog.text
-    assert window.isVisible()
+    assert lasting.isVisible()
 
 
-JOBS = {
-    "load": "Load weights",
-    "build": "Make a network",
-    "muted": "Take out parts",
-    "muted_blocks": "Take out each block",
-    "measure": "Measure the modules",
-    "move": "Change the device",
-    "predict": "Classify",
-    "explain": "Heat map",
-    "features": "Feature maps",
-    "relevance": "Gradient × activation",
-    "weigh": "Count the weights",
-    "evaluate": "Evaluate",
-    "set_threads": "Set the CPU threads",
+def build(window: MainWindow) -> None:
+    config = XceptionConfig(width=0.03, num_classes=2)
+    window.workspace.build_network(config, 72, "cpu", "float32")
+
+
+def look(window: MainWindow) -> None:
+    """At the maps of a block, in the order of what they mean to the class."""
+    window.workspace.maps.set_active(True)
+    window.workspace.maps.set_relevant(True)
+    window.workspace.select_module("middle.block4")
+
+
+def colour(window: MainWindow) -> None:
+    """The diagram by what is measured."""
+    window.change_settings(diagram_metric="zeros")
+    window.show_tab("diagram")
+
+
+def judge(window: MainWindow) -> None:
+    photo = window.workspace.picture
+    assert photo is not None
+    for name in ("cat", "dog"):
+        paint(Path(photo.path).with_name("set") / name / "1.png")
+    window.workspace.evaluate(str(Path(photo.path).with_name("set")))
+
+
+def point(window: MainWindow) -> None:
+    """At a unit of a map."""
+    window.chosen_channel = ("middle.block4", 0)
+    window.commands.pages.show_field()
+
+
+def hold(window: MainWindow) -> None:
+    """The weights against others."""
+    window.show_tab("compare")
+    window.compare_tab.take_weights(weights_file(2))
+
+
+JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
+    "load": ("Load weights", lambda window: window.workspace.load_weights(weights_file(2))),
+    "build": ("Make a network", build),
+    "muted": ("Take out parts", lambda window: window.commands.pages.show_worth()),
+    "muted_blocks": ("Take out each block", lambda window: window.commands.pages.show_worth()),
+    "measure": ("Measure the modules", colour),
+    "move": ("Change the device", lambda window: window.workspace.move_network("cpu", "bfloat16")),
+    "predict": ("Classify", lambda window: None),  # opening the picture has done it
+    "explain": ("Heat map", lambda window: window.workspace.explain_layer("middle")),
+    "features": ("Feature maps", look),
+    "relevance": ("Gradient × activation", look),
+    "weigh": ("Count the weights", look),
+    "evaluate": ("Evaluate", judge),
+    "field": ("What does a unit see", point),
+    "engine": ("Compare", hold),
+    "read": ("Compare", hold),
+    "parity": ("Compare the conventions", lambda window: window.commands.pages.show_parity()),
+    "set_threads": ("Set the CPU threads", lambda window: window.workspace.set_threads(1)),
 }
 
 
@@ -102,20 +158,15 @@ def test_that_a_broken_job_is_told_by_its_action_and_the_next_one_is_done(
     name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    work = ready_window.workspace
+    work, (action, cause) = ready_window.workspace, JOBS[name]
+    told: list[tuple[str, str]] = []
+    work.failed.connect(lambda failure: told.append((failure.action, failure.cause)))
     with monkeypatch.context() as patch:
         patch.setattr(Session, name, broken)
-        told: list[tuple[str, str]] = []
-        work.failed.connect(lambda failure: told.append((failure.action, failure.cause)))
-        use(qtbot, ready_window, paint(tmp_path / "a.png"))
-        work.load_weights(weights_file(2))
+        show(qtbot, ready_window, paint(tmp_path / "a.png"))
+        cause(ready_window)
         wait_idle(qtbot, ready_window.lanes)
-        work.set_threads(1)
-        work.move_network("cpu", "bfloat16")
-        wait_idle(qtbot, ready_window.lanes)
-        work.build_network(XceptionConfig(width=0.03, num_classes=2), 72, "cpu", "float32")
-        wait_idle(qtbot, ready_window.lanes)
-    assert (JOBS[name], f"Injected: {WORDS}") in told
+    assert (action, f"Injected: {WORDS}") in told
     load(qtbot, ready_window, weights_file(3))
     show(qtbot, ready_window, paint(tmp_path / "b.png", 7))
     assert work.picture is not None
@@ -140,23 +191,12 @@ def test_that_a_broken_job_of_the_files_is_told(
 
 def use(qtbot: QtBot, window: MainWindow, photo: str) -> None:
     """A little of everything that a user does."""
-    work = window.workspace
     show(qtbot, window, photo)
-    work.maps.set_active(True)
-    work.select_module("middle.block4")
-    work.explain_class(2)
-    work.explain_layer("middle")
-    wait_idle(qtbot, window.lanes)
-    work.maps.set_relevant(True)
-    wait_idle(qtbot, window.lanes)
-    window.commands.pages.show_worth()
-    window.change_settings(diagram_metric="zeros")
-    window.show_tab("diagram")
-    wait_idle(qtbot, window.lanes)
-    for name in ("cat", "dog"):
-        paint(Path(photo).with_name("set") / name / "1.png")
-    work.evaluate(str(Path(photo).with_name("set")))
-    wait_idle(qtbot, window.lanes)
+    window.workspace.explain_class(2)
+    window.workspace.explain_layer("middle")
+    for act in (look, lambda window: window.commands.pages.show_worth(), colour, judge):
+        act(window)
+        wait_idle(qtbot, window.lanes)
 
 
 OWNERS: tuple[type, ...] = (MainWindow, Modules, Film, Status, HistoryWindow)

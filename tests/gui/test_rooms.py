@@ -22,8 +22,10 @@ sys.exit(f"imported before the window: {heavy}" if heavy else 0)
 SELDOM = """
 import sys
 import xception_gui.gui.main_window
-views = {f"xception_gui.gui.views.{name}" for name in ("train", "evaluation", "history")}
-later = {*views, "xception_gui.gui.doctor_page", "importlib.metadata"} & set(sys.modules)
+seldom = ("train", "evaluation", "history", "feature_maps", "mosaic")
+views = {f"xception_gui.gui.views.{name}" for name in seldom}
+others = {"xception_gui.gui.doctor_page", "xception_gui.base.events", "importlib.metadata"}
+later = {*views, *others} & set(sys.modules)
 sys.exit(f"imported before it is wanted: {later}" if later else 0)
 """
 AFTER = """

@@ -174,10 +174,12 @@ def test_that_a_zoom_never_leaves_the_run(plots: TrainPlots) -> None:
     whole = x_of(plot)
     for _ in range(40):
         turn(plot, middle(plot), 120)
+        plots.draw_now()  # each turn is one of what is seen
     paint(plots)
     assert x_of(plot)[1] - x_of(plot)[0] > (whole[1] - whole[0]) / 1001
     for _ in range(50):
         turn(plot, middle(plot), -120)
+        plots.draw_now()
     paint(plots)
     assert x_of(plot) == whole
 

@@ -28,6 +28,7 @@ def data(tmp_path: Path) -> str:
 
 
 def offered(qtbot: QtBot, window: MainWindow, data: str) -> None:
+    window.train_tab.set_config(CONFIG)  # before the data: a run is estimated with one real step
     window.train_tab.offer(data)
     qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
 
@@ -49,12 +50,12 @@ def test_that_dropped_class_folders_are_learnt_and_their_weights_answer(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
     load(qtbot, window)
+    window.train_tab.set_config(CONFIG)
     window.workspace.open_paths([data])
     qtbot.waitUntil(window.class_bar.isVisible, timeout=PATIENCE)
     window.class_bar.train.click()
     qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
     assert window.page is window.train
-    window.train_tab.set_config(CONFIG)
     window.train_tab.start()
     wait_for(qtbot, window, "ended")
     curves = window.train_tab.shelf.curves[window.train_tab.run]
@@ -85,7 +86,6 @@ def test_that_the_list_shows_a_run_and_a_stopped_one_goes_on(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
     offered(qtbot, window, data)
-    window.train_tab.set_config(CONFIG)
     window.train_tab.start()
     wait_for(qtbot, window, "running")
     window.train_tab.stop()
@@ -103,7 +103,6 @@ def test_that_a_run_given_up_while_pictures_are_read_leads_back_to_its_data(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
     offered(qtbot, window, data)
-    window.train_tab.set_config(CONFIG)
     window.train_tab.start()
     window.train_tab.stop()
     wait_for(qtbot, window, "ended")
@@ -129,7 +128,6 @@ def test_that_closing_asks_while_a_run_goes_on_and_stop_closes(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
     offered(qtbot, window, data)
-    window.train_tab.set_config(CONFIG)
     window.train_tab.start()
     window.close()
     assert window.isVisible()
@@ -144,7 +142,6 @@ def test_that_the_system_closes_without_a_question(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
     offered(qtbot, window, data)
-    window.train_tab.set_config(CONFIG)
     window.train_tab.start()
     window.close_at_once()
     assert not window.isVisible()

@@ -175,7 +175,7 @@ def test_that_settings_are_restored_without_a_signal(running: TrainView) -> None
 
 def test_that_each_export_is_told_by_its_kind(running: TrainView) -> None:
     told = Told(running.export_wanted)
-    for action in running.plot_band.menu().actions():
+    for action in running.plot_band.export.choices().actions():
         action.trigger()
     assert told.said == [("png",), ("svg",), ("csv",)]
 

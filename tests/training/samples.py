@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
+from PIL import Image
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.events import Preparing, TrainingEvent
@@ -30,6 +33,27 @@ CONFIG = TrainingConfig(
     precision="float32",
     checkpoint_steps=4,
 )
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run that is over, to be looked at only: what it learnt, where it lies, what it told."""
+
+    data: Path
+    out: Path
+    events: tuple[TrainingEvent, ...]
+
+
+def class_folders(folder: Path) -> Path:
+    """Two classes that differ in colour: 24 pictures each, and one that cannot be read."""
+    generator = np.random.default_rng(0)
+    for label, tint in (("blue", (40, 60, 200)), ("red", (200, 60, 40))):
+        (folder / label).mkdir(parents=True)
+        for number in range(24):
+            noise = (generator.normal(0, 30, (20, 18, 3)) + tint).clip(0, 255)
+            Image.fromarray(noise.astype(np.uint8)).save(folder / label / f"{number}.png")
+    (folder / "red" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
+    return folder
 
 
 def finish(

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,43 +12,18 @@ import pytest
 import torch
 
 from tests.training.samples import CONFIG as LOOP
-from tests.training.samples import finish, interrupted, weights_of
+from tests.training.samples import Ran, finish, interrupted, weights_of
 from xception_gui.base import atomic
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.events import EpochDone, RunStarted
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training import checkpoints as states
+from xception_gui.training import train
 from xception_gui.training.state import fresh
 from xception_gui.weights import load_weights
 
 CONFIG = TrainingConfig(model=XceptionConfig(width=0.05, middle_blocks=0, num_classes=2))
-WRITER = """
-import sys, torch
-from xception_gui.training import checkpoints as states
-content = {"format": states.FORMAT, "big": torch.zeros(300_000), "number": 0}
-while True:
-    content["number"] += 1
-    states.write_with(sys.argv[1], lambda file: torch.save(content, file))
-    print(content["number"], flush=True)
-"""
-
-
-def test_that_a_kill_while_writing_leaves_a_readable_checkpoint(tmp_path: Path) -> None:
-    path = tmp_path / "checkpoint.pt"
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )
-    assert writer.stdout is not None
-    acknowledged = int(writer.stdout.readline())
-    time.sleep(0.15)
-    writer.send_signal(signal.SIGKILL)
-    acknowledged = max([acknowledged, *(int(line) for line in writer.stdout if line.strip())])
-    writer.stdout.close()
-    writer.wait()
-    assert states.read(path)["number"] in (acknowledged, acknowledged + 1)
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])
@@ -100,13 +72,12 @@ def test_that_a_checkpoint_restores_every_tensor(tmp_path: Path) -> None:
         assert torch.equal(tensor, again.model.state_dict()[name])
 
 
-def test_that_the_last_three_and_the_best_are_kept(data: Path, tmp_path: Path) -> None:
-    events = finish(data, tmp_path / "run", replace(LOOP, checkpoint_steps=2))
-    names = sorted(path.name for path in (tmp_path / "run").glob("*.pt"))
+def test_that_the_last_three_and_the_best_are_kept(often_saved: Ran) -> None:
+    names = sorted(path.name for path in often_saved.out.glob("*.pt"))
     assert names == ["best.pt", *(f"checkpoint-{step:08}.pt" for step in (8, 10, 12))]
-    judged = [e for e in events if isinstance(e, EpochDone)]
+    judged = [event for event in often_saved.events if isinstance(event, EpochDone)]
     best = max(judged, key=lambda e: e.validation_top1 or 0)
-    assert states.read(tmp_path / "run" / "best.pt")["step"] == best.step
+    assert states.read(often_saved.out / "best.pt")["step"] == best.step
 
 
 def test_that_the_best_checkpoint_is_its_averaged_weights_and_can_be_resumed(
@@ -125,23 +96,23 @@ def test_that_the_best_checkpoint_is_its_averaged_weights_and_can_be_resumed(
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "flipped", "foreign"])
 def test_that_the_newest_whole_checkpoint_is_taken_and_the_damaged_one_named(
-    data: Path, tmp_path: Path, damage: str
+    often_saved: Ran, tmp_path: Path, damage: str
 ) -> None:
     out = tmp_path / "run"
-    finish(data, out, replace(LOOP, epochs=1, checkpoint_steps=2))
-    latest = out / "checkpoint-00000004.pt"
+    shutil.copytree(often_saved.out, out)
+    latest = out / "checkpoint-00000012.pt"
     content = bytearray(latest.read_bytes())
     middle = len(content) // 2
     content[middle : middle + 300] = bytes(byte ^ 16 for byte in content[middle : middle + 300])
     latest.write_bytes(
         {"cut": content[:5000], "empty": b"", "flipped": content, "foreign": b"hello"}[damage]
     )
-    events = finish(data, out, LOOP, resume=True)
-    assert isinstance(events[0], RunStarted)
-    assert events[0].resumed_from.endswith("checkpoint-00000002.pt")
-    assert events[0].step == 2
-    (told,) = events[0].damaged
-    assert told.startswith("checkpoint-00000004.pt: ")
+    events = train(often_saved.data, out, LOOP, resume=True)
+    started = next(event for event in events if isinstance(event, RunStarted))
+    assert started.resumed_from.endswith("checkpoint-00000010.pt")
+    assert started.step == 10
+    (told,) = started.damaged
+    assert told.startswith("checkpoint-00000012.pt: ")
 
 
 def test_that_no_whole_checkpoint_is_one_line(data: Path, tmp_path: Path) -> None:
@@ -156,7 +127,9 @@ def test_that_no_whole_checkpoint_is_one_line(data: Path, tmp_path: Path) -> Non
         assert "\n" not in str(caught.value)
 
 
-def test_that_a_checkpoint_of_an_early_version_goes_on(data: Path, tmp_path: Path) -> None:
+def test_that_a_checkpoint_of_an_early_version_goes_on(
+    data: Path, tmp_path: Path, whole: Ran
+) -> None:
     """It had one file without a number, and fewer entries."""
     out = tmp_path / "run"
     interrupted(data, out, 2)
@@ -168,8 +141,7 @@ def test_that_a_checkpoint_of_an_early_version_goes_on(data: Path, tmp_path: Pat
     (out / "checkpoint-00000002.pt").unlink()
     torch.save(content, out / "checkpoint.pt")
     finish(data, out, resume=True)
-    finish(data, tmp_path / "whole")
-    one, two = weights_of(tmp_path / "whole"), weights_of(out)
+    one, two = weights_of(whole.out), weights_of(out)
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 

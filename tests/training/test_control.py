@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import torch
 
-from tests.training.samples import CONFIG, finish, weights_of
+from tests.training.samples import CONFIG, Ran, weights_of
 from xception_gui.base.events import (
     CheckpointSaved,
     EpochDone,
@@ -22,7 +21,7 @@ from xception_gui.training.checkpoints import newest, read
 
 
 def test_that_a_pause_comes_within_a_step_with_a_checkpoint_and_ends_when_it_is_over(
-    data: Path, tmp_path: Path
+    data: Path, tmp_path: Path, whole: Ran
 ) -> None:
     control, events = Control(), []
     for event in train(data, tmp_path / "run", CONFIG, control):
@@ -37,8 +36,7 @@ def test_that_a_pause_comes_within_a_step_with_a_checkpoint_and_ends_when_it_is_
     assert kinds[start - 2 : start + 3] == [
         "StepDone", "CheckpointSaved", "Paused", "Resumed", "StepDone",
     ]  # fmt: skip
-    finish(data, tmp_path / "whole")
-    one, two = weights_of(tmp_path / "whole"), weights_of(tmp_path / "run")
+    one, two = weights_of(whole.out), weights_of(tmp_path / "run")
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 
@@ -69,15 +67,14 @@ def test_that_an_epoch_can_be_finished(data: Path, tmp_path: Path) -> None:
 
 
 def test_that_a_stop_while_an_epoch_is_judged_is_answered_and_the_epoch_judged_later(
-    data: Path, tmp_path: Path
+    data: Path, tmp_path: Path, whole: Ran
 ) -> None:
-    config = replace(CONFIG, epochs=2, checkpoint_steps=4)
     control = Control()
-    for event in train(data, tmp_path / "cut", config, control):
+    for event in train(data, tmp_path / "cut", CONFIG, control):
         if isinstance(event, CheckpointSaved) and event.step == 4:
             control.stop.set()  # the step is done, the epoch not yet judged
     assert not (tmp_path / "cut" / "weights.safetensors").exists()
-    rest = finish(data, tmp_path / "cut", config, resume=True)
-    whole = finish(data, tmp_path / "whole", config)
-    judged = [e.validation_loss for e in whole if isinstance(e, EpochDone)]
-    assert [e.validation_loss for e in rest if isinstance(e, EpochDone)] == judged
+    rest = train(data, tmp_path / "cut", CONFIG, resume=True)
+    later = next(event for event in rest if isinstance(event, EpochDone))
+    judged = next(event for event in whole.events if isinstance(event, EpochDone))
+    assert later.validation_loss == judged.validation_loss

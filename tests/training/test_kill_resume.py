@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
 def test_that_kills_damage_and_closes_lose_nothing() -> None:
-    numbers = ("--kills", "10", "--damaged", "20", "--runs", "1", "--closes", "1")
+    numbers = ("--kills", "6", "--damaged", "12", "--runs", "1", "--closes", "1")
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.kill_resume", *numbers],
         cwd=ROOT,
@@ -25,8 +25,8 @@ def test_that_kills_damage_and_closes_lose_nothing() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert [line.split(" (")[0] for line in done.stdout.splitlines()] == [
-        "10 kills: 0 unreadable, 0 acknowledged but lost",
-        "20 damaged: 0 wrong, 0 not named",
+        "6 kills: 0 unreadable, 0 acknowledged but lost",
+        "12 damaged: 0 wrong, 0 not named",
         "1 runs: 0 other tensors, 0 acknowledged but lost",
         "1 closes: 0 ended badly, 0 late, 0 not loadable",
     ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, finish, interrupted, weights_of
+from tests.training.samples import CONFIG, Ran, finish, interrupted, weights_of
 from xception_gui.base.events import (
     CheckpointSaved,
     EpochDone,
@@ -19,11 +20,11 @@ from xception_gui.base.events import (
     RunEnded,
     RunStarted,
     StepDone,
+    TrainingEvent,
     from_line,
 )
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation
-from xception_gui.base.training import TrainingConfig
 from xception_gui.images import ClassFolders
 from xception_gui.inference import Engine, evaluate
 from xception_gui.training import Control, batches, recorded, train
@@ -31,10 +32,8 @@ from xception_gui.training.checkpoints import newest
 from xception_gui.weights import load_weights
 
 
-def test_that_a_run_learns_and_leaves_weights_that_classify(data: Path, tmp_path: Path) -> None:
-    events = finish(data, tmp_path / "run")
-    started = next(event for event in events if not isinstance(event, Preparing))
-    ended = events[-1]
+def test_that_a_run_learns_and_leaves_weights_that_classify(whole: Ran) -> None:
+    started, ended = whole.events[0], whole.events[-1]
     assert isinstance(started, RunStarted)
     assert (started.train_images, started.validation_images, started.unreadable) == (38, 10, 1)
     assert isinstance(ended, RunEnded)
@@ -43,41 +42,48 @@ def test_that_a_run_learns_and_leaves_weights_that_classify(data: Path, tmp_path
     loaded = load_weights(ended.weights)
     assert loaded.weights.classes == ("blue", "red")
     assert loaded.weights.trained
-    losses = [event.loss for event in events if isinstance(event, StepDone)]
+    losses = [event.loss for event in whole.events if isinstance(event, StepDone)]
     assert losses[-1] < 0.5 * losses[0]
 
 
 ALL = replace(
     CONFIG, rand_augment=1, erasing=0.3, mixup=0.2, cutmix=1.0, accumulate=2, clip_norm=1.0,
-    optimiser="adamw", learning_rate=0.003, checkpointing="blocks",
+    optimiser="adamw", learning_rate=0.003, checkpointing="blocks", epochs=2,
 )  # fmt: skip
-STOPS = random.Random(4).sample(range(1, 12), 3)
+STOPS = sorted(random.Random(4).sample(range(1, 12), 3))
 
 
-RESUMED = [(CONFIG, stop) for stop in STOPS] + [(ALL, STOPS[0])]
+def losses_of(events: Iterable[TrainingEvent]) -> dict[int, float]:
+    return {event.step: event.loss for event in events if isinstance(event, StepDone)}
 
 
-@pytest.mark.parametrize(("config", "stop_after"), RESUMED)
-def test_that_a_resumed_run_equals_the_uninterrupted_one_to_the_bit(
-    data: Path, tmp_path: Path, config: TrainingConfig, stop_after: int
+def test_that_a_run_resumed_again_and_again_equals_the_uninterrupted_one_to_the_bit(
+    data: Path, tmp_path: Path, whole: Ran
 ) -> None:
-    whole = finish(data, tmp_path / "whole", config)
-    interrupted(data, tmp_path / "cut", stop_after, config)
-    torch.rand(7)  # whatever else the process draws must not matter
-    rest = finish(data, tmp_path / "cut", resume=True)
-    losses = {e.step: e.loss for e in whole if isinstance(e, StepDone)}
-    assert {e.step: e.loss for e in rest if isinstance(e, StepDone)} == {
-        step: loss for step, loss in losses.items() if step > stop_after
-    }
+    out, told = tmp_path / "cut", list[TrainingEvent]()
+    for stop_after in STOPS:
+        told += interrupted(data, out, stop_after, resume=bool(told))
+        torch.rand(7)  # whatever else the process draws must not matter
+    told += finish(data, out, resume=True)
+    assert losses_of(told) == losses_of(whole.events)
+    one, two = weights_of(whole.out), weights_of(out)
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_that_a_run_with_everything_resumes_to_the_bit(data: Path, tmp_path: Path) -> None:
+    undisturbed = finish(data, tmp_path / "whole", ALL)
+    told = interrupted(data, tmp_path / "cut", 5, ALL)
+    torch.rand(7)
+    told += finish(data, tmp_path / "cut", resume=True)
+    assert losses_of(told) == losses_of(undisturbed)
     one, two = weights_of(tmp_path / "whole"), weights_of(tmp_path / "cut")
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 
-def test_that_another_seed_gives_other_losses(data: Path, tmp_path: Path) -> None:
-    one = finish(data, tmp_path / "one", replace(CONFIG, epochs=1))
-    two = finish(data, tmp_path / "two", replace(CONFIG, epochs=1, seed=1))
-    first = [e.loss for e in one if isinstance(e, StepDone)]
-    assert first != [e.loss for e in two if isinstance(e, StepDone)]
+def test_that_another_seed_gives_another_loss(data: Path, tmp_path: Path, whole: Ran) -> None:
+    events = train(data, tmp_path / "other", replace(CONFIG, seed=1))
+    first = next(event for event in events if isinstance(event, StepDone))
+    assert first.loss != losses_of(whole.events)[1]
 
 
 def test_that_stop_acts_within_a_step_and_leaves_a_loadable_checkpoint(

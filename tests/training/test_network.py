@@ -58,6 +58,18 @@ def test_that_gradients_and_statistics_are_those_without(kind: str) -> None:
         assert torch.equal(one, two)
 
 
+def test_that_only_a_run_that_asks_for_it_is_compiled() -> None:
+    """What a compiled network learns: `tests.soak.compiled`, for it takes minutes."""
+    plain, compiled = (
+        fresh(replace(CONFIG, model=MODEL, compile=wanted), torch.device("cpu"))
+        for wanted in (False, True)
+    )
+    assert plain.network is plain.model
+    assert isinstance(compiled.network, torch._dynamo.eval_frame.OptimizedModule)
+    assert compiled.network._orig_mod is compiled.model
+    assert compiled.model.state_dict().keys() == plain.model.state_dict().keys()
+
+
 def test_that_finer_checkpoints_keep_less() -> None:
     assert learnt("fine")[1] < learnt("blocks")[1]
 

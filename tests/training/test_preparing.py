@@ -21,8 +21,9 @@ def test_that_every_picture_and_every_feature_is_counted(
     started = next(n for n, event in enumerate(events) if isinstance(event, RunStarted))
     first = next(n for n, event in enumerate(events) if isinstance(event, StepDone))
     read, computed = events[:started], events[started + 1 : first]
-    assert read[-1] == Preparing("pictures", 49, 49)
-    assert computed[-1] == Preparing("features", images or 48, images or 48)
+    assert read[-1] == Preparing("pictures", images or 49, images or 49)
+    count = 48 if not images else images - 1  # one file is no picture
+    assert computed[-1] == Preparing("features", count, count)
     for told in (read, computed):
         done = [event.done for event in told if isinstance(event, Preparing)]
         assert len(done) == len(told)

@@ -1,45 +1,35 @@
-"""Two processes on the loopback device learn what one learns that computes the batch in halves."""
+"""Two processes on the loopback device learn what one learns that computes the batch in halves.
+
+They are started as `torchrun` does it; `torchrun` itself: `tests.soak.restart`.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import torch
 
+from tests.training import two_ranks
 from tests.training.samples import CONFIG, finish, weights_of
 from xception_gui.training.checkpoints import newest
 from xception_gui.training.record import write_config
 
-ROOT = Path(__file__).resolve().parents[2]
 TWO = replace(CONFIG, epochs=1, mixup=0.2, checkpoint_steps=2)
 
 
-def torchrun(data: Path, out: Path, *words: str) -> subprocess.Popen[str]:
-    command = [
-        sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", "--standalone",
-        "-m", "xception_gui", "train", str(data), "--out", str(out),
-        *words,
-    ]  # fmt: skip
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
 def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path: Path) -> None:
     write_config(tmp_path / "two.toml", TWO)
     out = tmp_path / "two"
     words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
-    said, errors = torchrun(data, out, *words).communicate(timeout=240)
+    child = two_ranks.start(str(data), "--out", str(out), *words)
+    two_ranks.second(child)
+    said, errors = child.communicate(timeout=240)
+    assert child.returncode == 0, errors
     finish(data, tmp_path / "one", replace(TWO, accumulate=2))
     kept = [line for line in said.splitlines() if '"Preparing"' not in line]
     kinds = [json.loads(line)["event"] for line in kept]

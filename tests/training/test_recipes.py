@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, finish, interrupted, weights_of
+from tests.training.samples import CONFIG, Ran, finish, interrupted, weights_of
 from xception_gui.base.events import EpochDone, Preparing, RunEnded, RunStarted, StepDone
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.training import Control, train
@@ -17,10 +17,9 @@ from xception_gui.weights import load_weights
 
 
 @pytest.fixture
-def pretrained(data: Path, tmp_path: Path) -> str:
-    """Weights of a short run on the same two classes."""
-    finish(data, tmp_path / "first", replace(CONFIG, epochs=1))
-    return str(tmp_path / "first" / "weights.safetensors")
+def pretrained(whole: Ran) -> str:
+    """Weights of a run on the same two classes."""
+    return str(whole.out / "weights.safetensors")
 
 
 def test_that_the_papers_imagenet_recipe_is_the_papers() -> None:
@@ -62,7 +61,7 @@ def test_that_other_classes_get_a_new_head(data: Path, tmp_path: Path, pretraine
 def test_that_the_head_learns_alone_on_features_computed_once(
     data: Path, tmp_path: Path, pretrained: str
 ) -> None:
-    config = replace(RECIPES["head-only"], weights=pretrained, epochs=20, batch_size=8)
+    config = replace(RECIPES["head-only"], weights=pretrained, epochs=6, batch_size=8)
     events = finish(data, tmp_path / "run", config)
     steps = [e for e in events if isinstance(e, StepDone)]
     assert {flow for e in steps for flow in e.gradient_norms} == {"classifier"}
@@ -109,7 +108,7 @@ def test_that_the_overfit_check_learns_its_pictures_and_is_judged_on_them(
     assert (check.images, check.epochs, check.augmentation) == (100, 50, "none")
     config = replace(
         check, model=CONFIG.model, preprocessing=CONFIG.preprocessing,
-        images=16, epochs=8, batch_size=8, learning_rate=0.01,
+        images=16, epochs=6, batch_size=8, learning_rate=0.01,
     )  # fmt: skip
     events = finish(data, tmp_path / "run", config)
     assert isinstance(events[0], RunStarted)

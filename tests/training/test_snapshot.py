@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, finish
+from tests.training.samples import CONFIG, Ran, finish
 from xception_gui.base.snapshots import FOLDER, KINDS, Kind, read_probes, read_snapshots
 from xception_gui.explanation.cam import grad_cam
 from xception_gui.images.datasets import ClassFolders
@@ -19,12 +20,11 @@ from xception_gui.training.snapshot import PROBES, histogram, module_paths
 from xception_gui.weights import load_weights
 
 
-def test_that_each_epoch_keeps_histograms_and_answers(data: Path, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    finish(data, run, replace(CONFIG, epochs=2))
-    probes, (first, last) = read_probes(run), read_snapshots(run)
+def test_that_each_epoch_keeps_histograms_and_answers(whole: Ran) -> None:
+    data, run = whole.data, whole.out
+    probes, (first, _, last) = read_probes(run), read_snapshots(run)
     model = load_weights(run / "weights.safetensors").model
-    assert (first.epoch, last.epoch) == (1, 2)
+    assert (first.epoch, last.epoch) == (1, 3)
     assert set(last.histograms) == {(kind, p) for kind in KINDS for p in module_paths(model)}
     assert all(found.counts.sum() > 0 for found in last.histograms.values())
     key: tuple[Kind, str] = ("weights", "classifier")
@@ -36,11 +36,10 @@ def test_that_each_epoch_keeps_histograms_and_answers(data: Path, tmp_path: Path
     assert [held[name] for name in probes.names] == list(probes.labels)
 
 
-def test_that_answers_and_heat_maps_are_those_of_the_weights(data: Path, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    finish(data, run, replace(CONFIG, epochs=1))
-    probes, (kept,) = read_probes(run), read_snapshots(run)
-    loaded, folders = load_weights(run / "weights.safetensors"), ClassFolders(data)
+def test_that_answers_and_heat_maps_are_those_of_the_weights(whole: Ran) -> None:
+    run = whole.out
+    probes, kept = read_probes(run), read_snapshots(run)[-1]
+    loaded, folders = load_weights(run / "weights.safetensors"), ClassFolders(whole.data)
     assert probes is not None
     for place in (0, PROBES - 1):
         picture = folders.image(folders.names.index(probes.names[place]))
@@ -59,11 +58,11 @@ def test_that_a_head_on_cached_features_keeps_nothing(data: Path, tmp_path: Path
     assert not (tmp_path / "run" / FOLDER).exists()
 
 
-def test_that_a_damaged_snapshot_is_left_out(data: Path, tmp_path: Path) -> None:
+def test_that_a_damaged_snapshot_is_left_out(whole: Ran, tmp_path: Path) -> None:
     run = tmp_path / "run"
-    finish(data, run, replace(CONFIG, epochs=2))
+    shutil.copytree(whole.out / FOLDER, run / FOLDER)
     (run / FOLDER / "epoch-0001.npz").write_bytes(b"PK cut")
-    assert [found.epoch for found in read_snapshots(run)] == [2]
+    assert [found.epoch for found in read_snapshots(run)] == [2, 3]
     assert read_probes(tmp_path) is None
 
 

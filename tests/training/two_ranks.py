@@ -39,9 +39,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _slow_imports() -> int:
+    """1 where a run without RandAugment has imported torchvision or torch's compiler: seconds."""
+    found = {"torchvision", "torch._dynamo"} & sys.modules.keys()
+    if found:
+        print(f"imported: {', '.join(sorted(found))}", file=sys.stderr)
+    return len(found)
+
+
 def _main(words: list[str]) -> int:
     import torch.distributed  # noqa: F401  what both would import
-    from torchvision.transforms.v2 import functional  # noqa: F401
 
     import xception_gui.training  # noqa: F401
     from xception_gui.cli import main
@@ -53,7 +60,7 @@ def _main(words: list[str]) -> int:
         child = os.fork()
         if not child:
             os.environ.update(RANK=rank, LOCAL_RANK=rank)
-            os._exit(main(["train", *words]))
+            os._exit(main(["train", *words]) or _slow_imports())
         children.append(child)
         if rank == "1":
             print(child, flush=True)

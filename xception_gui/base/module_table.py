@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from xception_gui.base.results import ModuleInfo
-from xception_gui.base.tables import as_json
+from xception_gui.base.tables import as_json, csv_table
 
 COLUMNS = ("path", "type", "flow", "output_shape", "params", "buffers", "macs")
 
@@ -21,10 +18,4 @@ def module_table(tree: ModuleInfo, suffix: str) -> bytes:
     rows = module_rows(tree)
     if suffix != ".csv":
         return as_json(rows).encode() + b"\n"
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        values = dict(row, output_shape="x".join(map(str, row["output_shape"])))  # type: ignore[call-overload]
-        writer.writerow(values[name] for name in COLUMNS)
-    return text.getvalue().encode()
+    return csv_table(COLUMNS, rows)

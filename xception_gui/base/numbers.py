@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 NARROW = "\u202f"
@@ -28,8 +29,8 @@ def _three(value: float) -> str:
 
 def real(value: float, digits: int = 3) -> str:
     """``−0.412``, ``0.0123``, ``1.06``; very large and small ones as ``1.23×10⁻⁷``."""
-    if value == 0:
-        return "0"
+    if value == 0 or math.isinf(value):
+        return "∞" if value else "0"
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
     power = int(exponent)
     if -4 <= power < 6:
@@ -59,6 +60,16 @@ def percent(fraction: float) -> str:
     if 0 < fraction < 0.001:
         return f"<0.1{NARROW}%"
     return f"{100 * fraction:.1f}{NARROW}%".replace("-", MINUS)
+
+
+def change(before: float, after: float) -> str:
+    """``+968,616 (+4.2 %)``; without a share where there was nothing."""
+    difference = round(after - before)
+    text = f"{difference:+,}".replace("-", MINUS)
+    if not before or not difference:
+        return text if difference else "0"
+    share = f"{100 * difference / before:+.1f}{NARROW}%".replace("-", MINUS)
+    return f"{text} ({share})"
 
 
 def size(count: float) -> str:

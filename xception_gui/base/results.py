@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from xception_gui.base.pointwise import Pointwise
+
     FloatArray = npt.NDArray[np.float32]
     ByteArray = npt.NDArray[np.uint8]
 else:  # the window is on screen before numpy, which takes a seventh of a second
@@ -280,6 +282,8 @@ class ModuleWeights:
         all numbers are equal).
     kernels : float32 array (channels, 3, 3)
         Of a depthwise convolution, or of the one in a separable convolution; else no channels.
+    pointwise : Pointwise or None
+        Of a separable convolution, or of its pointwise half.
     """
 
     state_id: str
@@ -294,6 +298,7 @@ class ModuleWeights:
     counts: npt.NDArray[np.int64]
     edges: npt.NDArray[np.float64]
     kernels: FloatArray
+    pointwise: Pointwise | None = None
 
 
 @dataclass(frozen=True)

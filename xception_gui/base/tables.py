@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from xception_gui.base.results import Prediction
@@ -81,6 +81,16 @@ def table(rows: Iterable[Row], suffix: str) -> bytes:
     if suffix == ".jsonl":
         return b"".join(map(json_line, rows))
     return as_json(list(rows)).encode() + b"\n"
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """A CSV file of some columns; shapes as ``728x19x19``, nothing for None."""
+    lines = (_csv_line(map(_cell, (row[name] for name in columns))) for row in rows)
+    return _csv_line(columns) + b"".join(lines)
+
+
+def _cell(value: object) -> object:
+    return "x".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def _csv_line(values: Iterable[object]) -> bytes:

@@ -12,6 +12,10 @@ from xception_gui.base.causes import in_chinese
 _WORDED = ("allowed", "cause", "limit", "supported")  # fields that hold words, not names
 PROBLEMS: dict[str, tuple[str, str]] = {
     # code: (English, 简体中文); keep sorted by code
+    "architecture-unknown": (
+        "There is no architecture “{name}”. Use one of {names}.",
+        "没有名为“{name}”的架构。请使用其中之一：{names}。",
+    ),
     "cam-impossible": (
         "CAM is not possible at {layer}: it needs the last activation and a single linear layer behind it. Use grad-cam.",
         "无法在 {layer} 计算 CAM：它需要最后的激活层和其后的单个线性层。请使用 grad-cam。",
@@ -180,6 +184,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{device} has too little free memory for {name}. Close other programs, or use another device or smaller weights.",
         "{device} 的可用内存不足以运行 {name}。请关闭其他程序，或使用其他设备或更小的权重。",
     ),
+    "out-of-memory-ranks": (
+        "{device} has too little free memory for its part of a batch, and the other processes wait for it. Start again with {way}.",
+        "{device} 的可用内存不足以处理它那部分批次，而其他进程正在等待它。请用 {way} 重新开始。",
+    ),
     "overlay-format": (
         "{file} was not written: its name says no picture format. End it with .png, .jpg or .webp.",
         "未写入 {file}：文件名没有图片格式。请以 .png、.jpg 或 .webp 结尾。",
@@ -199,6 +207,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "picture-too-large": (
         "{file} is a picture of more than {limit}. Reduce it first, or choose another one.",
         "{file} 的图片超过 {limit}。请先缩小或选择其他图片。",
+    ),
+    "pointwise-none": (
+        "{path} is no separable convolution and no half of one. Choose one such as middle.block4.sepconv1.",
+        "{path} 不是可分离卷积，也不是其中的一半。请选择例如 middle.block4.sepconv1。",
     ),
     "precision-unknown": (
         "There is no number format called {value}. Use one of: {allowed}.",
@@ -243,6 +255,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "sidecar": (
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
+    ),
+    "torchvision-missing": (
+        "torchvision cannot be imported ({cause}), and Inception V3 is built by it. Install it beside torch: pip install torchvision.",
+        "无法导入 torchvision（{cause}），而 Inception V3 由它构建。请与 torch 一起安装：pip install torchvision。",
     ),
     "unit-unknown": (
         "{path} has no unit at channel, row, column {unit}: its units are {shape}. Count from 0.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,50 @@ class Claim:
 
 @dataclass(frozen=True)
 class Stop:
-    """Where a forward pass fails: a convolution gets other channels than it was made for."""
+    """Where a forward pass fails.
+
+    Parameters
+    ----------
+    path : str
+        Of the module that began and did not end.
+    needed, given : int
+        Channels that a convolution was made for and gets, or side of its kernel and of what
+        reaches it with its padding, pixels; 0 for other reasons.
+    what : {"channels", "pixels", ""}
+        What they count.
+    error : str
+        What torch says, where it is neither.
+    """
 
     path: str
     needed: int
     given: int
+    what: Literal["channels", "pixels", ""] = "channels"
+    error: str = ""
+
+    @property
+    def said(self) -> str:
+        """The reason, in English."""
+        if self.what == "channels":
+            return f"it needs {self.needed} channels and gets {self.given}"
+        if self.what == "pixels":
+            return f"its kernel of {self.needed} pixels is larger than its input, {self.given}"
+        return self.error
+
+
+def tutorial_row(found: Tutorial) -> dict[str, object]:
+    """One line of a table."""
+    stop = found.stop
+    return {
+        "letter": found.letter,
+        "builds": found.builds,
+        "differs": " ".join(found.differs),
+        "params": found.params,
+        "torchsummary": found.summed or None,
+        "modules_that_ran": found.ran,
+        "stops_at": stop.path if stop else None,
+        "reason": stop.said if stop else None,
+    }
 
 
 @dataclass(frozen=True)

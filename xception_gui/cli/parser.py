@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xception_gui import __version__
+from xception_gui.base.architectures import ARCHITECTURES
 from xception_gui.base.feature_maps import SCALES, SORTS
 from xception_gui.base.training import RECIPES
 from xception_gui.base.training_settings import SETTINGS, Setting
@@ -20,10 +21,12 @@ COMMANDS: dict[str, str] = {
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
     "field": "draw what one unit can see of a picture, and what moves it",
+    "inside": "look into a separable convolution: its matrix, its singular values",
     "mute": "say what each block, or any part, was worth for a picture",
+    "compare": "draw one picture under two weights, or two pictures, and what differs",
     "train": "train on class folders, or go on with a run",
     "evaluate": "judge weights on class folders",
-    "weights": "list, fetch, inspect and convert weights",
+    "weights": "list, fetch, inspect, compare and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
 }
 EPILOG = "Exit codes: 0 done, 1 some inputs failed, 2 wrong use. Messages go to stderr."
@@ -88,6 +91,8 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     _device(parser)
     text = "where one of five well-known tutorials departs from the paper"
     parser.add_argument("--tutorial", choices=tuple("ABCDE"), metavar="A…E", help=text)
+    text = "beside another architecture: " + ", ".join(ARCHITECTURES)
+    parser.add_argument("--against", metavar="NAME", help=text)
     text = "every published number beside this network's; exit 1 where one differs"
     parser.add_argument("--check", action="store_true", help=text)
     parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")
@@ -100,6 +105,8 @@ def _cost(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=int, default=1, metavar="N", help="output's side, pixels (1)"
     )
+    text = "draw the paper's Figures 1 to 4 for these channels"
+    parser.add_argument("--svg", metavar="FILE", help=text)
     parser.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
@@ -162,6 +169,13 @@ def _field(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="both fields, as JSON on stdout")
 
 
+def _inside(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="of a separable convolution, or an ending")
+    parser.add_argument("-o", "--output", metavar="OUT.png", help="the matrix as a picture")
+    _weights(parser, "demo")
+    parser.add_argument("--json", action="store_true", help="all of it, as JSON on stdout")
+
+
 def _mute(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("image", metavar="IMAGE")
     text = (
@@ -172,6 +186,18 @@ def _mute(parser: argparse.ArgumentParser) -> None:
     _weights(parser, "demo")
     _device(parser)
     parser.add_argument("--json", action="store_true", help="a list, as JSON on stdout")
+
+
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("image", metavar="IMAGE")
+    parser.add_argument("other", nargs="?", metavar="IMAGE2", help="beside the first")
+    parser.add_argument("-o", "--output", required=True, metavar="OUT.png")
+    _weights(parser, "demo")
+    parser.add_argument("--against", metavar="W", help="other weights, for the right side")
+    parser.add_argument("--layer", default="exit.act4", metavar="PATH", help="module (exit.act4)")
+    parser.add_argument("--class", dest="target", metavar="C", help="name; default: top-1 left")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="both answers, as JSON on stdout")
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -226,6 +252,11 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     )
     given.add_argument("file", metavar="FILE")
     given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    given = actions.add_parser("compare", help="how far two sets of weights are apart, by tensor")
+    for side in ("left", "right"):
+        text = "a name of `weights list`, or a file"
+        given.add_argument(side, metavar="AB"[side == "right"], help=text)
+    given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
     text = "one picture under the conventions of every port, and why published accuracies differ"
     given = actions.add_parser("parity", help=text)
     given.add_argument("image", metavar="IMAGE")
@@ -250,7 +281,9 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "features": _features,
     "field": _field,
+    "inside": _inside,
     "mute": _mute,
+    "compare": _compare,
     "train": _train,
     "evaluate": _evaluate,
     "weights": _weights_command,

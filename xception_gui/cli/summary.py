@@ -23,6 +23,10 @@ def run(options: argparse.Namespace) -> int:
 
     name, config, size = _network(options.weights)
     size = options.input_size or size
+    if options.against:
+        from xception_gui.cli import against
+
+        return against.show(name, config, size, options)
     tree = module_tree(config, size)
     if options.svg:
         from xception_gui.inspection import as_svg, layout

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from xception_gui.base.events import Preparing, RunEnded, TrainingEvent, to_line
+from xception_gui.base.events import EpochDone, Preparing, RunStarted, TrainingEvent, to_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig, named_recipe
 from xception_gui.base.training_settings import SETTINGS
@@ -83,7 +83,7 @@ def _reported(
     events: Iterator[TrainingEvent], lines: bool, config: TrainingConfig
 ) -> TrainingEvent | None:
     """All events told as JSON lines, or as lines for people with a bar; the last that counts."""
-    last = None
+    last, count, curve = None, 0, list[EpochDone]()
     with TrainingBar() if sys.stderr.isatty() and not lines else nullcontext() as bar:
         for event in events:
             if not isinstance(event, Preparing):
@@ -91,8 +91,12 @@ def _reported(
             if bar is not None:
                 bar.add(event)
             print(to_line(event), flush=True) if lines else show(event)
-            if isinstance(event, RunEnded) and config.images and not lines:
-                print(learnt(event, config))
+            if isinstance(event, RunStarted):
+                count = event.train_images
+            elif isinstance(event, EpochDone):
+                curve.append(event)
+    if config.images and curve and not lines:
+        print(learnt(curve, count), flush=True)
     return last
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xception_gui.base import numbers
 from xception_gui.base.events import (
     BatchHalved,
@@ -12,7 +14,6 @@ from xception_gui.base.events import (
     RunStarted,
     TrainingEvent,
 )
-from xception_gui.base.training import TrainingConfig
 from xception_gui.cli.output import say
 
 
@@ -61,9 +62,19 @@ def _epoch(event: EpochDone) -> str:
     return f"epoch {event.epoch + 1}: {learned}; {held}; {event.seconds:.0f} s, {speed}"
 
 
-def learnt(event: RunEnded, config: TrainingConfig) -> str:
-    """Whether the few pictures of an over-fit check were learnt."""
-    right = round(config.images * (event.validation_top1 or 0))
-    if right == config.images:
-        return f"learned all {config.images} pictures: this network can learn"
-    return f"learned {right} of {config.images} pictures: more epochs, or another learning rate"
+_BARS = " ▁▂▃▄▅▆▇█"
+
+
+def learnt(epochs: Sequence[EpochDone], images: int) -> str:
+    """Top-1 epoch by epoch, and whether the few pictures of an over-fit check were learnt."""
+    reached = [epoch.validation_top1 or 0.0 for epoch in epochs]
+    bars = "".join(_BARS[round(top1 * (len(_BARS) - 1))] for top1 in reached)
+    ends = f"{numbers.percent(reached[0])} → {numbers.percent(reached[-1])}"
+    curve = f"top-1 {bars} {ends} in {len(epochs)} epochs"
+    return f"{curve}\n{_verdict(round(images * reached[-1]), images)}"
+
+
+def _verdict(right: int, images: int) -> str:
+    if right == images:
+        return f"learned all {images} pictures: this network can learn"
+    return f"learned {right} of {images} pictures: more epochs, or another learning rate"

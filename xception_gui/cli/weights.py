@@ -1,4 +1,4 @@
-"""``xception-gui weights list | get | inspect | parity | convert``."""
+"""``xception-gui weights list | get | inspect | compare | parity | convert``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
         "inspect": _inspect,
         "parity": parity.run,
         "convert": _convert,
+        "compare": _compare,
     }
     return actions[options.action](options)
 
@@ -106,6 +107,12 @@ def _counts(rows: tuple[TensorRow, ...]) -> str:
     counts = {kind: sum(row.how == kind for row in rows) for kind in kinds}
     parts = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
     return f"{len(rows)}: {parts}" if rows else ""
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from xception_gui.cli import weights_compare
+
+    return weights_compare.run(options)
 
 
 def _convert(options: argparse.Namespace) -> int:

@@ -152,6 +152,10 @@ TABLE: tuple[Entry, ...] = (
         checkable=True, icon="diagram", also=mark("figure of the paper"),
     ),
     Entry(
+        "compare", mark("Compare"), "View", "show_tab", "Ctrl+5", value="compare",
+        checkable=True, icon="compare", also=mark("side by side, difference"),
+    ),
+    Entry(
         "heatmap", mark("Show heat map"), "View", "show_heatmap", "H", "heatmap",
         checkable=True, line=True, icon="eye",
     ),
@@ -228,10 +232,18 @@ TABLE: tuple[Entry, ...] = (
         "mute-channel", mark("Take out chosen feature map"), "Model", "mute_channel", "",
         "channel", icon="close", also=mark("mute, ablation"),
     ),
+    Entry(
+        "field", mark("What does a unit see?…"), "Model", "pages.show_field", "", "channel",
+        icon="target", also=mark("receptive field"),
+    ),
     Entry("tutorials", mark("Tutorials…"), "Model", "pages.show_tutorials", icon="info"),
     Entry(
         "layer-cost", mark("Cost of a layer…"), "Model", "pages.show_layer_cost", icon="chart",
         also=mark("calculator"),
+    ),
+    Entry(
+        "figures", mark("From Inception to Xception…"), "Model", "pages.show_figures",
+        icon="diagram", also=mark("Figures 1 to 4 of the paper"),
     ),
     Entry("new-run", mark("New run…"), "Train", "train.ask_data", "Ctrl+T"),
     Entry(

@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xception_gui.base import Problem
-from xception_gui.base.muting import Mute
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
 from xception_gui.gui.drop import Dropped, read_mime
@@ -278,7 +277,6 @@ class Commands(QObject):
     def set_map_colours(self, name: str) -> None:
         """Colours of feature maps."""
         self._window.change_settings(map_colours=name)
-        self._window.maps.set_colours(name)
 
     # Help
 
@@ -311,6 +309,8 @@ class Commands(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def _mute(self, what: str, path: str, channel: int = -1) -> None:
+        from xception_gui.base.muting import Mute
+
         self.pages.show_worth()
         self._window.muting.toggle(Mute(path, what, channel))
 

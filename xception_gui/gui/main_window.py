@@ -32,7 +32,6 @@ from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.language import tr
 from xception_gui.gui.late_parts import LateParts
 from xception_gui.gui.leaving import Leaving
-from xception_gui.gui.maps import Maps
 from xception_gui.gui.menus import Actions
 from xception_gui.gui.modules import Modules
 from xception_gui.gui.panes import DEFAULT, MINIMUM, Panes, room
@@ -45,10 +44,8 @@ from xception_gui.gui.views.banner import Banner
 from xception_gui.gui.views.canvas import Canvas
 from xception_gui.gui.views.class_bar import ClassBar
 from xception_gui.gui.views.classify import ClassifyView
-from xception_gui.gui.views.feature_maps import FeatureMapsView
 from xception_gui.gui.views.header import Header
 from xception_gui.gui.views.inspector import Inspector
-from xception_gui.gui.views.map_detail import MapDetail
 from xception_gui.gui.views.status_bar import StatusBar
 from xception_gui.gui.views.toast import Toast
 from xception_gui.gui.views.tree_panel import TreePanel
@@ -56,6 +53,7 @@ from xception_gui.gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from xception_gui.gui.views.diagram import DiagramView
+    from xception_gui.gui.views.feature_maps import FeatureMapsView
     from xception_gui.gui.views.map_looks import MapChoice
 
 _PAGING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -79,10 +77,9 @@ class MainWindow(LateParts):
         self.settings_changed = self._keeper.changed
         self.tree, self.inspector = TreePanel(), Inspector()
         self.header, self.class_bar = Header(), ClassBar()
-        self.classify, self.maps, self._detail = ClassifyView(), FeatureMapsView(), MapDetail()
+        self.classify = ClassifyView()
         self.chosen_channel = ("", -1)  # module and number of the feature map that is chosen
         self.selections = SelectionHistory(workspace)
-        self.inspector.set_top(self._detail)
         self.banner, self.status_bar = Banner(), StatusBar()
         self._arrange()
         self._toast = Toast(self)
@@ -92,7 +89,6 @@ class MainWindow(LateParts):
         self.menu_actions = Actions(self, self.menuBar(), self.commands)
         self.finder = Finder(self, self.commands)
         self.menu_actions.failed.connect(workspace.failed)
-        Maps(self, self.maps, self._detail)
         FolderQuestion(self, self.class_bar)
         self._leaving = Leaving(self)
         self.modules = Modules(self.tree, self.inspector, workspace)
@@ -144,11 +140,12 @@ class MainWindow(LateParts):
     @property
     def zoomable(self) -> Canvas | FeatureMapsView | DiagramView:
         """What the zoom commands act on."""
-        others = {"maps": self.maps, "diagram": self._diagram_tab and self._diagram_tab.view}
-        return others.get(self.tab) or self.classify.canvas
+        others = {"maps": self._maps_tab, "diagram": self._diagram_tab}
+        shown = others.get(self.tab)
+        return shown.view if shown else self.classify.canvas
 
     def show_tab(self, name: str) -> None:
-        """Show "classify", "maps", "train" or "diagram" in the centre, and give it the keyboard."""
+        """Show a view in the centre, by its name in the table of actions, with the keyboard."""
         self._tabs.show_page(name)
         self.header.set_tab(name)
         self.workspace.maps.set_active(name == "maps")
@@ -160,6 +157,8 @@ class MainWindow(LateParts):
             self.train.setFocus()
         elif name == "diagram":
             self.diagram_tab.shown()
+        elif name == "compare":
+            self.compare_tab.shown()
         else:
             self.classify.canvas.setFocus()
         self._refresh()
@@ -198,9 +197,10 @@ class MainWindow(LateParts):
         for part in (self.header, self.class_bar, self.banner):
             column.addWidget(part)
         self._tabs.add("classify", self.classify)
-        self._tabs.add("maps", self.maps)
+        self._tabs.add_later("maps", lambda: self.maps)
         self._tabs.add_later("train", lambda: self.train)
         self._tabs.add_later("diagram", lambda: self.diagram)
+        self._tabs.add_later("compare", lambda: self.compare_tab)
         self._tabs.made.connect(self._page_lists)
         column.addWidget(self._tabs, 1)
         self._panes = Panes(self.tree, self._centre, self.inspector)
@@ -228,7 +228,7 @@ class MainWindow(LateParts):
         for changed in (*changes, *others, work.training.state_changed):
             changed.connect(self._refresh)
         work.closed_all.connect(self._say_closed)
-        work.weights_found.connect(self.commands.load)
+        work.weights_found.connect(self._take_weights)
         work.opened.connect(self._keeper.remember_file)
         self.settings_changed.connect(self._show_settings)
 
@@ -236,12 +236,12 @@ class MainWindow(LateParts):
         commands = self.commands
         self.banner.details_requested.connect(commands.pages.show_details)
         self.banner.report_requested.connect(commands.copy_report)
-        self.maps.map_chosen.connect(self._note_channel)
         self.header.tab_chosen.connect(self.show_tab)
         self.header.open_requested.connect(commands.open_files)
         self.header.search_requested.connect(commands.show_palette)
         self.header.tree_requested.connect(lambda: self.show_pane("tree", True))
         self.header.inspector_requested.connect(lambda: self.show_pane("inspector", True))
+        self.tree.activated.connect(self._open_maps)
         self.tree.hide_requested.connect(lambda: self.show_pane("tree", False))
         self.inspector.hide_requested.connect(lambda: self.show_pane("inspector", False))
         self.inspector.copied.connect(self.say_done)
@@ -270,11 +270,19 @@ class MainWindow(LateParts):
         self._errors.forget("Load weights")
         self._show_title()
 
+    def _take_weights(self, path: str) -> None:
+        """Weights that were dropped: the tab Compare holds them against those in force."""
+        (self.compare_tab.take_weights if self.tab == "compare" else self.commands.load)(path)
+
     def _say_closed(self, count: int) -> None:
         text = tr("Closed {count} pictures", count=exact(count))
         self.offer_undo(text, self.workspace.undo_stack.undo)
 
-    def _note_channel(self, chosen: MapChoice | None) -> None:
+    def _open_maps(self, path: str, of_paper: bool) -> None:
+        self.maps_tab.open(path, of_paper)
+
+    def note_channel(self, chosen: MapChoice | None) -> None:
+        """The feature map that is chosen, or none."""
         self.chosen_channel = chosen.place if chosen is not None else ("", -1)
         self._refresh()
 

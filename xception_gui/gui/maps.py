@@ -22,24 +22,51 @@ if TYPE_CHECKING:
 ACTION = "Feature maps"
 
 
-class Maps(QObject):
+class MapsTab(QObject):
     """Fills a `FeatureMapsView` and a `MapDetail`.
 
     Parameters
     ----------
     window : MainWindow
-        Has settings and the commands that open and save.
+        Has settings, the inspector, and the commands that open and save.
+
+    Attributes
+    ----------
+    view : FeatureMapsView
     """
 
-    def __init__(self, window: MainWindow, view: FeatureMapsView, detail: MapDetail) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window, self._view, self._detail = window, view, detail
+        self.view, self._detail = FeatureMapsView(), MapDetail()
+        self._window, self._view = window, self.view
         self._workspace, self._maps = window.workspace, window.workspace.maps
         self._colours = ""
+        window.inspector.set_top(self._detail)
         self._restore()
         window.settings_changed.connect(self._follow_colours)
         self._connect_workspace()
         self._connect_view()
+        self._catch_up()
+
+    def open(self, path: str, of_paper: bool) -> None:
+        """The maps of a row of the tree, if its network is in memory."""
+        if not of_paper:
+            self._view.set_mode("module")
+            self._maps.set_mode("module")
+            self._workspace.select_module(path)
+            self._window.show_tab("maps")
+
+    def _catch_up(self) -> None:
+        """With what arrived before this tab was made."""
+        work = self._workspace
+        if work.network is not None:
+            self._show_network(work.network)
+        self._show_picture(work.picture)
+        self._show_prepared(work.prepared)
+        self._show_module(work.module)
+        self._view.set_flow_modules(self._maps.flow_modules)
+        self._view.set_stale(work.is_stale)
+        self._view.set_loading(work.busy)
 
     def _restore(self) -> None:
         """As the user left it."""
@@ -75,11 +102,11 @@ class Maps(QObject):
 
     def _connect_view(self) -> None:
         view, maps, saving = self._view, self._maps, self._window.commands.saving
-        self._window.tree.activated.connect(self._open)
         view.open_requested.connect(self._window.commands.open_files)
         view.module_chosen.connect(self._workspace.select_module)
         view.flow_module_chosen.connect(maps.set_flow_module)
         view.map_chosen.connect(self._show_detail)
+        view.map_chosen.connect(self._window.note_channel)
         view.mode_changed.connect(self._remember("map_mode", maps.set_mode))
         view.scale_changed.connect(self._remember("map_scale", maps.set_scale))
         view.sort_changed.connect(self._remember("map_sort", self._sort))
@@ -87,8 +114,13 @@ class Maps(QObject):
         self._detail.setObjectName("map-detail")
         self._detail.closed.connect(lambda: view.select_map("", None))
         self._detail.stepped.connect(view.step_map)
+        self._detail.view.unit_chosen.connect(self._show_field)
         view.copy_requested.connect(saving.copy_maps)
         view.save_requested.connect(saving.maps)
+
+    def _show_field(self, row: int, column: int) -> None:
+        """What the unit that was clicked sees of the photo."""
+        self._window.commands.pages.show_field((row, column) if row >= 0 else None)
 
     def _remember(self, name: str, call: Callable[..., None]) -> Callable[[str], None]:
         def changed(value: str) -> None:
@@ -99,14 +131,6 @@ class Maps(QObject):
 
     def _sort(self, sort: str) -> None:
         self._maps.set_relevant(sort == "relevance")
-
-    def _open(self, path: str, of_paper: bool) -> None:
-        """A row of the tree was opened: its maps, if its network is in memory."""
-        if not of_paper:
-            self._view.set_mode("module")
-            self._maps.set_mode("module")
-            self._workspace.select_module(path)
-            self._window.show_tab("maps")
 
     # Results arrive
 

@@ -52,6 +52,8 @@ ACTIONS = (
     mark("Count the tutorials"),
     mark("Compare the conventions"),
     mark("Count"),
+    mark("Compare"),
+    mark("What does a unit see"),
 )
 
 

@@ -22,6 +22,7 @@ from xception_gui.base.presets import PRESETS, preset_of
 from xception_gui.base.problem import Problem
 from xception_gui.base.texts import problem_text
 from xception_gui.gui import style
+from xception_gui.gui.item_models.architecture_texts import PRESET_WORDS
 from xception_gui.gui.item_models.fact_row import FactRow
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import language, mark, tr
@@ -36,14 +37,7 @@ if TYPE_CHECKING:
 _WIDTH, _OWN = 640, ""
 _PRESETS = {
     _OWN: mark("Own values"),
-    "paper": mark("The paper's Xception"),
-    "narrow": mark("Narrow: a quarter of the channels, 4 middle blocks"),
-    "no-residual": mark("Without residual connections (Figure 9)"),
-    "relu": mark("ReLU between depthwise and pointwise (Figure 10)"),
-    "elu": mark("ELU between depthwise and pointwise (Figure 10)"),
-    "pointwise-first": mark("Pointwise first (Figure 4)"),
-    "inception": mark("Four segments: close to Inception (Figure 3)"),
-    "dense": mark("One segment: ordinary convolutions"),
+    **PRESET_WORDS,
 }
 _ROWS = {
     "preset": (mark("Architecture"), mark("sets the values below")),

@@ -14,7 +14,6 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
 from xception_gui.base.atomic import write_bytes
-from xception_gui.base.evaluation_file import evaluation_file
 from xception_gui.base.module_table import module_table
 from xception_gui.base.results import ByteArray, Evaluation, ModuleInfo, Weights
 from xception_gui.base.tables import Row, table
@@ -79,6 +78,12 @@ class Saving(QObject):
     def svg(self, name: str, data: bytes) -> None:
         """Ask where to write a drawing as lines and letters."""
         self._choose(tr("Save drawing"), name, (dialogs.SVG,), partial(_write_data, data))
+
+    def data(self, name: str, kind: str, data: bytes) -> None:
+        """Ask where to write a table that is ready, as "csv" or "json"."""
+        kinds = {"csv": dialogs.CSV, "json": dialogs.JSON}
+        write = partial(_write_data, data)
+        self._choose(tr("Export table"), f"{name}.{kind}", (kinds[kind],), write)
 
     def history(self) -> None:
         """Ask where to write every answer of this run."""
@@ -213,6 +218,8 @@ def _write_architecture(tree: ModuleInfo, name: str, path: str) -> str:
 
 
 def _write_evaluation(found: Evaluation, which: dict[str, str], path: str) -> str:
+    from xception_gui.base.evaluation_file import evaluation_file
+
     write_bytes(path, evaluation_file(found, which, os.path.splitext(path)[1].lower()))
     return path
 

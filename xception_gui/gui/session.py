@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
-from xception_gui.base.feature_maps import ModuleMaps, Relevance
-from xception_gui.base.muting import Mute, Muted
-from xception_gui.base.parity import ParityAnswer
 from xception_gui.base.results import (
     Activation,
     Evaluation,
@@ -27,9 +24,13 @@ from xception_gui.base.results import (
     SourceCode,
     Weights,
 )
+from xception_gui.base.unit_field import UnitField
 from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
+    from xception_gui.base.feature_maps import ModuleMaps, Relevance
+    from xception_gui.base.muting import Mute, Muted
+    from xception_gui.base.parity import ParityAnswer
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
@@ -204,6 +205,19 @@ class Session:
 
         yield from parity(self._engine(state_id), prepared)
 
+    def field(
+        self,
+        state_id: str,
+        prepared: Prepared,
+        path: str,
+        channel: int,
+        place: tuple[int, int] | None,
+    ) -> UnitField:
+        """What one unit can see, and what moves it; without a place the strongest of a map."""
+        from xception_gui.inspection.receptive_field import unit_field
+
+        return unit_field(self._engine(state_id).model, prepared, path, channel, place, state_id)
+
     def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
         """What the module at `path` has learnt."""
         from xception_gui.inspection import weight_statistics
@@ -217,6 +231,14 @@ class Session:
 
         engine = self._engine(state_id)
         yield from evaluate(engine, ClassFolders(path), _at_once(engine))
+
+    def engine(self, state_id: str) -> Engine:
+        """For other work in this lane."""
+        return self._engine(state_id)
+
+    def read(self, name: str) -> Loaded:
+        """Weights beside those in force."""
+        return self._reading.load(name)
 
     def _engine(self, state_id: str) -> Engine:
         """The engine in that state; those that are older are let go."""

@@ -17,7 +17,6 @@ from typing import Any, Literal
 from xception_gui.base import Problem
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.feature_maps import SCALES, SORTS
-from xception_gui.base.training import RECIPES
 from xception_gui.gui.settings_table import BY_ID
 
 RECENT = 10
@@ -32,6 +31,12 @@ def _setting(name: str) -> Any:
 
 def _state(default: Any, check: Check) -> Any:
     return field(default=default, metadata={"check": check, "part": "state"})
+
+
+def _is_recipe(value: Any) -> bool:
+    from xception_gui.base.training import RECIPES  # few sessions train
+
+    return isinstance(value, str) and value in RECIPES
 
 
 def _number(default: float, low: float, high: float) -> Any:
@@ -92,7 +97,7 @@ class Settings:
     train_axis: str = _one_of(("epoch", "step", "seconds"))
     train_smoothing: float = _number(0.6, 0, 0.99)
     train_log: bool = _flag(False)
-    train_recipe: str = _one_of(("fine-tune", *(name for name in RECIPES if name != "fine-tune")))
+    train_recipe: str = _state("fine-tune", _is_recipe)
     map_scale: str = _one_of(SCALES)
     diagram_metric: str = _one_of(("flow", "params", "macs", "memory", "ms", "zeros", "strength"))
 

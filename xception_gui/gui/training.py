@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from xception_gui.base.control import Control
-from xception_gui.base.events import Paused, Resumed, RunEnded, RunStarted, TrainingEvent
-from xception_gui.base.training import TrainingConfig
 from xception_gui.gui.lanes import Failure, Job, Lanes
+
+if TYPE_CHECKING:
+    from xception_gui.base.events import RunEnded, TrainingEvent
+    from xception_gui.base.training import TrainingConfig
 
 ACTION = "Train"
 TICK_MS = 66  # fifteen times a second
@@ -126,6 +128,8 @@ class Training(QObject):
             self.events_arrived.emit(events)
 
     def _follow(self, event: TrainingEvent) -> None:
+        from xception_gui.base.events import Paused, Resumed, RunStarted
+
         if self._state == "stopping":
             return
         if isinstance(event, RunStarted | Resumed):
@@ -159,6 +163,8 @@ def _iterate(
 def _last(
     events: Iterable[TrainingEvent], tell: Callable[[TrainingEvent], None]
 ) -> RunEnded | None:
+    from xception_gui.base.events import RunEnded
+
     event = None
     for event in events:
         tell(event)

@@ -22,6 +22,11 @@ class Waiting(QObject):
         self._lanes = lanes
         self._actions: dict[str, str] = {}
 
+    @property
+    def action(self) -> str:
+        """What is waited for; empty if nothing."""
+        return next(iter(self._actions.values()), "")
+
     def submit(
         self,
         lane: LaneName,
@@ -71,7 +76,7 @@ class Waiting(QObject):
 
     def _end(self, key: str) -> None:
         if self._actions.pop(key, None) is not None:
-            self.changed.emit(next(iter(self._actions.values()), ""))
+            self.changed.emit(self.action)
 
     def _fail(self, key: str, then: Callable[[], None] | None, failure: Failure) -> None:
         self._end(key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
@@ -15,7 +16,6 @@ from PySide6.QtGui import QUndoStack
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import Heatmap, Picture, Prediction, Prepared
-from xception_gui.base.weights_report import WeightsReport
 from xception_gui.gui.answers import Answers
 from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
@@ -27,13 +27,16 @@ from xception_gui.gui.item_models.class_texts import name_classes
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.opening import Opening
-from xception_gui.gui.picture_queue import PictureQueue
+from xception_gui.gui.picture_queue import PictureQueue, QueueItem
 from xception_gui.gui.reading import Reading
 from xception_gui.gui.session import Network, Session, measure_trees
 from xception_gui.gui.sources import OpenedSource, Source, forget_archives
 from xception_gui.gui.training import Training
 from xception_gui.gui.waiting import Waiting
 from xception_gui.gui.weighing import Weighing
+
+if TYPE_CHECKING:
+    from xception_gui.base.weights_report import WeightsReport
 
 _COALESCE_MS = 40
 
@@ -138,6 +141,11 @@ class Workspace(QObject):
         return item.source if item else None
 
     @property
+    def pictures(self) -> tuple[QueueItem, ...]:
+        """Opened, in their order."""
+        return self._queue.items
+
+    @property
     def session(self) -> Session:
         """For jobs in the `model` lane."""
         return self._session
@@ -146,6 +154,11 @@ class Workspace(QObject):
     def kept_bytes(self) -> int:
         """Of all results that are kept."""
         return self._cache.used
+
+    @property
+    def busy(self) -> bool:
+        """Whether the user waits for something."""
+        return bool(self._waiting.action)
 
     @property
     def is_stale(self) -> bool:

@@ -7,6 +7,7 @@
 """
 
 from xception_gui.inspection.architecture_html import as_html
+from xception_gui.inspection.architectures import architecture, of_config
 from xception_gui.inspection.capture import Captured, capture
 from xception_gui.inspection.diagram import default_open, layout
 from xception_gui.inspection.diagram_svg import as_svg
@@ -18,12 +19,14 @@ from xception_gui.inspection.paths import resolve_path
 from xception_gui.inspection.source_code import source_code
 from xception_gui.inspection.tree import counterpart, module_tree
 from xception_gui.inspection.tutorials import tutorial
+from xception_gui.inspection.weight_difference import weight_difference
 from xception_gui.inspection.weight_statistics import weight_statistics
 
 __all__ = [
     "Captured",
     "Footer",
     "Part",
+    "architecture",
     "as_html",
     "as_svg",
     "capture",
@@ -33,10 +36,12 @@ __all__ = [
     "footer",
     "layout",
     "module_tree",
+    "of_config",
     "paper_check",
     "parts",
     "resolve_path",
     "source_code",
     "tutorial",
+    "weight_difference",
     "weight_statistics",
 ]

@@ -12,6 +12,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
 from xception_gui.inspection import describe
 from xception_gui.inspection.receptive_field import ReceptiveField, receptive_fields
+from xception_gui.inspection.running import buffers, macs, parameters
 from xception_gui.inspection.shapes import Shape, shapes
 from xception_gui.model import build_meta, min_size
 
@@ -78,9 +79,9 @@ def _row(
         paper=describe.paper(path, module),
         input_shape=inside,
         output_shape=outside,
-        params=_params(module) + sum(child.params for child in children),
-        buffers=_buffers(module) + sum(child.buffers for child in children),
-        macs=_macs(module, outside) + sum(child.macs for child in children),
+        params=parameters(module) + sum(child.params for child in children),
+        buffers=buffers(module) + sum(child.buffers for child in children),
+        macs=macs(module, outside) + sum(child.macs for child in children),
         activation_bytes=_FLOAT * math.prod(outside),
         details=(*describe.details(module, inside), *_field(fields[path])),
         source=describe.source(type(module)),
@@ -93,21 +94,3 @@ def _field(field: ReceptiveField) -> describe.Details:
     if not field.size:
         return ()
     return (("Receptive field", f"{field.size}×{field.size}, step {field.step}"),)
-
-
-def _params(module: nn.Module) -> int:
-    own = module.parameters(recurse=False)
-    return sum(parameter.numel() for parameter in own if parameter.requires_grad)
-
-
-def _buffers(module: nn.Module) -> int:
-    """Running mean and variance; the step counter is not counted, as in Keras."""
-    own = module.named_buffers(recurse=False)
-    return sum(buffer.numel() for name, buffer in own if name != "num_batches_tracked")
-
-
-def _macs(module: nn.Module, outside: Shape) -> int:
-    """Multiply–accumulates for one picture: each output number needs one window's weights."""
-    if isinstance(module, nn.Conv2d | nn.Linear):
-        return math.prod(outside) * math.prod(module.weight.shape[1:])
-    return 0

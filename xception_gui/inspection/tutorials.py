@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from dataclasses import replace
+from functools import lru_cache
 
 import torch
-from torch import Tensor, nn
-from torch.utils.hooks import RemovableHandle
+from torch import nn
 
 from xception_gui.base.layer_cost import layer_costs
 from xception_gui.base.numbers import exact
-from xception_gui.base.tutorials import Claim, Stop, Tutorial
-from xception_gui.model.initialise import materialise
-from xception_gui.model.tutorials import InceptionA, Letter, build_tutorial
+from xception_gui.base.tutorials import Claim, Tutorial
+from xception_gui.inspection.architectures import tutorial_model
+from xception_gui.inspection.running import trace
+from xception_gui.model.tutorials import CHANNELS, InceptionA, Letter
 
 LETTERS: tuple[Letter, ...] = ("A", "B", "C", "D", "E")
 _SIZES = {"A": 299, "B": 224, "C": 35, "D": 299, "E": 299}
-_CHANNELS = 192
 _TEXTS: dict[str, Tutorial] = {
     "A": Tutorial(
         "A",
@@ -66,69 +65,23 @@ _TEXTS: dict[str, Tutorial] = {
 
 @lru_cache(maxsize=5)
 def tutorial(letter: Letter) -> Tutorial:
-    """What a tutorial builds, how it departs from the paper, and its numbers, counted.
-
-    An empty batch runs through uninitialised memory: that costs nothing, and fails where pictures
-    would. On `meta` it would import a compiler (1.5 s).
-    """
-    with torch.device("meta"):
-        model = build_tutorial(letter).eval()
-    materialise(model)
-    picture = torch.empty(0, _CHANNELS if letter == "C" else 3, *[_SIZES[letter]] * 2)
-    with torch.inference_mode():
-        ran, summed, stop = _run(model, picture)
+    """What a tutorial builds, how it departs from the paper, and its numbers, counted."""
+    model = tutorial_model(letter)
+    picture = torch.empty(0, CHANNELS if letter == "C" else 3, *[_SIZES[letter]] * 2)
+    seen = trace(model, picture)
+    summed = sum(_size(module) for module in seen.calls)
     return replace(
         _TEXTS[letter],
-        params=sum(parameter.numel() for parameter in model.parameters()),
-        summed=0 if stop else summed,
+        params=_size(model),
+        summed=0 if seen.stop else summed,  # as torchsummary does, once for each call
         claims=_claims(letter),
-        ran=ran,
-        stop=stop,
+        ran=len(seen.calls),
+        stop=seen.stop,
     )
 
 
-@dataclass
-class _Seen:
-    """What ran so far: the latest module with its input's channels, and parameters per call."""
-
-    latest: tuple[str, nn.Module, int] | None = None
-    params: list[int] = field(default_factory=list)
-
-    def begin(self, path: str, module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        self.latest = (path, module, inputs[0].shape[1])
-
-    def end(self, module: nn.Module, _inputs: object, _output: object) -> None:
-        self.params.append(sum(parameter.numel() for parameter in module.parameters()))
-
-    def stop(self) -> Stop | None:
-        """If the latest module is a convolution that got something else."""
-        if self.latest is None:
-            return None
-        path, module, given = self.latest
-        if not isinstance(module, nn.Conv2d):
-            return None
-        needed = module.in_channels
-        return Stop(path, needed, given) if needed != given else None
-
-
-def _run(model: nn.Module, picture: Tensor) -> tuple[int, int, Stop | None]:
-    """Modules that ran, their parameters summed as torchsummary does, and where it stopped."""
-    seen, handles = _Seen(), list[RemovableHandle]()
-    for path, module in model.named_modules():
-        if not list(module.children()):
-            handles.append(module.register_forward_pre_hook(partial(seen.begin, path)))
-            handles.append(module.register_forward_hook(seen.end))
-    try:
-        model(picture)
-    except RuntimeError:
-        stop = seen.stop()
-        if stop is None:
-            raise
-        return len(seen.params), sum(seen.params), stop
-    finally:
-        for handle in handles:
-            handle.remove()
-    return len(seen.params), sum(seen.params), None
+def _size(module: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in module.parameters())
 
 
 def _claims(letter: Letter) -> tuple[Claim, ...]:
@@ -141,7 +94,7 @@ def _claims(letter: Letter) -> tuple[Claim, ...]:
         )
     if letter == "C":
         with torch.device("meta"):
-            inception = sum(part.numel() for part in InceptionA(_CHANNELS).parameters())
+            inception = sum(part.numel() for part in InceptionA(CHANNELS).parameters())
         return (
             Claim("Parameters of its Inception module", "", exact(inception)),
             Claim("Operations of Inception V3", "11.5 G", ""),

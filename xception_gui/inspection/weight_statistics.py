@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from xception_gui.base.results import FloatArray, ModuleWeights
 from xception_gui.inspection.paths import unknown
+from xception_gui.inspection.pointwise import pointwise_of
 
 BINS = 48
 _CHUNK = 1 << 15  # numbers that stay in the processor's cache: three times as fast as all at once
@@ -64,6 +65,7 @@ def weight_statistics(model: nn.Module, path: str, state_id: str = "") -> Module
         counts=tally.counts.numpy(),
         edges=edges,
         kernels=_kernels(modules[path]),
+        pointwise=pointwise_of(model, path),
     )
 
 

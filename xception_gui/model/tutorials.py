@@ -19,6 +19,8 @@ from xception_gui.model.xception import Xception
 
 Letter = Literal["A", "B", "C", "D", "E"]
 PAPER = XceptionConfig()
+CHANNELS = 192
+"""Of the block that C is."""
 
 
 def build_tutorial(letter: Letter) -> nn.Module:
@@ -31,7 +33,7 @@ def build_tutorial(letter: Letter) -> nn.Module:
     if letter == "B":
         return OneMiddleBlock(replace(PAPER, num_classes=4, residual=False))
     if letter == "C":
-        return ActivatedBlock(192)
+        return ActivatedBlock(CHANNELS)
     if letter == "D":
         return SkipOfSkips(replace(PAPER, stem_padding="same"))
     return RepeatedModules(replace(PAPER, stem_padding="one", pool_padding="symmetric"))
@@ -53,7 +55,7 @@ class OneMiddleBlock(Xception):
 
     def __init__(self, config: XceptionConfig) -> None:
         super().__init__(config)
-        del self.middle[1:]
+        self.middle = nn.Sequential(OrderedDict(block4=self.middle[0]))
         self.repeats = config.middle_blocks
 
     def forward_features(self, x: Tensor) -> Tensor:

@@ -1,8 +1,9 @@
 """Random changes of training pictures, a whole batch at a time.
 
 What happens to a picture is a function of (seed, epoch, its index), so that a resumed run, or one
-with other batches, shows it in the same way. torchvision's v2 functions are imported only here;
-its random classes draw one picture at a time, 9 ms each against 0.03 ms in a batch.
+with other batches, shows it in the same way. torchvision's random classes draw one picture at a
+time, 9 ms each against 0.03 ms in a batch; its functions serve `rand_augment` alone, for importing
+them takes 2 to 4 s at the start of a run.
 """
 
 from __future__ import annotations
@@ -47,24 +48,23 @@ def augment(pixels: Tensor, numbers: Tensor, config: TrainingConfig, epoch: int 
 def _usual(pixels: Tensor, numbers: Tensor, config: TrainingConfig, epoch: int) -> Tensor:
     if config.augmentation == "none":
         return pixels
-    from torchvision.transforms.v2 import functional as v2
-
     if config.augmentation != "flip" and config.pad:
-        padded = v2.pad(pixels, [config.pad], padding_mode="reflect")
-        pixels = _crops(padded, (numbers[:, :2] * (2 * config.pad + 1)).long(), pixels.shape[-1])
+        moved = (numbers[:, :2] * (2 * config.pad + 1)).long() - config.pad
+        pixels = _moved(pixels, moved)
     flipped = (numbers[:, 2] < 0.5).view(-1, 1, 1, 1)
-    pixels = torch.where(flipped, v2.horizontal_flip(pixels), pixels)
+    pixels = torch.where(flipped, pixels.flip(-1), pixels)
     strong = config.augmentation == "strong" and epoch < config.strong_until * config.epochs
     return distort(pixels, numbers[:, 3:_FIRST]) if strong else pixels
 
 
-def _crops(padded: Tensor, corners: Tensor, side: int) -> Tensor:
-    """From each picture of (N, 3, R, R) the `side` × `side` pixels at its corner (N, 2)."""
-    steps = torch.arange(side)
-    rows = (corners[:, :1] + steps)[:, None, :, None]
-    columns = (corners[:, 1:] + steps)[:, None, None, :]
-    pictures = torch.arange(len(padded)).view(-1, 1, 1, 1)
-    return padded[pictures, torch.arange(padded.shape[1]).view(1, -1, 1, 1), rows, columns]
+def _moved(pixels: Tensor, by: Tensor) -> Tensor:
+    """(N, 3, r, r), each shifted up and left by its own (N, 2) pixels; mirrored at the edges."""
+    side = pixels.shape[-1]
+    steps = by[:, :, None] + torch.arange(side)
+    mirrored = (side - 1 - (side - 1 - steps.abs()).abs()).clamp(min=0)
+    pictures = torch.arange(len(pixels)).view(-1, 1, 1, 1)
+    channels = torch.arange(pixels.shape[1]).view(1, -1, 1, 1)
+    return pixels[pictures, channels, mirrored[:, 0, None, :, None], mirrored[:, 1, None, None, :]]
 
 
 def mix(*numbers: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator
 
@@ -26,6 +25,7 @@ from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.snapshot import keep_snapshot
 from xception_gui.training.state import State
+from xception_gui.training.together import copied_alone
 from xception_gui.training.usage import memory_in_use
 
 STATISTICS_BATCHES = 40
@@ -55,7 +55,7 @@ def averaged_model(run: Run, state: State, control: Control) -> Xception:
 
     The weights themselves where nothing is averaged.
     """
-    model = copy.deepcopy(state.model)
+    model = copied_alone(state.model)  # the other ranks do not judge
     if state.average is None:
         return model.eval()
     with torch.no_grad():

@@ -18,6 +18,7 @@ from xception_gui.model import Xception
 from xception_gui.model.blocks import Block
 
 Network = Callable[[Tensor], Tensor]
+_NORMS = (nn.BatchNorm2d, nn.SyncBatchNorm)
 _FINE = ("block1", "block2")  # large maps: their separable convolutions one by one
 
 
@@ -67,7 +68,7 @@ def _fine_block(block: Block, x: Tensor) -> Tensor:
     y, group = x, []
     for part in map(block.get_submodule, block.branch):
         group.append(part)
-        if isinstance(part, nn.BatchNorm2d):
+        if isinstance(part, _NORMS):
             y, group = _kept(nn.Sequential(*group), y), []
     for part in group:
         y = part(y)
@@ -90,7 +91,7 @@ def _kept(part: nn.Module, x: Tensor) -> Tensor:
 @contextmanager
 def _statistics_untouched(part: nn.Module) -> Iterator[None]:
     """The second pass must not move the running statistics a second time."""
-    norms = [module for module in part.modules() if isinstance(module, nn.BatchNorm2d)]
+    norms = [module for module in part.modules() if isinstance(module, _NORMS)]
     norms = [module for module in norms if module.training]
     momenta = [module.momentum for module in norms]
     counts = [module.get_buffer("num_batches_tracked") for module in norms]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from functools import partial
 from typing import Any
 
 import torch
@@ -19,6 +21,15 @@ def optimiser_of(config: TrainingConfig, model: nn.Module) -> Optimizer:
         {"params": [p for p in model.parameters() if p.ndim > 1]},
         {"params": [p for p in model.parameters() if p.ndim < 2], "weight_decay": 0.0},
     ]
+    _leave_the_compiler_out()
+    optimiser = _chosen(config, groups)
+    # As torch wraps it, less the import of the compiler.
+    step = torch.no_grad()(inspect.unwrap(type(optimiser).step))
+    optimiser.step = partial(step, optimiser)  # type: ignore[method-assign]
+    return optimiser
+
+
+def _chosen(config: TrainingConfig, groups: list[dict[str, Any]]) -> Optimizer:
     rate, decay = config.learning_rate, config.weight_decay
     if config.optimiser == "adamw":
         betas = (config.momentum, 0.999)
@@ -28,6 +39,18 @@ def optimiser_of(config: TrainingConfig, model: nn.Module) -> Optimizer:
         return RMSprop(groups, rate, 0.9, config.epsilon, decay, kept, foreach=True)
     nesterov = config.nesterov and config.momentum > 0
     return SGD(groups, rate, config.momentum, 0, decay, nesterov, foreach=True)
+
+
+def _leave_the_compiler_out() -> None:
+    """torch's optimisers tell its compiler that it shall not translate them.
+
+    For that they import it: 2 s at the start of every run, in which a window stands still now and
+    then. Only the network is ever compiled here, so their methods may be called as they are.
+    """
+    for method in vars(Optimizer).values():
+        inside = getattr(method, "__wrapped__", None)
+        if inside is not None:
+            inside.__dynamo_disable = inside  # what `torch._disable_dynamo` looks for
 
 
 def thaw(model: Xception, config: TrainingConfig, done: float) -> None:

@@ -91,7 +91,8 @@ def _read(
     held = ClassFolders(config.validation_data) if _is_judged_elsewhere(config) else None
     if held is not None and held.classes != data.classes:
         raise Problem("validation-classes", file=held.path, data=data.path)
-    samples, unreadable = yield from read_samples(data, config.preprocessing, control)
+    few = chosen(data.labels, config.images, config.seed) if config.images else None
+    samples, unreadable = yield from read_samples(data, config.preprocessing, control, few)
     if held is None or control.stop.is_set():
         return *_parts(samples, config), unreadable
     judged, more = yield from read_samples(held, config.preprocessing, control)
@@ -120,9 +121,7 @@ def starting_point(
 
 def _parts(samples: Samples, config: TrainingConfig) -> tuple[Samples, Samples]:
     """For learning and for judging; the same where only some pictures are to be learnt."""
-    labels = samples.labels.tolist()
     if config.images:
-        few = samples.subset(chosen(labels, config.images, config.seed))
-        return few, few
-    inside, held = split(labels, config.validation, config.seed)
+        return samples, samples
+    inside, held = split(samples.labels.tolist(), config.validation, config.seed)
     return samples.subset(inside), samples.subset(held)

@@ -53,11 +53,16 @@ def reading_steps(steps: Steps) -> Steps:
 
 
 def read_samples(
-    data: ClassFolders, steps: Steps, control: Control
+    data: ClassFolders, steps: Steps, control: Control, wanted: Sequence[int] | None = None
 ) -> Generator[Preparing, None, tuple[Samples, int]]:
     """Every readable picture of `data`, and how many others there are.
 
     It ends early where the control says stop: what was not read by then is missing.
+
+    Parameters
+    ----------
+    wanted : sequence of int, optional
+        Only these pictures.
 
     Raises
     ------
@@ -66,12 +71,15 @@ def read_samples(
     """
     reading = reading_steps(steps)
     side = next(step.size for step in reversed(reading) if not isinstance(step, Normalize))
-    need = len(data) * 3 * side * side
+    indices = list(range(len(data)) if wanted is None else wanted)
+    need = len(indices) * 3 * side * side
     if need > MEMORY_LIMIT:
-        raise Problem("data-memory", need=f"{need / 1e9:.1f} GB", count=len(data), side=side)
-    pixels = np.zeros((len(data), 3, side, side), np.uint8)
-    chunks = [range(start, min(start + _CHUNK, len(data))) for start in range(0, len(data), _CHUNK)]
-    read, pace, good = partial(_read, data, reading, pixels), Pace("pictures", len(data)), []
+        raise Problem("data-memory", need=f"{need / 1e9:.1f} GB", count=len(indices), side=side)
+    pixels = np.zeros((len(indices), 3, side, side), np.uint8)
+    places = range(len(indices))
+    chunks = [places[start : start + _CHUNK] for start in range(0, len(indices), _CHUNK)]
+    read = partial(_read, data, indices, reading, pixels)
+    pace, good = Pace("pictures", len(indices)), list[int]()
     with ThreadPoolExecutor(2) as pool:
         for chunk, found in zip(chunks, pool.map(read, chunks), strict=True):
             good += found
@@ -79,27 +87,32 @@ def read_samples(
             if control.stop.is_set():
                 pool.shutdown(cancel_futures=True)
                 break
-    return _collect(data, pixels, good), pace.done - len(good)
+    return _collect(data, indices, pixels, good), pace.done - len(good)
 
 
-def _read(data: ClassFolders, steps: Steps, pixels: ByteArray, chunk: range) -> list[int]:
-    """Fill in the pictures of a chunk; those that could be read."""
+def _read(
+    data: ClassFolders, indices: Sequence[int], steps: Steps, pixels: ByteArray, chunk: range
+) -> list[int]:
+    """Fill in the pictures of a chunk; the places of those that could be read."""
     good = []
-    for index in chunk:
+    for place in chunk:
         try:
-            pixels[index] = pixels_shown(data.image(index), steps).transpose(2, 0, 1)
+            pixels[place] = pixels_shown(data.image(indices[place]), steps).transpose(2, 0, 1)
         except Problem:
             continue
-        good.append(index)
+        good.append(place)
     return good
 
 
-def _collect(data: ClassFolders, pixels: ByteArray, good: list[int]) -> Samples:
+def _collect(
+    data: ClassFolders, indices: Sequence[int], pixels: ByteArray, good: list[int]
+) -> Samples:
     if not good:
         raise Problem("data-empty", file=str(data.path))
-    kept = pixels if len(good) == len(data) else pixels[good]
-    labels = torch.tensor([data.labels[index] for index in good], dtype=torch.long)
-    return Samples(torch.from_numpy(kept), labels, tuple(data.names[index] for index in good))
+    kept = pixels if len(good) == len(indices) else pixels[good]
+    readable = [indices[place] for place in good]
+    labels = torch.tensor([data.labels[index] for index in readable], dtype=torch.long)
+    return Samples(torch.from_numpy(kept), labels, tuple(data.names[index] for index in readable))
 
 
 def split(labels: Sequence[int], fraction: float, seed: int) -> tuple[list[int], list[int]]:

@@ -14,6 +14,8 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.model import Xception, build
 from xception_gui.training.network import Network, learning_network
 from xception_gui.training.optimise import optimiser_of
+from xception_gui.training.ranks import world
+from xception_gui.training.together import normalised_together
 
 
 @dataclass
@@ -59,7 +61,7 @@ def fresh(
     model = build(config.model, config.seed)
     if pretrained is not None:
         model.load_state_dict(pretrained.state_dict())
-    model = model.train().to(device)
+    model = normalised_together(model.train().to(device), device, world()[1])
     model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = {k: p.detach().clone() for k, p in model.named_parameters()}
     scaler = GradScaler(device.type, enabled=config.precision == "float16")

@@ -21,6 +21,7 @@ from xception_gui.training.ranks import any_of, summed, world
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State, update_average
+from xception_gui.training.together import asks_others
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ def _attempt(run: Run, state: State, indices: list[int]) -> Learnt | None:
     except (RuntimeError, MemoryError) as error:
         if not is_memory_error(error):
             raise
+        if asks_others(state.model):  # they wait in the middle of the network: no agreement there
+            least = f"--accumulate {2 * state.parts}"
+            raise Problem("out-of-memory-ranks", device=run.device, way=least) from None
     (failed,) = any_of([sums is None], run.device)
     if sums is not None and not failed:
         return _change(run, state, sums)

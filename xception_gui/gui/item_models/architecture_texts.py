@@ -9,6 +9,16 @@ from xception_gui.base.tutorials import Claim, Tutorial
 from xception_gui.gui.item_models.fact_row import FactRow
 from xception_gui.gui.language import mark, tr
 
+PRESET_WORDS = {
+    "paper": mark("The paper's Xception"),
+    "narrow": mark("Narrow: a quarter of the channels, 4 middle blocks"),
+    "no-residual": mark("Without residual connections (Figure 9)"),
+    "relu": mark("ReLU between depthwise and pointwise (Figure 10)"),
+    "elu": mark("ELU between depthwise and pointwise (Figure 10)"),
+    "pointwise-first": mark("Pointwise first (Figure 4)"),
+    "inception": mark("Four segments: close to Inception (Figure 3)"),
+    "dense": mark("One segment: ordinary convolutions"),
+}
 GROUPS = {
     "Parameters": mark("Parameters"),
     "Layers": mark("Layers"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.item_models.diagram_values import HINTS, METRICS
@@ -12,6 +12,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.choice import Choice
 from xception_gui.gui.views.elide import ElidedLabel, text_width
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.legend import paint_bar
 from xception_gui.gui.views.pane_header import Band
@@ -71,44 +72,22 @@ class DiagramBand(Band):
             Choice(METRICS, HINTS),
             Scale(),
         )
-        self.fold, self.fit, self.export = IconButton("collapse"), IconButton("fit"), QToolButton()
-        self.export.setAutoRaise(True)
-        self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold, self.fit = IconButton("collapse"), IconButton("fit")
+        self.export = ExportButton(_exports)
         self.choice.picked.connect(self.metric_changed)
         self.fold.clicked.connect(self.fold_requested)
         self.fit.clicked.connect(self.fit_requested)
-        self.export.clicked.connect(
-            lambda: self.menu().popup(self.export.mapToGlobal(QPoint(0, self.export.height())))
-        )
+        self.export.wanted.connect(self.export_requested)
         self._arrange()
         self.scale.set_most("")
         self.retranslate()
 
-    def menu(self) -> QMenu:
-        """What can be exported."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind, text in (("svg", tr("Diagram as SVG…")), ("png", tr("Diagram as PNG…"))):
-            action = menu.addAction(text)
-            action.triggered.connect(lambda _=False, kind=kind: self.export_requested.emit(kind))
-        return menu
-
     def retranslate(self) -> None:
-        """Read the texts again; icons too."""
+        """Read the texts again."""
         self._word.set_text(tr("Colour by"))
         self.choice.retranslate(tr("Colour by"))
         self.fold.set_words(tr("Unfold everything, or fold it again"))
         self.fit.set_words(tr("Fit"))
-        self.export.setText(tr("Export…"))
-        self.export.setAccessibleName(tr("Export…"))
-        self.export.setIcon(style.icon("save", "muted"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme has another icon."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _arrange(self) -> None:
         self._word.take_own_width()
@@ -120,3 +99,7 @@ class DiagramBand(Band):
         row.addStretch(1)
         for button in (self.fold, self.fit, self.export):
             row.addWidget(button)
+
+
+def _exports() -> dict[str, str]:
+    return {"svg": tr("Diagram as SVG…"), "png": tr("Diagram as PNG…")}

@@ -16,6 +16,7 @@ TABS = (
     ("maps", mark("Feature maps")),
     ("train", mark("Train")),
     ("diagram", mark("Diagram")),
+    ("compare", mark("Compare")),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -18,6 +20,9 @@ from xception_gui.gui.views.overlaid_scroll import OverlaidScroll
 from xception_gui.gui.views.pane_header import PaneHeader
 from xception_gui.gui.views.top_slot import TopSlot
 from xception_gui.gui.views.translated import Translated
+
+if TYPE_CHECKING:
+    from xception_gui.gui.views.inspector_inside import InsideView
 
 _NOTHING, _MODULE = 0, 1
 _BEFORE_WEIGHTS = 3  # sections: Shape, Cost, Where
@@ -39,6 +44,7 @@ class Inspector(Translated):
         self._counterpart: ModuleInfo | None = None
         self._total, self._in_memory = 0, True
         self._weights: ModuleWeights | None = None
+        self.inside: InsideView | None = None
         self._sections: tuple[Section, ...] = ()
         self._views: list[SectionView] = []
         self._make_header()
@@ -74,6 +80,7 @@ class Inspector(Translated):
         column.addLayout(self._places)
         column.addStretch(1)
         self._places.addWidget(self._learnt)
+        self._deeper = column
         self._scroll = OverlaidScroll(inside)
         return self._scroll
 
@@ -154,6 +161,20 @@ class Inspector(Translated):
             self._learnt.show_awaited(self._info)
         else:
             self._learnt.show_weights(self._weights, self._info.flow)
+        self._fill_inside(self._info)
+
+    def _fill_inside(self, info: ModuleInfo) -> None:
+        """Few modules have such an inside, so its section is made for the first that does."""
+        found = self._weights.pointwise if self._weights and self._in_memory else None
+        if found is not None and self.inside is None:
+            from xception_gui.gui.views.inspector_inside import InsideView
+
+            self.inside = InsideView()
+            self._deeper.insertWidget(self._deeper.count() - 1, self.inside)
+        if self.inside is not None:
+            self.inside.setVisible(found is not None)
+            if found is not None:
+                self.inside.show_inside(found, info.output_shape[-1], info.flow)
 
     def _follow(self, place: QRect) -> None:
         """Scroll to where the keyboard has gone."""
@@ -165,6 +186,8 @@ class Inspector(Translated):
             shown = list(self._sections)
             if not self._learnt.isHidden():
                 shown.insert(_BEFORE_WEIGHTS, self._learnt.section)
+            if self.inside is not None and not self.inside.isHidden():
+                shown.append(self.inside.section)
             QGuiApplication.clipboard().setText(as_text(self._info, shown))
             self.copied.emit(tr("Copied: {path}", path=self._info.path or self._info.name))
 

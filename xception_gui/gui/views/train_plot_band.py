@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from xception_gui.base.curve_lines import MOST
 from xception_gui.base.curves import AXES, Axis
@@ -12,6 +12,7 @@ from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.segmented import Segmented
@@ -37,12 +38,11 @@ class TrainPlotBand(Band):
         self.switch = Segmented()
         self.switch.set_current(AXES.index("epoch"))
         self.slider = self._made_slider()
-        self.log, self.everything, self.export = QToolButton(), IconButton("fit"), QToolButton()
+        self.log, self.everything = QToolButton(), IconButton("fit")
+        self.export = ExportButton(_exports)
         self.log.setCheckable(True)
-        self.export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for button in (self.log, self.export):
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.log.setAutoRaise(True)
+        self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._connect()
         self._arrange()
         self.set_smoothing(0.6)
@@ -73,18 +73,8 @@ class TrainPlotBand(Band):
         self.log.setChecked(log)
         self.log.blockSignals(False)
 
-    def menu(self) -> QMenu:
-        """What can be exported."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = (tr("Plots as PNG…"), tr("Plots as SVG…"), tr("Numbers as CSV…"))
-        for kind, text in zip(EXPORTS, words, strict=True):
-            action = menu.addAction(text)
-            action.triggered.connect(lambda _=False, kind=kind: self.export_wanted.emit(kind))
-        return menu
-
     def retranslate(self) -> None:
-        """Read the texts again; icons too."""
+        """Read the texts again."""
         self.switch.set_texts([tr(AXIS_WORDS[axis]) for axis in AXES])
         self.switch.setAccessibleName(tr("What x is"))
         self._word.set_text(tr("Smoothing"))
@@ -94,15 +84,6 @@ class TrainPlotBand(Band):
         self.log.setAccessibleName(tr("Logarithmic y axes"))
         self.log.setToolTip(tr("Logarithmic y axes; accuracy stays as it is"))
         self.everything.set_words(tr("Show everything (double-click in a plot)"))
-        self.export.setText(tr("Export…"))
-        self.export.setAccessibleName(tr("Export…"))
-        self.export.setIcon(style.icon("save", "muted"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme has another icon."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The word before the slider gives way first."""
@@ -123,9 +104,7 @@ class TrainPlotBand(Band):
         self.slider.valueChanged.connect(lambda value: self.smoothing_changed.emit(value / 100))
         self.log.toggled.connect(self.log_changed)
         self.everything.clicked.connect(self.everything_wanted)
-        self.export.clicked.connect(
-            lambda: self.menu().popup(self.export.mapToGlobal(QPoint(0, self.export.height())))
-        )
+        self.export.wanted.connect(self.export_wanted)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -145,3 +124,8 @@ class TrainPlotBand(Band):
 
     def _tell_value(self) -> None:
         self._value.set_text(f"{self.smoothing():.2f}")
+
+
+def _exports() -> dict[str, str]:
+    words = (tr("Plots as PNG…"), tr("Plots as SVG…"), tr("Numbers as CSV…"))
+    return dict(zip(EXPORTS, words, strict=True))

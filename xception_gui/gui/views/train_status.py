@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from xception_gui.base.curves import Progress
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import STATUS_BAND
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.painted_button import PaintedButton
 from xception_gui.gui.views.train_words import epoch_words, preparing_words, time_left
+
+if TYPE_CHECKING:
+    from xception_gui.base.curves import Progress
 
 _BAR, _HIGH, _GAP, _PADDING = 110, 4, 8, 8
 
@@ -22,7 +26,7 @@ class TrainStatus(PaintedButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._done = Progress()
+        self._done: Progress | None = None  # before the first run
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -65,11 +69,13 @@ class TrainStatus(PaintedButton):
         bar = QRectF(at, (self.height() - high) // 2, style.px(_BAR), high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for colour, share in (("line", 1.0), ("accent", self._done.share)):
+        for colour, share in (("line", 1.0), ("accent", self._done.share if self._done else 0.0)):
             painter.setBrush(style.colour(colour))
             part = QRectF(bar.left(), bar.top(), bar.width() * share, high)
             painter.drawRoundedRect(part, high / 2, high / 2)
 
     def _words(self) -> tuple[str, str]:
+        if self._done is None:
+            return "", ""
         what, count = preparing_words(self._done)
         return what or epoch_words(self._done), count or time_left(self._done.seconds_left)

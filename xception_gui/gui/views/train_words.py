@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from xception_gui.base.curves import Axis, Progress
+from typing import TYPE_CHECKING
+
 from xception_gui.base.numbers import exact, real
 from xception_gui.gui.language import mark, tr
+
+if TYPE_CHECKING:
+    from xception_gui.base.curves import Axis, Progress
 
 AXIS_WORDS: dict[Axis, str] = {
     "step": mark("Step"),

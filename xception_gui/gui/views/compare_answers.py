@@ -1,0 +1,86 @@
+"""One picture under two weights, or two pictures under one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from xception_gui.base.beside import Beside
+from xception_gui.gui import style
+from xception_gui.gui.language import tr
+from xception_gui.gui.style.tokens import TOOL_BAND
+from xception_gui.gui.views.beside_view import BesideView
+from xception_gui.gui.views.module_field import ModuleField
+from xception_gui.gui.views.named_choice import NamedChoice
+from xception_gui.gui.views.pane_header import Band
+from xception_gui.gui.views.remark import Remark
+from xception_gui.gui.views.segmented import Segmented
+from xception_gui.gui.views.translated import Translated
+
+_FIELD = 170
+
+
+class AnswersPage(Translated):
+    """Tells what is to be held against the picture that is shown."""
+
+    changed = Signal()
+    file_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.switch, self.weights, self.pictures = Segmented(), NamedChoice(), NamedChoice()
+        self.file, self.module = QPushButton(), ModuleField()
+        self.file.setAutoDefault(False)
+        # Not Ignored: a layout takes no notice of its fixed width then.
+        self.module.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.module.setFixedWidth(style.px(_FIELD))
+        self.view, self.remark = BesideView(), Remark("error")
+        self.switch.chosen.connect(lambda _index: self._switched())
+        self.weights.picked.connect(lambda _key: self.changed.emit())
+        self.pictures.picked.connect(lambda _key: self.changed.emit())
+        self.file.clicked.connect(self.file_wanted)
+        self._arrange()
+        self.pictures.hide()
+        self.retranslate()
+
+    @property
+    def by_picture(self) -> bool:
+        """Whether two pictures are compared, not two weights."""
+        return self.switch.current() == 1
+
+    def show_pair(self, found: Beside | None, problem: str = "") -> None:
+        """Both answers, or why there are none."""
+        self.view.show_pair(found)
+        self.remark.set_text(problem)
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        self.switch.set_texts((tr("Other weights"), tr("Other picture")))
+        self.switch.setAccessibleName(tr("What is held against the picture that is shown"))
+        self.file.setText(tr("Choose file…"))
+        self.view.setAccessibleName(tr("Both answers"))
+        self.view.set_hint(
+            tr("Open a picture, then choose other weights or another picture to see beside it.")
+        )
+        self.module.retranslate()
+
+    def _switched(self) -> None:
+        self.weights.setVisible(not self.by_picture)
+        self.pictures.setVisible(self.by_picture)
+        self.changed.emit()
+
+    def _arrange(self) -> None:
+        band = Band(TOOL_BAND)
+        row = QHBoxLayout(band)
+        row.setContentsMargins(style.px(12), 0, style.px(12), 1)
+        row.setSpacing(style.px(8))
+        for part in (self.switch, self.weights, self.pictures, self.file):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.module)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(band)
+        column.addWidget(self.remark)
+        column.addWidget(self.view, 1)
