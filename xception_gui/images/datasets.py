@@ -76,6 +76,20 @@ class ClassFolders:
         return decode(self.read(index), os.path.join(self.path, self.names[index])).image
 
 
+def judging_folders(path: AnyPath, data: ClassFolders) -> ClassFolders:
+    """The pictures at `path`, to judge what was learnt from `data`.
+
+    Raises
+    ------
+    Problem
+        ``validation-classes`` where the classes are others; those of `ClassFolders`.
+    """
+    judged = ClassFolders(path)
+    if judged.classes != data.classes:
+        raise Problem("validation-classes", file=judged.path, data=data.path)
+    return judged
+
+
 def list_pictures(path: AnyPath) -> list[Path]:
     """Every picture below a folder, sorted.
 
