@@ -54,6 +54,7 @@ ACTIONS = (
     mark("Count"),
     mark("Compare"),
     mark("What does a unit see"),
+    mark("Read the pictures"),
 )
 
 

@@ -24,14 +24,14 @@ from xception_gui.base.results import (
     SourceCode,
     Weights,
 )
-from xception_gui.base.top_images import TopImages, TopProgress
-from xception_gui.base.unit_field import UnitField
 from xception_gui.gui.reading import Reading
 
 if TYPE_CHECKING:
     from xception_gui.base.feature_maps import ModuleMaps, Relevance
     from xception_gui.base.muting import Mute, Muted
     from xception_gui.base.parity import ParityAnswer
+    from xception_gui.base.top_images import TopImages, TopProgress
+    from xception_gui.base.unit_field import UnitField
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
