@@ -72,6 +72,26 @@ def test_that_dropped_class_folders_are_learnt_and_their_weights_answer(
     assert window.page is window.classify
 
 
+def test_that_the_page_of_the_data_follows_how_a_run_is_judged(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    facts = window.train.empty.run._facts
+    assert "38 to learn from · 10 held back" in facts.text()
+    window.train_tab.set_config(replace(CONFIG, validation=0.5))
+    qtbot.waitUntil(lambda: "24 to learn from · 24 held back" in facts.text(), timeout=PATIENCE)
+    window.train_tab.set_config(replace(CONFIG, validation_data=data))
+    qtbot.waitUntil(lambda: "48 to learn from · judged on the same" in facts.text())
+
+
+def test_that_reading_the_data_can_be_given_up(qtbot: QtBot, window: MainWindow, data: str) -> None:
+    window.train_tab.offer(data)
+    window.train.reading_given_up.emit()
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)
+    assert not window.train_tab.startable
+    assert window.train.empty.card.isVisible()
+
+
 def test_that_folders_dropped_on_the_tab_train_propose_training(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -254,6 +256,37 @@ def test_that_data_come_with_what_may_spoil_the_result(view: TrainView) -> None:
     assert new.warning.text() == "2 files unreadable · largest class 4.2× the smallest"
     view.set_data(data())
     assert not new.warning.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("judged", "words"),
+    [
+        ("", "30 held back to judge"),
+        ("/other/test.zip", "30 of test.zip to judge"),
+        ("/data/pets", "judged on the same"),
+    ],
+)
+def test_that_it_is_said_on_what_a_run_is_judged(view: TrainView, judged: str, words: str) -> None:
+    view.set_data(replace(data(), judged=judged))
+    assert view.empty.run._facts.text() == f"3 classes · 270 to learn from · {words}"
+
+
+def test_that_reading_data_is_said_when_it_takes_a_while_and_can_be_given_up(
+    view: TrainView, qtbot: QtBot
+) -> None:
+    told = Told(view.reading_given_up)
+    view.set_reading("cifar10.zip")
+    assert not view.empty.reading.isVisible()
+    qtbot.waitUntil(view.empty.reading.isVisible)
+    assert view.empty.reading._title.text() == "Reading cifar10.zip…"
+    QTest.mouseClick(view.empty.reading.cancel, LEFT)
+    assert len(told.said) == 1
+    view.set_reading("")
+    assert view.empty.card.isVisible()
+    view.set_reading("cifar10.zip")
+    view.set_data(data())
+    assert view.empty.run.isVisible()
+    assert not view.empty._late.isActive()
 
 
 def test_that_many_classes_are_shown_by_the_largest_and_the_smallest(view: TrainView) -> None:

@@ -18,7 +18,9 @@ class TrainingData:
     classes : tuple of (str, int)
         Each class with its number of pictures.
     train, validation : int
-        Pictures to learn from and pictures held back.
+        Pictures to learn from and pictures to judge on.
+    judged : str
+        Where those to judge on lie: "" are held back, `path` are the same ones.
     unreadable : int
         Files that are no pictures; they are left out.
     samples : tuple of (str, uint8 array (height, width, 3))
@@ -32,6 +34,7 @@ class TrainingData:
     validation: int
     unreadable: int = 0
     samples: tuple[tuple[str, ByteArray], ...] = ()
+    judged: str = ""
 
     @property
     def imbalance(self) -> float:

@@ -33,7 +33,7 @@ class Status(QObject):
         self._action, self._waiting, self._count = "", 0, 0
         self._room = Room(True, True, True)
         self._cancel = QTimer(self, interval=_CANCEL_MS, singleShot=True)
-        self._cancel.timeout.connect(lambda: bar.show_cancel(True))
+        self._cancel.timeout.connect(self._say_that_it_takes)
         self._memory = QTimer(self, interval=_MEMORY_MS)
         self._memory.timeout.connect(self._show_memory)
         self._memory.start()
@@ -119,6 +119,10 @@ class Status(QObject):
         elif not self._cancel.isActive() and self._bar.cancel.isHidden():
             self._cancel.start()
 
+    def _say_that_it_takes(self) -> None:
+        self._bar.show_cancel(True)
+        self._say()
+
     def _say(self) -> None:
         self._bar.set_message(self._words())
 
@@ -131,6 +135,8 @@ class Status(QObject):
             return tr("{done} of {count} pictures answered", done=done, count=exact(self._count))
         if work.evaluating.is_running:
             return self._evaluation_words()
+        if self._action and not self._bar.cancel.isHidden():
+            return tr("{action}…", action=tr(self._action))
         if work.picture is not None and work.prediction is not None and not work.is_stale:
             name = work.picture.name or tr("pasted picture")
             return messages.answer_words(name, work.prediction)

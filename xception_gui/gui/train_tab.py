@@ -24,6 +24,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.run_insight import RunInsight
 from xception_gui.gui.run_options import RunOptions
 from xception_gui.gui.run_shelf import RunShelf, new_run, runs_folder
+from xception_gui.gui.sources import shown_name
 from xception_gui.gui.training import Order, Training
 from xception_gui.gui.views.train import TrainView
 
@@ -79,8 +80,7 @@ class TrainTab(QObject):
         """Show what class folders hold; Start is one click away."""
         self._window.show_tab("train")
         self.new_run()
-        work = partial(_described, path, self._config.validation)
-        self._lanes.submit("io", Job("Read the data", work, self._show_data, latest="data"))
+        self._describe(path)
 
     def choose_recipe(self, name: str) -> None:
         """Another recipe, with its own values."""
@@ -89,9 +89,12 @@ class TrainTab(QObject):
 
     def set_config(self, config: TrainingConfig) -> None:
         """How the next run is to learn."""
-        self._config = config
+        parts, self._config = _judging(self._config), config
         self.view.set_recipe(config.recipe)
-        self._estimate()
+        if self._data is not None and parts != _judging(config):
+            self._describe(self._data.path)
+        else:
+            self._estimate()
 
     @property
     def config(self) -> TrainingConfig:
@@ -247,6 +250,7 @@ class TrainTab(QObject):
         view.start_wanted.connect(lambda _recipe: self.start())
         view.recipe_chosen.connect(self.choose_recipe)
         view.choose_data_wanted.connect(self.ask_data)
+        view.reading_given_up.connect(self._give_up_reading)
         view.advanced_wanted.connect(self.show_options)
         view.pause_wanted.connect(training.pause)
         view.resume_wanted.connect(self.resume)
@@ -273,6 +277,21 @@ class TrainTab(QObject):
             self._window.workspace.failed.emit(Failure("Change a run", problem, ""))
         else:
             change(run, *values)
+
+    def _describe(self, path: str) -> None:
+        """Count classes and pictures; of a large zip that takes a while."""
+        self.view.set_reading(shown_name(Path(path).name))
+        work = partial(_described, path, *_judging(self._config))
+        job = Job("Read the data", work, self._show_data, failed=self._not_read, latest="data")
+        self._lanes.submit("io", job)
+
+    def _give_up_reading(self) -> None:
+        self._lanes.cancel("data")
+        self.view.set_reading("")
+
+    def _not_read(self, failure: Failure) -> None:
+        self.view.set_reading("")
+        self._window.workspace.failed.emit(failure)
 
     def _show_data(self, data: TrainingData) -> None:
         self._data = data
@@ -356,10 +375,15 @@ def _words(curves: Curves) -> str:
     return " · ".join(filter(None, (Path(started.data).name, counts)))
 
 
-def _described(path: str, validation: float) -> TrainingData:
+def _judging(config: TrainingConfig) -> tuple[float, str, int]:
+    """What decides how many pictures are learnt, and on which a run is judged."""
+    return config.validation, config.validation_data, config.images
+
+
+def _described(path: str, validation: float, judged: str, images: int) -> TrainingData:
     from xception_gui.images.training_data import describe_data
 
-    return describe_data(path, validation)
+    return describe_data(path, validation, judged, images)
 
 
 def _estimated(config: TrainingConfig, images: int, classes: int) -> tuple[float, int]:

@@ -98,6 +98,20 @@ class ClassFolders(Pictures):
             raise Problem("data-parts", file=shown(self.path), parts=parts)
 
 
+def judging_folders(path: AnyPath, data: ClassFolders) -> ClassFolders:
+    """The pictures at `path`, to judge what was learnt from `data`.
+
+    Raises
+    ------
+    Problem
+        ``validation-classes`` where the classes are others; those of `ClassFolders`.
+    """
+    judged = ClassFolders(path)
+    if judged.classes != data.classes:
+        raise Problem("validation-classes", file=judged.path, data=data.path)
+    return judged
+
+
 def list_pictures(path: AnyPath) -> list[Path]:
     """Every picture below a folder, sorted.
 

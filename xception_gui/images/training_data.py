@@ -9,39 +9,59 @@ import numpy as np
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import ByteArray
 from xception_gui.base.training_data import TrainingData
-from xception_gui.images.datasets import ClassFolders
+from xception_gui.images.datasets import ClassFolders, judging_folders
 from xception_gui.images.files import AnyPath, shown
 
 _SAMPLES = 12
 _SIDE = 64  # pixels of a sample
 
 
-def describe_data(path: AnyPath, validation: float) -> TrainingData:
-    """Classes, counts, what is held back, and a few pictures.
+def describe_data(
+    path: AnyPath, validation: float, judged: str = "", images: int = 0
+) -> TrainingData:
+    """Classes, counts, what is judged on, and a few pictures.
 
     Parameters
     ----------
     validation : float
         Fraction of each class that is held back (0 … 1).
+    judged : str
+        Folder or zip to judge on; then nothing is held back.
+    images : int
+        So many are learnt and judged on; 0: all are learnt.
 
     Raises
     ------
     Problem
-        Those of `ClassFolders`.
+        Those of `ClassFolders`; ``validation-classes`` where `judged` has other classes.
     """
     data = ClassFolders(path)
     counts = np.bincount(data.labels, minlength=len(data.classes)).tolist()
-    held = sum(round(validation * count) for count in counts)
+    train, held, where = _parts(data, counts, validation, judged, images)
     samples, unreadable = _samples(data, counts)
     return TrainingData(
         path=data.path,
         name=shown(os.path.basename(data.path.rstrip("/")) or data.path),
         classes=tuple(zip(data.classes, counts, strict=True)),
-        train=len(data) - held,
+        train=train,
         validation=held,
         unreadable=unreadable,
         samples=samples,
+        judged=where,
     )
+
+
+def _parts(
+    data: ClassFolders, counts: list[int], validation: float, judged: str, images: int
+) -> tuple[int, int, str]:
+    """How many are learnt, how many are judged on, and where these lie."""
+    if images:
+        few = min(images, len(data))
+        return few, few, data.path
+    if judged:
+        return len(data), len(judging_folders(judged, data)), judged
+    held = sum(round(validation * count) for count in counts)
+    return len(data) - held, held, ""
 
 
 def _samples(

@@ -13,7 +13,7 @@ from xception_gui.base.control import Control
 from xception_gui.base.events import Preparing
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
-from xception_gui.images.datasets import ClassFolders
+from xception_gui.images.datasets import ClassFolders, judging_folders
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception
 from xception_gui.training.ranks import any_of
@@ -88,9 +88,8 @@ def _read(
     data: ClassFolders, config: TrainingConfig, control: Control
 ) -> Generator[Preparing, None, tuple[Samples, Samples, int]]:
     """Pictures to learn from, pictures to judge on, and how many files of both are none."""
-    held = ClassFolders(config.validation_data) if _is_judged_elsewhere(config) else None
-    if held is not None and held.classes != data.classes:
-        raise Problem("validation-classes", file=held.path, data=data.path)
+    elsewhere = _is_judged_elsewhere(config)
+    held = judging_folders(config.validation_data, data) if elsewhere else None
     few = chosen(data.labels, config.images, config.seed) if config.images else None
     samples, unreadable = yield from read_samples(data, config.preprocessing, control, few)
     if held is None or control.stop.is_set():

@@ -35,6 +35,7 @@ class TrainView(QWidget):
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    reading_given_up = Signal()
     pause_wanted = Signal()
     resume_wanted = Signal()
     stop_wanted = Signal()
@@ -72,6 +73,10 @@ class TrainView(QWidget):
     def set_data(self, data: TrainingData | None) -> None:
         """The data to learn from; None: none has been chosen yet."""
         self.empty.set_data(data)
+
+    def set_reading(self, name: str) -> None:
+        """Data are being listed; "": no longer."""
+        self.empty.set_reading(name)
 
     def set_recipe(self, name: str) -> None:
         """Choose a recipe without a signal."""
@@ -182,7 +187,7 @@ class TrainView(QWidget):
     def _connect(self) -> None:
         for part, names in (
             (self.empty, ("start_wanted", "recipe_chosen", "choose_data_wanted")),
-            (self.empty, ("advanced_wanted",)),
+            (self.empty, ("advanced_wanted", "reading_given_up")),
             (self.band, ("pause_wanted", "resume_wanted", "stop_wanted", "finish_epoch_wanted")),
             (self.band, ("use_weights_wanted", "new_run_wanted")),
             (self.runs, ("run_shown", "run_opened", "rename_wanted", "note_wanted")),

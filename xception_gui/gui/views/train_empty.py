@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+import os
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -30,6 +32,7 @@ from xception_gui.gui.views.train_words import span
 from xception_gui.gui.views.translated import Translated
 
 _WIDE, _KEY = 560, 72
+_LATE_MS = 200  # before it is said that data are read
 _UNEVEN = 1.5  # largest class / smallest, from which it is said
 
 
@@ -149,7 +152,7 @@ class NewRun(Translated):
         facts = (
             tr("{count} classes", count=exact(len(data.classes))),
             tr("{count} to learn from", count=exact(data.train)),
-            tr("{count} held back to judge", count=exact(data.validation)),
+            _judged_on(data),
         )
         self._facts.set_text(" · ".join(facts))
         self.warning.set_status(_trouble(data))
@@ -194,19 +197,62 @@ class NewRun(Translated):
         self.setFixedWidth(style.px(_WIDE))
 
 
+class Reading(DashedCard):
+    """Class folders are being listed: which, and a way to give it up."""
+
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data_name = ""
+        self._title, self._words = ElidedLabel(kind="title"), ElidedLabel(role="muted")
+        self.cancel = QPushButton()
+        self.cancel.clicked.connect(self.given_up)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[style.px(side) for side in (24, 36, 24, 32)])
+        column.setSpacing(style.px(8))
+        for part in (self._title, self._words):
+            part.take_own_width()
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(style.px(12))
+        column.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setFixedWidth(style.px(CARD))
+        self.retranslate()
+
+    def set_name(self, name: str) -> None:
+        """What is read."""
+        self._data_name = name
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        self._title.set_text(tr("Reading {name}…", name=self._data_name))
+        self._words.set_text(tr("Its classes and pictures are counted."))
+        self.cancel.setText(tr("Cancel"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
 class TrainEmpty(Translated):
-    """The page: the drop card, or the data that came with the recipe below it."""
+    """The page: the drop card, what is being read, or the data that came with the recipe below."""
 
     start_wanted = Signal(str)
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    reading_given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.card, self.run = DropCard(), NewRun()
-        self._pages = QStackedWidget()
-        for part in (self.card, self.run):
+        self.card, self.run, self.reading = DropCard(), NewRun(), Reading()
+        self._pages, self._data = QStackedWidget(), False
+        self._late = QTimer(self, interval=_LATE_MS, singleShot=True)
+        self._late.timeout.connect(lambda: self._pages.setCurrentIndex(2))
+        for part in (self.card, self.run, self.reading):
             page = QWidget()
             inside = QVBoxLayout(page)
             inside.setContentsMargins(*[style.px(12)] * 4)
@@ -216,6 +262,7 @@ class TrainEmpty(Translated):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.card.chosen.connect(self.choose_data_wanted)
+        self.reading.given_up.connect(self.reading_given_up)
         self.run.start_wanted.connect(self.start_wanted)
         self.run.recipe_chosen.connect(self.recipe_chosen)
         self.run.choose_data_wanted.connect(self.choose_data_wanted)
@@ -225,11 +272,32 @@ class TrainEmpty(Translated):
         """The data to learn from; None: none has been chosen yet."""
         if data is not None:
             self.run.set_data(data)
-        self._pages.setCurrentIndex(0 if data is None else 1)
+        self._data = data is not None
+        self.set_reading("")
+
+    def set_reading(self, name: str) -> None:
+        """Data are being listed, which is said if it takes longer; "": no longer."""
+        self.reading.set_name(name)
+        if name:
+            self._late.start()
+        else:
+            self._late.stop()
+            self._pages.setCurrentIndex(int(self._data))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface."""
         QPainter(self).fillRect(self.rect(), style.colour("base"))
+
+
+def _judged_on(data: TrainingData) -> str:
+    """``5,000 held back to judge``, or where those to judge on come from."""
+    count = exact(data.validation)
+    if data.judged == data.path:
+        return tr("judged on the same")
+    if data.judged:
+        where = os.path.basename(data.judged.rstrip("/")) or data.judged
+        return tr("{count} of {name} to judge", count=count, name=where)
+    return tr("{count} held back to judge", count=count)
 
 
 def _trouble(data: TrainingData) -> str:
