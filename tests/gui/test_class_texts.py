@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from tests.gui import made
+from tests.gui.workbench import Idle
+from tests.weights import made_files
 from xception_gui.base.class_texts import CHINESE_FILE, class_table
 from xception_gui.base.results import Weights
 from xception_gui.gui.item_models.class_texts import class_words, name_classes
 from xception_gui.gui.language import set_language
+from xception_gui.gui.workspace import Workspace
 from xception_gui.weights import load_weights
 from xception_gui.weights.class_names import imagenet
 
@@ -46,3 +52,18 @@ def test_that_imagenets_chinese_names_are_a_thousand_different_ones_in_order() -
     assert (names[207], names[281], names[388], names[817]) == (
         "金毛寻回犬", "虎斑猫", "大熊猫", "跑车",
     )  # fmt: skip
+
+
+def test_that_a_network_of_imagenet_brings_its_names(
+    workspace: Workspace, idle: Idle, tmp_path: Path
+) -> None:
+    thousand = replace(made_files.PORT, num_classes=1000)
+    path = tmp_path / "theirs.safetensors"
+    path.write_bytes(made_files.in_safetensors(made_files.state(thousand)))
+    workspace.load_weights(str(path))
+    idle()
+    assert workspace.network is not None
+    label = workspace.network.weights.label(388)
+    assert class_words(label) == "giant panda"
+    set_language("zh_CN")
+    assert class_words(label) == "大熊猫"
