@@ -28,6 +28,21 @@ others = {"xception_gui.gui.doctor_page", "xception_gui.base.events", "importlib
 later = {*views, *others} & set(sys.modules)
 sys.exit(f"imported before it is wanted: {later}" if later else 0)
 """
+PLOTS = """
+import sys, threading
+from xception_gui.gui import app, rooms
+application = app.make_application()
+thread = threading.Thread(target=rooms.for_plots)
+thread.start()
+thread.join()
+before = set(sys.modules)
+from xception_gui.gui.views.train import TrainView
+view = TrainView()
+view.show()
+application.processEvents()
+late = {name for name in set(sys.modules) - before if name.startswith(("pyqtgraph", "xception"))}
+sys.exit(f"imported when the tab was shown: {late}" if late else 0)
+"""
 AFTER = """
 import sys
 from xception_gui.gui.app import make_application, make_window
@@ -41,7 +56,7 @@ window.workspace.heatmap_changed.connect(answered)
 window.workspace.failed.connect(answered)
 window.show()
 make_application().exec()
-heavy = {"torchvision", "pyqtgraph"} & set(sys.modules)
+heavy = {"torchvision"} & set(sys.modules)
 sys.exit(str(failures or heavy) if failures or heavy else 0)
 """
 
@@ -63,6 +78,10 @@ def test_that_nothing_heavy_is_imported_before_the_window_is_shown() -> None:
 
 def test_that_what_few_sessions_open_is_imported_when_it_is_opened() -> None:
     run(SELDOM)
+
+
+def test_that_the_tab_train_can_be_imported_beside_the_window_and_then_shown() -> None:
+    run(PLOTS)
 
 
 def test_that_both_lanes_import_at_once_without_meeting_half_a_module() -> None:

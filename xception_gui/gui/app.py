@@ -22,13 +22,13 @@ from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.assets import asset
 from xception_gui.gui import log, rooms, style
-from xception_gui.gui.lanes import Failure, Lanes, failure
+from xception_gui.gui.lanes import Failure, Job, Lanes, failure
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.settings import SettingsFile
 from xception_gui.gui.workspace import Workspace
 
-READER_AFTER = 3000
+LATER = 3000
 """Milliseconds after the network is there: the first pictures are answered before."""
 
 
@@ -94,16 +94,21 @@ def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
         window.workspace.open_paths(paths)
     else:
         window.offer_examples()
-    _prepare_reading_later(window)
+    _prepare_later(window)
     if window.settings.problem is not None:
         window.workspace.failed.emit(Failure("Read the settings", window.settings.problem, ""))
 
 
-def _prepare_reading_later(window: MainWindow) -> None:
-    """The reader imports torch too: it must not compete with the network and the first answer."""
+def _prepare_later(window: MainWindow) -> None:
+    """What is likely wanted next must not compete with the network and the first answer.
+
+    The reader imports torch too; the tab Train would keep its first click for half a second.
+    """
     work = window.workspace
-    timer = QTimer(work, singleShot=True, interval=READER_AFTER)
+    plots = Job("Prepare the plots", rooms.for_plots, lambda _none: None)
+    timer = QTimer(work, singleShot=True, interval=LATER)
     timer.timeout.connect(work.prepare_reading)
+    timer.timeout.connect(lambda: window.lanes.submit("io", plots))
     connection = Qt.ConnectionType.SingleShotConnection
     work.network_changed.connect(lambda _network: timer.start(), connection)
 

@@ -22,6 +22,7 @@ ACTIONS = (
     mark("Load weights"),
     mark("Inspect weights"),
     mark("Prepare reading weights"),
+    mark("Prepare the plots"),
     mark("Fetch weights"),
     mark("List the weights"),
     mark("Change the device"),

@@ -38,4 +38,15 @@ def for_training() -> None:
         import xception_gui.training  # noqa: F401
 
 
+def for_plots() -> None:
+    """The tab Train with its plots, while nobody waits: pyqtgraph takes 0.5 s on first show.
+
+    In a thread that steps back its import keeps the window's thread for 14 ms at a time, once 41.
+    """
+    with _importing:
+        import numpy  # noqa: F401, ICN001
+
+        import xception_gui.gui.train_tab  # noqa: F401
+
+
 PREPARE = {"io": for_pictures, "model": for_network, "train": for_training}
