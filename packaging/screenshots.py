@@ -157,6 +157,27 @@ def worth(window: MainWindow) -> None:
     settle()
 
 
+def compared(window: MainWindow) -> None:
+    """The network in force beside the paper's."""
+    classify(window)
+    window.show_tab("compare")
+    until(lambda: not window.lanes.busy, "both networks")
+    window.workspace.select_module("middle.block4.sepconv1")
+    settle()
+
+
+def answers(window: MainWindow) -> None:
+    """Two pictures beside each other."""
+    classify(window)
+    window.show_tab("compare")
+    view = window.compare_tab.view
+    view.show_page(2)
+    view.answers.switch.set_current(1)
+    view.answers.switch.chosen.emit(1)
+    until(lambda: view.answers.view.found is not None, "both answers")
+    settle()
+
+
 def grabbed(window: MainWindow) -> QPixmap:
     """The window, with the page that is open in its middle as a desktop shows it."""
     pixmap = window.grab()
@@ -290,6 +311,9 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     **{name: page(name) for name in ("settings", "shortcuts", "doctor", "log", "about")},
     "diagram": diagram,
     "zeros": zeros,
+    "compare": compared,
+    "answers": answers,
+    "figures": page("figures"),
     "new": page("new-network"),
     "worth": worth,
     "parity": page("parity"),

@@ -183,7 +183,7 @@ def test_that_two_files_are_compared_tensor_by_tensor(
     code, out, _ = run(capsys, "weights", "compare", weights, "demo", "--json")
     found = json.loads(out)
     assert {row["name"]: row["left"] for row in found["unmatched"]}["classifier.fc.bias"] == [4]
-    assert (code, found["tensors"]) == (1, [])
+    assert (code, found["tensors"], found["relative"]) == (1, [], None)
 
 
 def test_that_two_pictures_are_drawn_beside_each_other(
@@ -224,3 +224,29 @@ def test_that_a_separable_convolution_is_looked_into(
     assert found["dense_params"] == 9 * 51 * 77
     code, _, err = run(capsys, "inside", "entry.conv1", "--weights", weights)
     assert (code, err.count("\n")) == (2, 1)
+
+
+def test_that_the_first_four_figures_are_drawn_for_chosen_channels(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "cost", "32", "64", "--svg", tmp_path / "f.svg", "--json")
+    assert (code, err.count("\n")) == (0, 1)
+    costs = {layer["layer"]: layer["params"] for layer in json.loads(out)["layers"]}
+    text = (tmp_path / "f.svg").read_text("utf-8")
+    assert f"Figure 2. Simplified: three towers: {costs['inception']:,} parameters" in text
+    assert text.count("<g data-path=") > 20
+
+
+def test_that_the_strongest_pictures_of_a_channel_are_told(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, colour in (("a", "teal"), ("b", "orange")):
+        Image.new("RGB", (90, 80), colour).save(tmp_path / f"{name}.png")
+    words = ("top", tmp_path, "--layer", "exit.act4", "--channel", "3", "--weights", weights)
+    code, out, _ = run(capsys, *words)
+    assert (code, len(out.splitlines())) == (0, 2)
+    found = json.loads(run(capsys, *words, "--json")[1])
+    assert found["pictures"] == 2
+    assert found["top"][0]["value"] >= found["top"][1]["value"]
+    assert {Path(row["picture"]).name for row in found["top"]} == {"a.png", "b.png"}
+    assert run(capsys, *words[:5], "900", *words[6:])[0] == 2

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from xception_gui.base import published
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeShort
 from xception_gui.base.results import Weights
@@ -367,3 +370,35 @@ def test_that_parity_answers_one_picture_under_every_convention(
     code, out, _ = run(capsys, "weights", "parity", photo, "--weights", weights)
     assert code == 0
     assert len([line for line in out.splitlines() if line.startswith(("same", "symm"))]) == 24
+
+
+def test_that_evaluate_reads_labels_from_a_file_and_says_how_sure_its_figures_are(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "labels.csv").write_text(f"{photo.name},owl\n")
+    words = ("evaluate", tmp_path, "--labels", tmp_path / "labels.csv", "--weights", weights)
+    code, out, _ = run(capsys, *words, "--json")
+    found = json.loads(out)
+    assert (code, found["count"], found["published"]) == (0, 1, None)
+    assert found["top1_interval"][0] <= found["top1"] <= found["top1_interval"][1]
+    assert "top-5 100.00 % (95 %: 20.65 % to 100.00 %)" in run(capsys, *words)[1]
+    (tmp_path / "labels.csv").write_text("another.png,owl\n")
+    code, _, err = run(capsys, *words)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "none of the pictures is named in it" in err
+
+
+def test_that_evaluate_says_what_was_published_of_known_weights(
+    weights: str,
+    photo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sha256 = hashlib.sha256(Path(weights).read_bytes()).hexdigest()
+    row = replace(published.PUBLISHED[0], sha256=sha256)
+    monkeypatch.setattr(published, "PUBLISHED", (row,))
+    (tmp_path / "labels.txt").write_text("owl")
+    words = ("evaluate", tmp_path, "--labels", tmp_path / "labels.txt", "--weights", weights)
+    assert json.loads(run(capsys, *words, "--json")[1])["published"]["top1"] == 0.79006
+    assert "; published: 94.452 %)" in run(capsys, *words)[1]

@@ -22,6 +22,7 @@ from tests.gui.workbench import (
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui import rooms, style
+from xception_gui.gui.item_models.class_texts import name_classes
 from xception_gui.gui.lanes import Lanes
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
@@ -34,6 +35,7 @@ def plain(qapp: QApplication) -> Iterator[None]:
     """Every test begins light and in English, and leaves it so."""
     style.apply(qapp, "light")
     set_language("en")
+    name_classes(())
     yield
     style.apply(qapp, "light")
     set_language("en")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import wait_idle
+from tests.gui.workbench import choose, wait_idle
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.figures import TITLES, figure
 from xception_gui.gui.architecture_pages import CostPage, PaperCheckPage, TutorialsPage
+from xception_gui.gui.figures_page import TITLE_WORDS, FiguresPage
 from xception_gui.gui.item_models.architecture_texts import (
     FACT_WORDS,
     GROUPS,
@@ -18,9 +24,12 @@ from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.new_network import NewNetwork
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.pill import Pill
 from xception_gui.inspection import module_tree, paper_check, tutorial
 from xception_gui.inspection.tutorials import LETTERS
+
+STOP = "middle.block4.sepconv1.depthwise"
 
 
 def words(widget: QWidget) -> str:
@@ -153,3 +162,57 @@ def test_that_the_network_is_made_and_says_that_it_is_untrained(
     )  # fmt: skip
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.workspace.network.state_id != first  # type: ignore[union-attr]
+
+
+def test_that_the_figures_follow_the_channels_and_are_written(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    assert set(TITLES.values()) == TITLE_WORDS
+    ready_window.menu_actions.action("figures").trigger()
+    page = ready_window.findChild(FiguresPage)
+    assert isinstance(page, FiguresPage)
+    page.values["outside"].setValue(96)
+    assert [view.shown for view in page.figures] == [figure(n, 32, 96, 3, 112) for n in TITLES]
+    page.grab()
+    page.export.wanted.emit("png")
+    choose(ready_window, tmp_path / "figures.png")
+    page.export.wanted.emit("svg")
+    choose(ready_window, tmp_path / "figures.svg")
+    wait_idle(qtbot, ready_window.lanes)
+    text = (tmp_path / "figures.svg").read_text("utf-8")
+    assert "Figure 4. Extreme" in text
+    assert (tmp_path / "figures.png").read_bytes().startswith(b"\x89PNG")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("action", "page_type", "first"),
+    [
+        ("paper-check", PaperCheckPage, {"group": "Parameters", "state": "bad"}),
+        ("tutorials", TutorialsPage, {"letter": "A", "stops_at": STOP}),
+        ("layer-cost", CostPage, {"layer": "dense", "params": 18_432}),
+    ],
+)
+def test_that_the_tables_of_pages_are_written(
+    qtbot: QtBot,
+    ready_window: MainWindow,
+    tmp_path: Path,
+    action: str,
+    page_type: type[QWidget],
+    first: dict[str, object],
+) -> None:
+    ready_window.menu_actions.action(action).trigger()
+    wait_idle(qtbot, ready_window.lanes)
+    page = ready_window.findChild(page_type)
+    assert page is not None
+    button = page.findChild(ExportButton)
+    assert isinstance(button, ExportButton)
+    for kind in ("json", "csv"):
+        button.wanted.emit(kind)
+        choose(ready_window, tmp_path / f"table.{kind}")
+    wait_idle(qtbot, ready_window.lanes)
+    rows = json.loads((tmp_path / "table.json").read_text("utf-8"))
+    assert {name: rows[0][name] for name in first} == first
+    lines = list(csv.DictReader((tmp_path / "table.csv").open(encoding="utf-8")))
+    assert [list(line) for line in lines] == [list(row) for row in rows]
+    page.close()

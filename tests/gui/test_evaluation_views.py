@@ -15,6 +15,7 @@ from tests.gui.workbench import LEFT
 from xception_gui.base.evaluation import CalibrationBin, WorstError
 from xception_gui.base.interval import wilson
 from xception_gui.base.numbers import percent
+from xception_gui.base.published import PUBLISHED
 from xception_gui.base.results import Evaluation
 from xception_gui.gui import style
 from xception_gui.gui.language import set_language
@@ -152,6 +153,15 @@ def test_that_the_figures_are_the_evaluations(dialog: EvaluationDialog) -> None:
     assert figures.top5.text() == percent(1.0)
     assert figures.loss.text() == "0.250"
     assert figures.calibration.text() == percent(found.calibration_error)
+
+
+def test_that_what_was_published_stands_beside(dialog: EvaluationDialog) -> None:
+    assert "published" not in dialog.figures.interval.text()
+    dialog.show_evaluation("val · keras", True, evaluation(), PUBLISHED[0])
+    words = dialog.figures.interval.text()
+    assert words.endswith("published: 79.006\u202f%, 94.452\u202f%")
+    dialog.show_evaluation("val · cadene", True, evaluation(), PUBLISHED[2])
+    assert "published" not in dialog.figures.interval.text()
 
 
 def cells(dialog: EvaluationDialog, column: int) -> list[str]:

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import (
     PATIENCE,
+    choose,
     close_window,
     load,
     open_window,
@@ -111,6 +112,27 @@ def judge(window: MainWindow) -> None:
     window.workspace.evaluate(str(Path(photo.path).with_name("set")))
 
 
+def look_through(window: MainWindow) -> None:
+    """The pictures of a folder for a chosen map."""
+    window.chosen_channel = ("entry.block1", 2)
+    window.commands.pages.show_top()
+    picture = window.workspace.picture
+    assert picture is not None
+    choose(window, Path(picture.path).parent)
+
+
+def point(window: MainWindow) -> None:
+    """At a unit of a map."""
+    window.chosen_channel = ("middle.block4", 0)
+    window.commands.pages.show_field()
+
+
+def hold(window: MainWindow) -> None:
+    """The weights against others."""
+    window.show_tab("compare")
+    window.compare_tab.take_weights(weights_file(2))
+
+
 JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
     "load": ("Load weights", lambda window: window.workspace.load_weights(weights_file(2))),
     "build": ("Make a network", build),
@@ -124,6 +146,11 @@ JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
     "relevance": ("Gradient × activation", look),
     "weigh": ("Count the weights", look),
     "evaluate": ("Evaluate", judge),
+    "field": ("What does a unit see", point),
+    "top_images": ("Look through the pictures", look_through),
+    "engine": ("Compare", hold),
+    "read": ("Compare", hold),
+    "parity": ("Compare the conventions", lambda window: window.commands.pages.show_parity()),
     "set_threads": ("Set the CPU threads", lambda window: window.workspace.set_threads(1)),
 }
 

@@ -12,6 +12,7 @@ from tests.weights import made_files
 from xception_gui.gui.inspect_page import InspectPage
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.pill import Pill
 
 
@@ -40,6 +41,12 @@ def test_that_a_sound_file_is_described_and_then_used(
     assert "It can be used: timm, 2 classes, 299 × 299 pixels." in texts(page)
     assert page.table.model().rowCount() == len(made_files.state())
     qtbot.waitUntil(lambda: page.page.height() > page.table.height() + 150)  # nothing is cut off
+    button = page.findChild(ExportButton)
+    assert isinstance(button, ExportButton)
+    button.wanted.emit("csv")
+    choose(window, tmp_path / "tensors.csv")
+    wait_idle(qtbot, window.lanes)
+    assert (tmp_path / "tensors.csv").read_text().count("\n") == len(page.report.tensors) + 1
     qtbot.mouseClick(page.use, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, window.lanes)
     assert window.workspace.network is not None

@@ -188,3 +188,14 @@ def test_that_a_theme_change_reaches_every_widget(qtbot: QtBot, window: MainWind
     qtbot.waitUntil(lambda: bool(changed))
     window.menu_actions.action("theme.light").trigger()
     witness.deleteLater()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_every_tab_has_room_in_the_smallest_window(
+    qtbot: QtBot, window: MainWindow, language: str
+) -> None:
+    window.commands.set_language(language)
+    window.resize(window.minimumSize())
+    tabs = window.header.tabs
+    qtbot.waitUntil(lambda: tabs.width() >= tabs.sizeHint().width() > 0, timeout=5000)
+    assert window.header.open.accessibleName()

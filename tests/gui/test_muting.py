@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import paint, show, wait_idle, weights_file
+from tests.gui.workbench import choose, paint, show, wait_idle, weights_file
 from xception_gui.base.muting import Mute
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.muting_page import MutingPage
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.worth_row import WorthRow
 from xception_gui.images import open_picture, prepare
 from xception_gui.inference import Engine
@@ -129,3 +131,21 @@ def test_that_the_keyboard_stays_on_its_block(qtbot: QtBot, shown: MainWindow) -
     settle(qtbot, shown)
     (held,) = [row for row in page(shown).findChildren(WorthRow) if row.hasFocus()]
     assert (held.worth.path, held.worth.out) == (path, True)
+
+
+def test_that_what_blocks_are_worth_is_written(
+    qtbot: QtBot, shown: MainWindow, tmp_path: Path
+) -> None:
+    page = shown.findChild(MutingPage)
+    assert isinstance(page, MutingPage)
+    button = page.findChild(ExportButton)
+    assert isinstance(button, ExportButton)
+    button.wanted.emit("json")
+    choose(shown, tmp_path / "worth.json")
+    wait_idle(qtbot, shown.lanes)
+    rows = json.loads((tmp_path / "worth.json").read_text("utf-8"))
+    best = page.muting.blocks[0].before.top(1)[0]
+    assert [row["muted"] for row in rows] == [str(m.mutes[0]) for m in page.muting.blocks]
+    assert {row["class"] for row in rows} == {best.label}
+    assert rows[0]["logit_change"] == page.muting.blocks[0].change(best.index)
+    page.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from xception_gui.base.results import Evaluation
 from xception_gui.images import ClassFolders, prepare
 from xception_gui.inference import Engine, EvaluationProgress, evaluate
 from xception_gui.inference.tally import Tally
+from xception_gui.weights.class_names import names_for
 
 FOLDERS = ("Dog", "bee", "zebra", "ant")
 
@@ -123,6 +125,35 @@ def test_that_numbered_classes_are_found_by_number(tmp_path: Path) -> None:
         Image.new("RGB", (9, 9), "red").save(tmp_path / folder / "1.png")
     found = result(Engine(loaded(num_classes=12), "cpu"), tmp_path)
     assert list(found.confusion.sum(1).nonzero()[0]) == [3, 10]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("n01440764", "n01443537"),
+        ("n01440764_tench", "n01443537-goldfish"),
+        ("Tench", "goldfish"),
+        ("丁鱥", "金鱼"),
+        ("0", "001"),
+    ],
+)
+def test_that_imagenets_classes_are_found_by_id_name_and_number(
+    imagenet_engine: Engine, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    for name in names:
+        (tmp_path / name).mkdir()
+        Image.new("RGB", (9, 9), "red").save(tmp_path / name / "1.png")
+    found = result(imagenet_engine, tmp_path)
+    assert list(found.confusion.sum(1).nonzero()[0]) == [0, 1]
+    low, high = found.top1_interval
+    assert low <= found.top1 <= high
+
+
+@pytest.fixture(scope="module")
+def imagenet_engine() -> Engine:
+    made = loaded(num_classes=1000)
+    weights = replace(made.weights, classes=names_for(made.weights.config))
+    return Engine(replace(made, weights=weights), "cpu")
 
 
 def test_that_fewer_than_five_classes_are_always_in_the_top_five(tmp_path: Path) -> None:

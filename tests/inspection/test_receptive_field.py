@@ -10,11 +10,13 @@ import torch
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.problem import Problem
+from xception_gui.base.results import Origin, Prepared
 from xception_gui.inspection.receptive_field import (
     ReceptiveField,
     measured_field,
     receptive_field,
     strongest_unit,
+    unit_field,
 )
 from xception_gui.model import Xception, build_meta
 from xception_gui.model.initialise import calibrated
@@ -106,3 +108,25 @@ def test_that_the_strongest_unit_is_the_maximum(model: Xception) -> None:
     assert strongest_unit(model, picture, "fc", 2) == (0, 0)
     with pytest.raises(Problem, match="3×47×47"):
         strongest_unit(model, picture, "entry.conv1", 3)
+
+
+def test_that_both_fields_of_a_unit_come_with_their_origin(model: Xception) -> None:
+    size = 96
+    values = np.random.default_rng(0).standard_normal((3, size, size)).astype(np.float32)
+    shown, box = np.zeros((size, size, 3), np.uint8), (0.0, 0.0, float(size), float(size))
+    prepared = Prepared("id", "steps", values, shown, box)
+    found = unit_field(model, prepared, "block2", 1, (3, 2), "state")
+    assert found.origin == Origin("id", "state", "steps")
+    assert found.path == "entry.block2"
+    assert found.theory == receptive_field(model, "entry.block2", size).of(3, 2)
+    again = measured_field(model, torch.tensor(values)[None], "entry.block2", 1, 3, 2)
+    assert found.peak == float(again.max())
+    assert np.allclose(found.values * found.peak, again, rtol=1e-5)
+    left, top, right, bottom = found.measured
+    outside = again.copy()
+    outside[top:bottom, left:right] = 0
+    assert outside.max() <= 0.01 * again.max()
+    strongest = unit_field(model, prepared, "block2", 1)
+    assert (strongest.row, strongest.column) == strongest_unit(
+        model, torch.tensor(values)[None], "entry.block2", 1
+    )

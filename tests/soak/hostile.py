@@ -2,12 +2,14 @@
 
 ``python -m tests.soak.hostile [--files N] [--seed S]``. As in the window, a warm process forks a
 child for each file, with a gigabyte, twenty seconds and no other file; what the child does cannot
-harm the process. Rows 1 and 2 of the reliability figures.
+harm the process. One format holds code, which must not run. Rows 1 and 2 of the reliability
+figures: files, executions, the slowest, the largest growth.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import tempfile
 import time
@@ -17,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.weights import made_files as made
+from xception_gui.base.numbers import size
 from xception_gui.base.problem import Problem
 from xception_gui.weights import reader
 
@@ -27,7 +30,29 @@ FORMATS: dict[str, Callable[[Path], bytes]] = {
     "HDF5": made.keras_file,
     "HDF5, Keras 3": made.keras3_file,
 }
+ARMED = "torch zip with code"
 _TOLD = 100  # files
+
+
+class _Trap:
+    """Unpickled by whoever runs code, it leaves a mark in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._mark = folder / "executed"
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, (f"echo x >> {self._mark}",)
+
+
+def armed(folder: Path) -> bytes:
+    """Weights with code beside them."""
+    return made.in_zip({"state_dict": made.state(), "trap": _Trap(folder)})
+
+
+def executions(folder: Path) -> int:
+    """How often the code of `armed` was run."""
+    mark = folder / "executed"
+    return len(mark.read_text().splitlines()) if mark.exists() else 0
 
 
 @dataclass
@@ -82,7 +107,7 @@ def _place(size: int, draw: random.Random) -> int:
 def run(format_: str, count: int, seed: int, folder: Path) -> Tally:
     """Have `count` damaged files of one format read; the caller has prepared `reader`."""
     tally, path = Tally(), folder / "hostile"
-    whole = FORMATS[format_](folder)
+    whole = {**FORMATS, ARMED: armed}[format_](folder)
     for number, data in enumerate(mutations(whole, count, seed)):
         path.write_bytes(data)
         began = time.perf_counter()
@@ -116,15 +141,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=20_000, help="of each format")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--format", choices=FORMATS)
+    parser.add_argument("--format", choices=(*FORMATS, ARMED))
     options = parser.parse_args()
     reader._prepare()
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "out").mkdir()
-        for format_ in [options.format] if options.format else FORMATS:
+        for format_ in [options.format] if options.format else (*FORMATS, ARMED):
             found = run(format_, options.files, options.seed, Path(name))
-            print(f"{format_}: {dict(found.ends)}, slowest {found.slowest:.2f} s", flush=True)
+            ends, ran = dict(found.ends), executions(Path(name))
+            print(f"{format_}: {ends}, {ran} executions, slowest {found.slowest:.2f} s", flush=True)
             print("\n".join(found.bad[:_TOLD]))
+    print(f"largest growth of a child: {size(_growth())}")
+
+
+def _growth() -> int:
+    """Bytes that the largest child had in memory beyond what this process has, which it shares."""
+    import resource  # no Windows has it, nor forks
+
+    largest = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    shared = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    return max(0, largest - shared)
 
 
 if __name__ == "__main__":

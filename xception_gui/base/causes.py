@@ -42,6 +42,13 @@ CAUSES: dict[str, str] = {
     "it is a device": "这是一个设备",
     "it is no regular file": "这不是普通文件",
     "the memory is too small for it": "内存不足以打开它",
+    # Labels
+    "it is no text": "不是文本",
+    "it has {labels} labels for {pictures} pictures": "{pictures} 张图片却有 {labels} 个标签",
+    "some of its lines have a file and a label, others only one of them": (
+        "有些行有文件和标签，有些行只有其一"
+    ),
+    "none of the pictures is named in it": "其中没有任何一张图片的名称",
     # Pictures
     "the file ends early ({size} read)": "文件不完整（已读取 {size}）",
     "its {kind} header is damaged or the file ends early ({size} read)": (

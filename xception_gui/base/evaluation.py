@@ -90,6 +90,8 @@ def to_plain(evaluation: Evaluation) -> dict[str, Any]:
         "loss": evaluation.loss,
         "top1": evaluation.top1,
         "top5": evaluation.top5,
+        "top1_interval": evaluation.top1_interval,
+        "top5_interval": evaluation.top5_interval,
         "classes": evaluation.classes,
         "confusion": evaluation.confusion.tolist(),
         "per_class": [asdict(row) for row in evaluation.rows],

@@ -57,20 +57,31 @@ def layer_costs(inside: int, outside: int, kernel: int = 3, size: int = 1) -> tu
     convolution and then a spatial one. With one tower per channel it is Figure 4: a separable
     convolution, pointwise first.
     """
+    checked(inside, outside, kernel, size)
+    window, area = kernel**2, size**2
+    dense = window * inside * outside
+    inception = inside * outside + window * sum(width**2 for width in even(outside, TOWERS))
+    separable = window * inside + inside * outside
+    kinds = (("dense", dense), ("inception", inception), ("separable", separable))
+    return tuple(LayerCost(name, count, count * area, count / dense) for name, count in kinds)
+
+
+def checked(inside: int, outside: int, kernel: int, size: int) -> None:
+    """Refuse what is no layer.
+
+    Raises
+    ------
+    Problem
+        ``config-value`` for what is no whole number from 1 on.
+    """
     for name, value in (("in", inside), ("out", outside), ("kernel", kernel), ("size", size)):
         if not 1 <= value <= _MOST:
             allowed = f"a whole number from 1 to {_MOST}"
             raise Problem(
                 "config-value", field=name, value=value, cause="out of range", allowed=allowed
             )
-    window, area = kernel**2, size**2
-    dense = window * inside * outside
-    inception = inside * outside + window * sum(width**2 for width in _towers(outside))
-    separable = window * inside + inside * outside
-    kinds = (("dense", dense), ("inception", inception), ("separable", separable))
-    return tuple(LayerCost(name, count, count * area, count / dense) for name, count in kinds)
 
 
-def _towers(channels: int) -> list[int]:
+def even(channels: int, towers: int) -> list[int]:
     """Channels of each tower, as even as they can be."""
-    return [(channels + number) // TOWERS for number in range(TOWERS)]
+    return [(channels + number) // towers for number in range(towers)]

@@ -46,6 +46,18 @@ class Muted:
     before: Prediction
     after: Prediction
 
+    def row(self, index: int) -> dict[str, object]:
+        """One line of a table: what a class and the first answer are without the parts."""
+        first = self.after.top(1)[0]
+        return {
+            "muted": " ".join(map(str, self.mutes)),
+            "class": self.before.row(index).label,
+            "logit_change": self.change(index),
+            "probability_before": float(self.before.probabilities[index]),
+            "probability_after": float(self.after.probabilities[index]),
+            "answer_after": first.label,
+        }
+
     def change(self, index: int) -> float:
         """By how much the logit of a class has risen (or fallen, below zero)."""
         return float(self.after.logits[index] - self.before.logits[index])

@@ -13,6 +13,7 @@ from xception_gui.base.evaluation import (
     calibration_error,
     class_rows,
 )
+from xception_gui.base.interval import wilson
 from xception_gui.base.preprocessing import Steps, input_size, steps_id
 
 if TYPE_CHECKING:
@@ -339,6 +340,16 @@ class Evaluation:
     def rows(self) -> tuple[ClassRow, ...]:
         """Precision, recall and F1 of each class that occurs."""
         return class_rows(self.classes, self.confusion)
+
+    @property
+    def top1_interval(self) -> tuple[float, float]:
+        """95 % interval of `top1`."""
+        return wilson(round(self.top1 * self.count), self.count)
+
+    @property
+    def top5_interval(self) -> tuple[float, float]:
+        """95 % interval of `top5`."""
+        return wilson(round(self.top5 * self.count), self.count)
 
     @property
     def calibration_error(self) -> float:

@@ -132,6 +132,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "An input of {size} × {size} pixels is too small for this network: use at least {minimum}.",
         "{size} × {size} 像素的输入对该网络太小：请至少使用 {minimum}。",
     ),
+    "labels-devkit": (
+        "{file} has the numbers of ILSVRC's development kit, which are in another order than every network's classes. Use a list with WordNet ids (LOC_val_solution.csv) or with numbers from 0 in their order (Caffe's val.txt).",
+        "{file} 是 ILSVRC 开发包的编号，其顺序与网络的类别不同。请使用含 WordNet 编号的列表（LOC_val_solution.csv），或按其顺序从 0 编号的列表（Caffe 的 val.txt）。",
+    ),
+    "labels-unusable": (
+        "The labels in {file} cannot be used: {cause}. Write a picture and its class on each line, as in: dog.jpg,n02099601",
+        "无法使用 {file} 中的标签：{cause}。请在每行写一张图片及其类别，例如：dog.jpg,n02099601",
+    ),
     "layer-not-spatial": (
         "{layer} gives {shape}, without height and width, so it has no heat map. Use a layer before the pooling, such as {example}.",
         "{layer} 的输出为 {shape}，没有高和宽，因此没有热力图。请使用池化之前的层，例如 {example}。",

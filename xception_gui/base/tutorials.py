@@ -48,6 +48,21 @@ class Stop:
         return self.error
 
 
+def tutorial_row(found: Tutorial) -> dict[str, object]:
+    """One line of a table."""
+    stop = found.stop
+    return {
+        "letter": found.letter,
+        "builds": found.builds,
+        "differs": " ".join(found.differs),
+        "params": found.params,
+        "torchsummary": found.summed or None,
+        "modules_that_ran": found.ran,
+        "stops_at": stop.path if stop else None,
+        "reason": stop.said if stop else None,
+    }
+
+
 @dataclass(frozen=True)
 class Tutorial:
     """One of the five.

@@ -71,9 +71,9 @@ class WeightsDifference:
         return tuple(sorted(rows, key=lambda row: -row.relative))
 
     @property
-    def relative(self) -> float:
-        """Of all tensors together; 0 where there is none."""
-        return self.modules[0].relative if self.modules else 0.0
+    def relative(self) -> float | None:
+        """Of all tensors together; None where none is in both."""
+        return self.modules[0].relative if self.tensors else None
 
 
 def difference_file(found: WeightsDifference, suffix: str) -> bytes:

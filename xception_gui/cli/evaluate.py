@@ -7,6 +7,7 @@ import sys
 
 from xception_gui.base import numbers
 from xception_gui.base.evaluation import to_plain
+from xception_gui.base.published import known
 from xception_gui.base.results import Evaluation
 from xception_gui.cli.output import open_engine, put_json, say, shown
 
@@ -16,9 +17,11 @@ _WORST = 10  # shown in the terminal
 def run(options: argparse.Namespace) -> int:
     """Print loss, top-1, top-5 and each class; exit code 1 if pictures were unreadable."""
     from xception_gui.images import ClassFolders
+    from xception_gui.images.label_file import LabelledFiles
     from xception_gui.inference import EvaluationProgress, evaluate
 
-    data = ClassFolders(options.data)
+    labels = options.labels
+    data = LabelledFiles(options.data, labels) if labels else ClassFolders(options.data)
     engine = open_engine(options.weights, options.device, options.precision)
     result = None
     for event in evaluate(engine, data):
@@ -34,18 +37,26 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace, weights: str, sha256: str, result: Evaluation) -> None:
+    row = known(sha256)
     if options.json:
         which = {"data": shown(options.data), "weights": weights, "weights_sha256": sha256}
-        put_json({**which, **to_plain(result)})
+        beside = {"top1": row.top1, "top5": row.top5} if row and row.top1 else None
+        put_json({**which, **to_plain(result), "published": beside})
         return
-    top1, top5 = numbers.percent(result.top1), numbers.percent(result.top5)
-    print(f"{weights} on {result.count:,} pictures: top-1 {top1}, top-5 {top5}, ", end="")
-    print(f"loss {result.loss:.4f} nats")
+    print(f"{weights} on {result.count:,} pictures, loss {result.loss:.4f} nats")
+    _figure("top-1", result.top1, result.top1_interval, row.top1 if row else 0)
+    _figure("top-5", result.top5, result.top5_interval, row.top5 if row else 0)
     _classes(result)
     _calibration(result)
     for error in result.worst[:_WORST]:
         sure = numbers.percent(error.probability)
         print(f"  {error.name}: {error.answer} ({sure}) for {error.target}")
+
+
+def _figure(name: str, share: float, between: tuple[float, float], published: float) -> None:
+    low, high = (f"{100 * end:.2f} %" for end in between)
+    beside = f"; published: {100 * published:.3f} %" if published else ""
+    print(f"{name} {100 * share:.2f} % (95 %: {low} to {high}{beside})")
 
 
 def _classes(result: Evaluation) -> None:

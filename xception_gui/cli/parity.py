@@ -49,20 +49,25 @@ def _published() -> list[dict[str, Any]]:
 
 
 def _lines(answers: list[ParityAnswer]) -> Iterator[str]:
-    yield f"{'pooling':<10}{'epsilon':<9}{'picture':<44}{'features off by':>16}  answer"
-    for answer in answers:
+    views = [_view(answer) for answer in answers]
+    wide = max(map(len, views))
+    yield f"{'pooling':<10}{'epsilon':<9}{'picture':<{wide}}{'features off by':>17}  answer"
+    for answer, view in zip(answers, views, strict=True):
         config, way = answer.convention.config, answer.convention
-        view = f"{worded(VIEWS[way.view])}: {in_short(way.steps)}"
         best = answer.prediction.top(1)[0]
         off = "as they are" if way.own else difference_words(answer.difference)
         words = f"{best.label} {percent(best.probability)}"
-        yield f"{config.pool_padding:<10}{config.bn_eps:<9g}{view:<44}{off:>16}  {words}"
+        yield f"{config.pool_padding:<10}{config.bn_eps:<9g}{view:<{wide}}{off:>17}  {words}"
     yield ""
     yield "Why published accuracies of the same weights differ (ImageNet, top-1 and top-5):"
     for row in ACCURACIES:
         yield f"  {row.top1:.3f} %, {row.top5:.3f} %  {worded(row.who)}. {worded(row.why)}"
         yield f"{'':<22}{row.source}"
     yield f"  {worded(CHANCE)}"
+
+
+def _view(answer: ParityAnswer) -> str:
+    return f"{worded(VIEWS[answer.convention.view])}: {in_short(answer.convention.steps)}"
 
 
 def difference_words(difference: float) -> str:

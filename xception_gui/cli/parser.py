@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "explain": "draw where the network saw a class",
     "features": "write the feature maps of modules",
     "field": "draw what one unit can see of a picture, and what moves it",
+    "top": "say which pictures of a folder excite a channel most",
     "inside": "look into a separable convolution: its matrix, its singular values",
     "mute": "say what each block, or any part, was worth for a picture",
     "compare": "draw one picture under two weights, or two pictures, and what differs",
@@ -105,6 +106,8 @@ def _cost(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=int, default=1, metavar="N", help="output's side, pixels (1)"
     )
+    text = "draw the paper's Figures 1 to 4 for these channels"
+    parser.add_argument("--svg", metavar="FILE", help=text)
     parser.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
@@ -165,6 +168,15 @@ def _field(parser: argparse.ArgumentParser) -> None:
     _weights(parser, "demo")
     _device(parser)
     parser.add_argument("--json", action="store_true", help="both fields, as JSON on stdout")
+
+
+def _top(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help="of pictures, those below it too")
+    parser.add_argument("--layer", required=True, metavar="PATH", help="module")
+    parser.add_argument("--channel", type=int, default=0, metavar="C", help="of its output (0)")
+    _weights(parser, "demo")
+    _device(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
 def _inside(parser: argparse.ArgumentParser) -> None:
@@ -228,7 +240,10 @@ def _setting(group: Any, setting: Setting) -> None:
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
+    text = "folder or zip with one subfolder per class (a name, a WordNet id or a number)"
+    parser.add_argument("data", metavar="DATA", help=text)
+    text = "the classes, where DATA has no subfolders: a line `picture,class` for each"
+    parser.add_argument("--labels", metavar="FILE", help=text)
     _weights(parser, "demo")
     _engine(parser)
     parser.add_argument("--json", action="store_true", help="the result, as JSON on stdout")
@@ -276,6 +291,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "explain": _explain,
     "features": _features,
     "field": _field,
+    "top": _top,
     "inside": _inside,
     "mute": _mute,
     "compare": _compare,

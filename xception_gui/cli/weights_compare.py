@@ -39,9 +39,12 @@ def _lines(found: WeightsDifference) -> Iterator[str]:
     for row in layers:
         bar = "█" * round(_BAR * min(1.0, row.relative / most))
         yield f"{row.path:<36}{numbers.real(row.relative):>10}  {bar}".rstrip()
-    same = sum(row.largest == 0 for row in found.tensors)
-    total = len(found.tensors)
-    yield f"{'all':<36}{numbers.real(found.relative):>10}  {total} tensors in both, {same} equal"
+    if found.relative is None:
+        yield "no tensor of the same name and shape is in both"
+    else:
+        same, total = sum(not row.largest for row in found.tensors), len(found.tensors)
+        words = f"{total} tensors in both, {same} equal"
+        yield f"{'all':<36}{numbers.real(found.relative):>10}  {words}"
     if found.unmatched:
         yield f"{len(found.unmatched)} tensors are not compared:"
         yield from map(_unmatched, found.unmatched)

@@ -232,10 +232,22 @@ TABLE: tuple[Entry, ...] = (
         "mute-channel", mark("Take out chosen feature map"), "Model", "mute_channel", "",
         "channel", icon="close", also=mark("mute, ablation"),
     ),
+    Entry(
+        "field", mark("What does a unit see?…"), "Model", "pages.show_field", "", "channel",
+        icon="target", also=mark("receptive field"),
+    ),
+    Entry(
+        "top-images", mark("Pictures that excite a map…"), "Model", "pages.show_top", "",
+        "channel", icon="image", also=mark("strongest, top images"),
+    ),
     Entry("tutorials", mark("Tutorials…"), "Model", "pages.show_tutorials", icon="info"),
     Entry(
         "layer-cost", mark("Cost of a layer…"), "Model", "pages.show_layer_cost", icon="chart",
         also=mark("calculator"),
+    ),
+    Entry(
+        "figures", mark("From Inception to Xception…"), "Model", "pages.show_figures",
+        icon="diagram", also=mark("Figures 1 to 4 of the paper"),
     ),
     Entry("new-run", mark("New run…"), "Train", "train.ask_data", "Ctrl+T"),
     Entry(

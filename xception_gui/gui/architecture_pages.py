@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from xception_gui.base.layer_cost import layer_costs
+from xception_gui.base.layer_cost import LayerCost, layer_costs
 from xception_gui.base.paper_facts import PaperFact
 from xception_gui.base.results import ModuleInfo
-from xception_gui.base.tutorials import Tutorial
+from xception_gui.base.tutorials import Tutorial, tutorial_row
 from xception_gui.gui import messages, style
 from xception_gui.gui.item_models.architecture_texts import (
     GROUPS,
@@ -23,6 +24,7 @@ from xception_gui.gui.item_models.architecture_texts import (
 )
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.fact_page import FactPage
 from xception_gui.gui.views.fact_rows import FactRowView, group_title, sentence
@@ -45,6 +47,7 @@ class PaperCheckPage(FactPage):
         self._found: tuple[PaperFact, ...] = ()
         self._name = ""
         window.workspace.network_changed.connect(self._follow)
+        offer_table(self, window, "paper_check", lambda: [asdict(fact) for fact in self._found])
         self.retranslate()
 
     def look(self) -> None:
@@ -95,6 +98,7 @@ class TutorialsPage(FactPage):
         super().__init__(window, _WIDE)
         self._window = window
         self._found: Sequence[Tutorial] = ()
+        offer_table(self, window, "tutorials", lambda: list(map(tutorial_row, self._found)))
         self.retranslate()
 
     def look(self) -> None:
@@ -133,8 +137,8 @@ class CostPage(PageDialog):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, _WIDE)
-        self.values = {name: _spin(value) for name, (value, _) in _VALUES.items()}
-        self._rows = {name: OptionRow() for name in _VALUES}
+        self.values = {name: spin(value) for name, (value, _) in LAYER_VALUES.items()}
+        self._rows = {name: OptionRow() for name in LAYER_VALUES}
         self._title, self._lines = QLabel(), QWidget()
         self._column = QVBoxLayout(self.page)
         self._column.setContentsMargins(*[style.px(EDGE), style.px(12)] * 2)
@@ -148,30 +152,34 @@ class CostPage(PageDialog):
         self._column.addWidget(self._title)
         self._column.addWidget(self._lines)
         self._column.addStretch()
+        offer_table(self, window, "layer_cost", lambda: [asdict(cost) for cost in self._costs()])
         self.retranslate()
 
     def retranslate(self) -> None:
         """Read the texts again."""
         super().retranslate()
         self.setWindowTitle(tr("Cost of a layer"))
-        for name, (_, words) in _VALUES.items():
+        for name, (_, words) in LAYER_VALUES.items():
             self._rows[name].set_words(tr(words), "")
         self._title.setText(tr("Parameters, without biases"))
         self._count()
+
+    def _costs(self) -> tuple[LayerCost, ...]:
+        return layer_costs(*(control.value() for control in self.values.values()))
 
     def _count(self) -> None:
         lines = QWidget()
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for cost in layer_costs(*(spin.value() for spin in self.values.values())):
+        for cost in self._costs():
             column.addWidget(FactRowView(cost_row(cost)))
         self._column.replaceWidget(self._lines, lines)
         self._lines.deleteLater()
         self._lines = lines
 
 
-_VALUES = {
+LAYER_VALUES = {
     "inside": (32, mark("Channels before")),
     "outside": (64, mark("Channels after")),
     "kernel": (3, mark("Kernel, pixels")),
@@ -179,7 +187,8 @@ _VALUES = {
 }
 
 
-def _spin(value: int) -> QSpinBox:
+def spin(value: int) -> QSpinBox:
+    """A field for a whole number from 1 on."""
     made = QSpinBox()
     made.setRange(1, 10_000)
     made.setValue(value)

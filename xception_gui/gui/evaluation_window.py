@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from xception_gui.base.published import known
 from xception_gui.base.results import Evaluation
 from xception_gui.gui import messages
 from xception_gui.gui.evaluating import Judged
@@ -35,7 +36,8 @@ class EvaluationWindow(QObject):
         if self.dialog is None:
             self.dialog = self._made()
         title = f"{shown_name(judged.name)} · {messages.weights_name(judged.weights)}"
-        self.dialog.show_evaluation(title, judged.weights.trained, _printable(judged.evaluation))
+        weights, found = judged.weights, _printable(judged.evaluation)
+        self.dialog.show_evaluation(title, weights.trained, found, known(weights.sha256))
         self.dialog.open_page()
 
     def _made(self) -> EvaluationDialog:

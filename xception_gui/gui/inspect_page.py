@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,7 @@ from xception_gui.base.weights_report import WeightsReport
 from xception_gui.gui import style
 from xception_gui.gui.item_models.tensor_rows import TensorModel
 from xception_gui.gui.language import language, tr
+from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
 from xception_gui.gui.views.pill import Pill
@@ -42,6 +44,7 @@ class InspectPage(PageDialog):
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # as in the file
         self.use = self.add_button()
         self.use.clicked.connect(self._use)
+        offer_table(self, window, "tensors", self._tensors)
         edge = style.px(EDGE)
         column = QVBoxLayout(self.page)
         column.setContentsMargins(edge, style.px(12), edge, style.px(12))
@@ -74,6 +77,9 @@ class InspectPage(PageDialog):
         self._model.set_rows(report.tensors)
         self.retranslate()
         QTimer.singleShot(0, self, self.fit)  # when its rows are laid out
+
+    def _tensors(self) -> list[dict[str, object]]:
+        return [asdict(row) for row in self.report.tensors] if self.report else []
 
     def _use(self) -> None:
         self._window.commands.load(self._path)

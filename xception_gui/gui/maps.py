@@ -114,8 +114,13 @@ class MapsTab(QObject):
         self._detail.setObjectName("map-detail")
         self._detail.closed.connect(lambda: view.select_map("", None))
         self._detail.stepped.connect(view.step_map)
+        self._detail.view.unit_chosen.connect(self._show_field)
         view.copy_requested.connect(saving.copy_maps)
         view.save_requested.connect(saving.maps)
+
+    def _show_field(self, row: int, column: int) -> None:
+        """What the unit that was clicked sees of the photo."""
+        self._window.commands.pages.show_unit((row, column) if row >= 0 else None)
 
     def _remember(self, name: str, call: Callable[..., None]) -> Callable[[str], None]:
         def changed(value: str) -> None:

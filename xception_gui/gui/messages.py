@@ -53,6 +53,9 @@ ACTIONS = (
     mark("Count the tutorials"),
     mark("Compare the conventions"),
     mark("Count"),
+    mark("Compare"),
+    mark("What does a unit see"),
+    mark("Read the pictures"),
 )
 
 

@@ -16,6 +16,7 @@ from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.fact_row import FactRow
 from xception_gui.gui.language import tr
 from xception_gui.gui.muting import Muting
+from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.views.fact_page import FactPage
 from xception_gui.gui.views.fact_rows import FactRowView, group_title, sentence
 from xception_gui.gui.views.link import Link
@@ -40,6 +41,7 @@ class MutingPage(FactPage):
         self.muting.changed.connect(self._timer.start)
         self.clear = self.add_button()
         self.clear.clicked.connect(lambda: self.muting.set_mutes(()))
+        offer_table(self, window, "worth", self._table)
         self.retranslate()
 
     def look(self) -> None:
@@ -116,6 +118,14 @@ class MutingPage(FactPage):
         label = class_words(muted.after.top(1)[0].label)
         flow = mute.path.partition(".")[0]
         return Worth(mute.path, flow, change, share, label, mute in self.muting.mutes)
+
+    def _table(self) -> list[dict[str, object]]:
+        """What each block by itself is worth for the likeliest class."""
+        answer = self.muting.answer
+        if answer is None:
+            return []
+        best = answer.before.top(1)[0].index
+        return [muted.row(best) for muted in self.muting.blocks]
 
     def _toggle(self, mute: Mute, _checked: bool = False) -> None:
         self.muting.toggle(mute)

@@ -82,6 +82,28 @@ class Pages(QObject):
 
         self._page(CostPage).open_page()
 
+    def show_field(self) -> None:
+        """What the strongest unit of the chosen feature map sees."""
+        self.show_unit(None)
+
+    def show_unit(self, place: tuple[int, int] | None) -> None:
+        """What a unit of the chosen feature map sees; without a place its strongest one."""
+        from xception_gui.gui.field_page import FieldPage
+
+        self._page(FieldPage).look(place)
+
+    def show_top(self) -> None:
+        """Which pictures excite the chosen feature map most."""
+        from xception_gui.gui.top_page import TopPage
+
+        self._page(TopPage).look()
+
+    def show_figures(self) -> None:
+        """The paper's Figures 1 to 4."""
+        from xception_gui.gui.figures_page import FiguresPage
+
+        self._page(FiguresPage, self._commands.saving).open_page()
+
     def show_shortcuts(self) -> None:
         """The list of keys."""
         from xception_gui.gui.shortcuts import Shortcuts

@@ -76,6 +76,8 @@ class Parity(QObject):
 
     def _fail(self, failure: Failure) -> None:
         self.failure = failure
+        if failure.problem is None:  # a mistake of ours: with details and a report
+            self._workspace.failed.emit(failure)
         self._end()
 
 

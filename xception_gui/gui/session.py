@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from xception_gui.base.feature_maps import ModuleMaps, Relevance
     from xception_gui.base.muting import Mute, Muted
     from xception_gui.base.parity import ParityAnswer
+    from xception_gui.base.top_images import TopImages, TopProgress
+    from xception_gui.base.unit_field import UnitField
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
@@ -198,11 +200,32 @@ class Session:
             self._muted = (key, MutedPicture(self._engine(state_id), prepared))
         return self._muted[1]
 
+    def top_images(
+        self, state_id: str, folder: str, path: str
+    ) -> Iterator[TopProgress | TopImages]:
+        """A bulk job: the pictures of a folder that excite each channel of a module most."""
+        from xception_gui.inference.top_images import top_images
+
+        yield from top_images(self._engine(state_id), folder, path)
+
     def parity(self, state_id: str, prepared: Mapping[str, Prepared]) -> Iterator[ParityAnswer]:
         """A bulk job: the answers under every convention of the ports."""
         from xception_gui.explanation.parity import parity
 
         yield from parity(self._engine(state_id), prepared)
+
+    def field(
+        self,
+        state_id: str,
+        prepared: Prepared,
+        path: str,
+        channel: int,
+        place: tuple[int, int] | None,
+    ) -> UnitField:
+        """What one unit can see, and what moves it; without a place the strongest of a map."""
+        from xception_gui.inspection.receptive_field import unit_field
+
+        return unit_field(self._engine(state_id).model, prepared, path, channel, place, state_id)
 
     def weigh(self, state_id: str, path: str) -> ModuleWeights | None:
         """What the module at `path` has learnt."""

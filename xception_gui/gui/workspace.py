@@ -23,6 +23,7 @@ from xception_gui.gui.drop import Dropped
 from xception_gui.gui.evaluating import Evaluating
 from xception_gui.gui.fetching import Fetching
 from xception_gui.gui.history import History
+from xception_gui.gui.item_models.class_texts import name_classes
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
 from xception_gui.gui.opening import Opening
@@ -352,6 +353,7 @@ class Workspace(QObject):
 
     def _network_arrived(self, network: Network) -> None:
         self._network = network
+        name_classes(network.weights.classes)
         self.evaluating.set_network(network)
         self.maps.set_network(network)
         self._answers.set_network(network)

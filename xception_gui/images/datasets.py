@@ -19,47 +19,30 @@ EXTENSIONS = frozenset(
 _PARTS = frozenset(("train", "training", "val", "valid", "validation", "test", "testing", "eval"))
 
 
-class ClassFolders:
-    """Pictures and their classes, from a folder or a zip; a single top folder is skipped.
+class Pictures:
+    """The pictures of a folder or a zip, read in place.
 
     Parameters
     ----------
     path : path
-        ``DATA/cat/1.jpg``, ``DATA/dog/2.jpg`` or a zip of the same.
 
     Attributes
     ----------
-    classes : tuple of str
-        Subfolders, sorted.
+    path : str
     names : list of str
         Path of every picture below `path`, sorted, with ``/``.
-    labels : list of int
-        Index in `classes` of every picture.
 
     Raises
     ------
     Problem
-        ``data-classes`` where there are fewer than two subfolders with pictures; ``data-parts``
-        where they are train and test rather than classes; those of `Archive`.
+        Those of `Archive`, and of listing a folder.
     """
 
     def __init__(self, path: AnyPath) -> None:
         self.path = os.fsdecode(path)
         self._archive = None if os.path.isdir(self.path) else Archive(self.path)
         found = self._archive.names if self._archive else walk(self.path)
-        pictures = labelled(sorted(filter(is_picture_name, found)))
-        self.classes = tuple(sorted({label for _, label in pictures}))
-        self._refuse_other_data()
-        index = {label: number for number, label in enumerate(self.classes)}
-        self.names = [name for name, _ in pictures]
-        self.labels = [index[label] for _, label in pictures]
-
-    def _refuse_other_data(self) -> None:
-        if len(self.classes) < 2:
-            raise Problem("data-classes", file=shown(self.path), count=len(self.classes))
-        if _PARTS.issuperset(label.lower() for label in self.classes):
-            parts = ", ".join(self.classes)
-            raise Problem("data-parts", file=shown(self.path), parts=parts)
+        self.names = sorted(filter(is_picture_name, found))
 
     def __len__(self) -> int:
         return len(self.names)
@@ -74,6 +57,45 @@ class ClassFolders:
     def image(self, index: int) -> Image.Image:
         """One picture, upright RGB; a `Problem` names a damaged one."""
         return decode(self.read(index), os.path.join(self.path, self.names[index])).image
+
+
+class ClassFolders(Pictures):
+    """Pictures and their classes, from a folder or a zip; a single top folder is skipped.
+
+    Parameters
+    ----------
+    path : path
+        ``DATA/cat/1.jpg``, ``DATA/dog/2.jpg`` or a zip of the same.
+
+    Attributes
+    ----------
+    classes : tuple of str
+        Subfolders, sorted.
+    labels : list of int
+        Index in `classes` of every picture.
+
+    Raises
+    ------
+    Problem
+        ``data-classes`` where there are fewer than two subfolders with pictures; ``data-parts``
+        where they are train and test rather than classes; those of `Pictures`.
+    """
+
+    def __init__(self, path: AnyPath) -> None:
+        super().__init__(path)
+        pictures = labelled(self.names)
+        self.classes = tuple(sorted({label for _, label in pictures}))
+        self._refuse_other_data()
+        index = {label: number for number, label in enumerate(self.classes)}
+        self.names = [name for name, _ in pictures]
+        self.labels = [index[label] for _, label in pictures]
+
+    def _refuse_other_data(self) -> None:
+        if len(self.classes) < 2:
+            raise Problem("data-classes", file=shown(self.path), count=len(self.classes))
+        if _PARTS.issuperset(label.lower() for label in self.classes):
+            parts = ", ".join(self.classes)
+            raise Problem("data-parts", file=shown(self.path), parts=parts)
 
 
 def judging_folders(path: AnyPath, data: ClassFolders) -> ClassFolders:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,8 +19,10 @@ from xception_gui.images.files import shown
 from xception_gui.images.prepare import prepare
 from xception_gui.inference.engine import Engine
 from xception_gui.inference.tally import Tally
+from xception_gui.weights.class_names import class_names, plain
 
 _SHOWN = 5  # class names in a problem's line
+_WORDNET = re.compile(r"n\d{8}\b")
 
 
 class LabelledPictures(Protocol):
@@ -84,7 +87,10 @@ def evaluate(
 
 
 def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
-    """Index of the weights' class for the data's classes that have one, by name.
+    """Index of the weights' class for the data's classes that have one.
+
+    By name, in the data's spelling or ours, or by number; ImageNet's also by WordNet id and by
+    Chinese name.
 
     Raises
     ------
@@ -92,18 +98,20 @@ def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
         ``classes-differ`` if there is none.
     """
     labels = weights.classes or tuple(map(str, range(weights.config.num_classes)))
-    numbers = {_plain(label): index for index, label in reversed(list(enumerate(labels)))}
-    names = enumerate(map(_plain, data.classes))
-    found = {index: numbers[name] for index, name in names if name in numbers}
+    numbers = {plain(name): index for name, index in class_names(weights)}
+    pairs = ((index, _meant(name, numbers)) for index, name in enumerate(data.classes))
+    found = {index: number for index, number in pairs if number is not None}
     if not found:
         words = {"classes": _some(data.classes), "labels": _some(labels), "name": weights.name}
         raise Problem("classes-differ", file=shown(data.path), **words)
     return found
 
 
-def _plain(name: str) -> str:
-    """A class' name without the differences between a folder's and a label."""
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+def _meant(name: str, numbers: Mapping[str, int]) -> int | None:
+    """The class that the data calls `name`; of ``n01440764_tench`` the id says it."""
+    wordnet, digits = _WORDNET.match(plain(name)), name.isdecimal()
+    names = (plain(name), wordnet[0] if wordnet else "", str(int(name)) if digits else "")
+    return next((numbers[one] for one in names if one in numbers), None)
 
 
 def _some(names: Sequence[str]) -> str:

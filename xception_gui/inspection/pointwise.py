@@ -47,4 +47,5 @@ def pointwise_of(model: nn.Module, path: str) -> Pointwise | None:
 def _singular(matrix: Tensor) -> Tensor:
     """By the smaller Gram matrix: a third of the time of a singular value decomposition."""
     gram = matrix @ matrix.T if matrix.shape[0] <= matrix.shape[1] else matrix.T @ matrix
-    return torch.linalg.eigvalsh(gram).clamp(min=0).sqrt().flip(0)
+    squares: Tensor = torch.linalg.eigvalsh(gram)  # ascending
+    return squares.clamp(min=0).sqrt().flip(0)

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from xception_gui.base.problem import Problem
-from xception_gui.base.results import FloatArray
+from xception_gui.base.results import FloatArray, Origin, Prepared
+from xception_gui.base.unit_field import UnitField, extent
 from xception_gui.inspection.capture import capture
 from xception_gui.inspection.paths import resolve_path
 from xception_gui.inspection.shapes import window
@@ -107,6 +108,45 @@ def _leaf(module: nn.Module, given: Seen) -> Seen:
     size = field.size + (kernel - 1) * field.step
     start = field.start - pad * field.step
     return ReceptiveField(size, field.step * stride, start), out
+
+
+def unit_field(
+    model: Xception,
+    prepared: Prepared,
+    path: str,
+    channel: int,
+    place: tuple[int, int] | None = None,
+    state_id: str = "",
+) -> UnitField:
+    """Both fields of one unit for one picture.
+
+    Parameters
+    ----------
+    place : tuple of int, optional
+        Row and column in the module's map; None: where the channel answers most strongly.
+
+    Raises
+    ------
+    Problem
+        ``module-unknown``, ``module-ambiguous``, ``unit-unknown``.
+    """
+    device = next(model.parameters()).device
+    picture, full = torch.tensor(prepared.values, device=device)[None], resolve_path(model, path)
+    row, column = place or strongest_unit(model, picture, full, channel)
+    values = measured_field(model, picture, full, channel, row, column)
+    field, peak = receptive_field(model, full, picture.shape[-1]), float(values.max())
+    return UnitField(
+        Origin(prepared.image_id, state_id, prepared.preprocessing_id),
+        full,
+        channel,
+        row,
+        column,
+        field.of(row, column) if field.size else None,
+        field.step,
+        values / np.float32(peak or 1.0),
+        peak,
+        extent(values),
+    )
 
 
 def measured_field(

@@ -20,7 +20,7 @@ def normalised_together(model: Xception, device: torch.device, ranks: int) -> Xc
     Every rank must then compute as many parts of a batch as the others, in the same order.
     """
     if device.type == "cuda" and ranks > 1:
-        nn.SyncBatchNorm.convert_sync_batchnorm(model)
+        nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model
 
 

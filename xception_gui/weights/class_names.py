@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
-from xception_gui.base.assets import asset
+from xception_gui.base.class_texts import CHINESE_FILE, IMAGENET_FILE, class_table
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.results import Weights
 
 IMAGENET = 1000
 
@@ -18,6 +20,25 @@ def names_for(config: XceptionConfig) -> tuple[str, ...]:
 @cache
 def imagenet() -> tuple[tuple[str, str], ...]:
     """WordNet id and name of each class of ILSVRC 2012, in the order of their ids."""
-    lines = asset("classes", "imagenet.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return tuple((row[0], row[1]) for row in rows)
+    return class_table(IMAGENET_FILE)
+
+
+def class_names(weights: Weights) -> Iterator[tuple[str, int]]:
+    """Everything that a class may be called in a data set, the surest name last."""
+    count = weights.config.num_classes
+    yield from ((str(index), index) for index in range(count))
+    if is_imagenet(weights):
+        chinese = class_table(CHINESE_FILE)
+        for index, (synset, name) in enumerate(chinese):
+            yield from ((name, index), (synset, index))
+    yield from ((weights.classes[i], i) for i in reversed(range(len(weights.classes))))
+
+
+def is_imagenet(weights: Weights) -> bool:
+    """Whether its classes are ILSVRC's thousand, in the order of their WordNet ids."""
+    return weights.classes == tuple(name for _, name in imagenet())
+
+
+def plain(name: str) -> str:
+    """A class' name without the differences between a folder's and a label."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())

@@ -208,14 +208,14 @@ def contents(path: Path) -> tuple[Opener, bytes]:
             if not head:
                 raise Problem("file-empty", file=shown(path))
             read = opener(head)  # before the rest: it may be a film of many gigabytes
-            return read, head + _rest(file)
+            return read, _whole(head, file)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def _rest(file: BinaryIO) -> bytes:
+def _whole(head: bytes, file: BinaryIO) -> bytes:
     """By parts: reading 2 GB at once would also set 2 GB aside for a small file."""
-    parts, length = list[bytes](), 0
+    parts, length = [head], len(head)
     while part := file.read(_PART):
         parts.append(part)
         length += len(part)

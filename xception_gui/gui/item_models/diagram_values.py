@@ -40,6 +40,8 @@ WORDS = frozenset(
         mark("Dropout"),
         mark("more like it"),
         mark("fold"),
+        mark("Concat"),
+        mark("Input"),
     }
 )
 """What ``inspection.diagram`` writes in words; everything else is names and numbers."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from xception_gui.base.beside import Beside
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.beside_view import BesideView
+from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.module_field import ModuleField
 from xception_gui.gui.views.named_choice import NamedChoice
 from xception_gui.gui.views.pane_header import Band
@@ -17,7 +18,7 @@ from xception_gui.gui.views.remark import Remark
 from xception_gui.gui.views.segmented import Segmented
 from xception_gui.gui.views.translated import Translated
 
-_FIELD = 170
+_FIELD = 110, 170  # pixels
 
 
 class AnswersPage(Translated):
@@ -29,11 +30,11 @@ class AnswersPage(Translated):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.switch, self.weights, self.pictures = Segmented(), NamedChoice(), NamedChoice()
-        self.file, self.module = QPushButton(), ModuleField()
-        self.file.setAutoDefault(False)
-        # Not Ignored: a layout takes no notice of its fixed width then.
-        self.module.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.module.setFixedWidth(style.px(_FIELD))
+        self.file, self.module = IconButton("open"), ModuleField()
+        # Not Ignored: a layout takes no notice of its widths then.
+        self.module.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.module.setMinimumWidth(style.px(_FIELD[0]))
+        self.module.setMaximumWidth(style.px(_FIELD[1]))
         self.view, self.remark = BesideView(), Remark("error")
         self.switch.chosen.connect(lambda _index: self._switched())
         self.weights.picked.connect(lambda _key: self.changed.emit())
@@ -57,7 +58,7 @@ class AnswersPage(Translated):
         """Read the texts again."""
         self.switch.set_texts((tr("Other weights"), tr("Other picture")))
         self.switch.setAccessibleName(tr("What is held against the picture that is shown"))
-        self.file.setText(tr("Choose file…"))
+        self.file.set_words(tr("Choose file…"))
         self.view.setAccessibleName(tr("Both answers"))
         self.view.set_hint(
             tr("Open a picture, then choose other weights or another picture to see beside it.")
@@ -76,8 +77,8 @@ class AnswersPage(Translated):
         row.setSpacing(style.px(8))
         for part in (self.switch, self.weights, self.pictures, self.file):
             row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.module)
+        row.addStretch()
+        row.addWidget(self.module, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

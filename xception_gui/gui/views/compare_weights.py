@@ -69,12 +69,13 @@ class WeightsPage(Translated):
     def _fill(self) -> None:
         found = self.shown
         self.tree.set_rows(weights_rows(found, self.order.current() == 1) if found else ())
-        self._foot.setVisible(found is not None)
+        self._foot.setVisible(found is not None and found.relative is not None)
         self.remark.set_text("")
         if found is None:
             return
-        if not found.tensors:
+        if found.relative is None:
             self.remark.set_text(tr("These weights have no tensor of the same name and shape."))
+            return
         same = sum(not row.largest for row in found.tensors)
         words = tr(
             "Difference of all numbers {relative} · {same} of {count} tensors equal",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from xception_gui.base.published import Published
 from xception_gui.base.results import Evaluation
 from xception_gui.gui import style
 from xception_gui.gui.item_models.evaluation_models import ClassModel, ErrorModel
@@ -32,6 +33,7 @@ class EvaluationDialog(PageDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _WIDTH)
         self._found: Evaluation | None = None
+        self._published: Published | None = None
         self._trained = True
         self._title, self.untrained = ElidedLabel(kind="title"), Pill()
         self.figures, self.left_out = EvaluationFigures(), ElidedLabel(role="muted")
@@ -46,15 +48,19 @@ class EvaluationDialog(PageDialog):
         self._connect()
         self.retranslate()
 
-    def show_evaluation(self, title: str, trained: bool, found: Evaluation) -> None:
+    def show_evaluation(
+        self, title: str, trained: bool, found: Evaluation, published: Published | None = None
+    ) -> None:
         """Show another one.
 
         Parameters
         ----------
         title : str
             Data and weights.
+        published : Published, optional
+            The weights, if they are known ones.
         """
-        self._found, self._trained = found, trained
+        self._found, self._trained, self._published = found, trained, published
         self._title.set_text(title)
         self.matrix.set_confusion(found.classes, found.confusion)
         self.reliability.set_bins(found.calibration)
@@ -79,7 +85,7 @@ class EvaluationDialog(PageDialog):
         self.matrix.retranslate()
         self.reliability.retranslate()
         if self._found is not None:
-            self.figures.show_evaluation(self._found)
+            self.figures.show_evaluation(self._found, self._published)
             self._say_left_out(self._found)
 
     def _say_left_out(self, found: Evaluation) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from xception_gui.base.interval import wilson
-from xception_gui.base.numbers import exact, percent
+from xception_gui.base.numbers import NARROW, exact, percent
+from xception_gui.base.published import Published
 from xception_gui.base.results import Evaluation
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
@@ -34,10 +34,9 @@ class EvaluationFigures(QWidget):
             self._row.addSpacing(style.px(12))
             self._row.addLayout(_pair(key, value))
 
-    def show_evaluation(self, found: Evaluation) -> None:
-        """Write them, in the language in force."""
-        right = sum(found.confusion.diagonal().tolist())
-        low, high = wilson(right, found.count)
+    def show_evaluation(self, found: Evaluation, published: Published | None = None) -> None:
+        """Write them, in the language in force; beside them what was published."""
+        low, high = found.top1_interval
         self.top1.set_text(percent(found.top1))
         self._name.set_text(tr("Top-1"))
         self.interval.set_text(
@@ -47,6 +46,7 @@ class EvaluationFigures(QWidget):
                 high=percent(high),
                 count=exact(found.count),
             )
+            + (_published(published) if published and published.top1 else "")
         )
         keys = (tr("Top-5"), tr("Loss, nats"), tr("Calibration error"))
         told = (percent(found.top5), f"{found.loss:.3f}", percent(found.calibration_error))
@@ -54,6 +54,16 @@ class EvaluationFigures(QWidget):
         for part, words in zip((*self._keys, *values), (*keys, *told), strict=True):
             part.set_text(words)
             part.setMinimumWidth(part.sizeHint().width())
+
+
+def _published(row: Published) -> str:
+    told = tr("published: {top1}, {top5}", top1=_fine(row.top1), top5=_fine(row.top5))
+    return f" · {told}"
+
+
+def _fine(share: float) -> str:
+    """Three decimals: published figures differ in the second."""
+    return f"{100 * share:.3f}{NARROW}%"
 
 
 def _pair(above: QWidget, below: QWidget) -> QVBoxLayout:

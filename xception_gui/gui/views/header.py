@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from xception_gui.gui import style
@@ -59,6 +60,7 @@ class Header(Band):
         """Offer to show the panes that are hidden."""
         self.tree.setVisible(tree)
         self.inspector.setVisible(inspector)
+        self._fit()
 
     def retranslate(self) -> None:
         """Read the texts again."""
@@ -68,14 +70,28 @@ class Header(Band):
         self.search.set_words(tr("Command palette"))
         self.open.setText(tr("Open…"))
         self.open.setIcon(style.icon("open", "muted"))
+        self.open.setToolTip(tr("Open…"))
+        self.open.setAccessibleName(tr("Open…"))
         self.tree.set_words(tr("Show the architecture"))
         self.inspector.set_words(tr("Show the inspector"))
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme."""
         if event.type() == QEvent.Type.PaletteChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The word "Open…" gives way before the tabs do."""
+        self.open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if self.sizeHint().width() > self.width():
+            self.open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

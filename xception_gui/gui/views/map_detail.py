@@ -93,6 +93,7 @@ class MapDetail(Translated):
         self.histogram.retranslate()
         if self._maps is None:
             return
+        self.view.setToolTip(tr("Click a value to see what it sees of the photo"))
         self.view.setAccessibleName(spoken(self._maps, self._channel))
         self.facts.set_facts(*(_facts(self._maps, self._channel, digits) for digits in (3, 2, 1)))
         self._fit()

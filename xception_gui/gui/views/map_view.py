@@ -17,9 +17,13 @@ Box = tuple[float, float, float, float]
 
 
 class MapView(QWidget):
-    """A square as wide as there is room; `stepped` asks for the next or the previous map."""
+    """A square as wide as there is room; `stepped` asks for the next or the previous map.
+
+    `unit_chosen` tells row and column of the value that was clicked; −1, −1 by Enter: any.
+    """
 
     stepped = Signal(int)
+    unit_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,15 +101,27 @@ class MapView(QWidget):
         painter.restore()
         paint_ring(self, painter, radius=0)
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A click gives the keys to the map."""
+    def unit_at(self, x: float, y: float) -> tuple[int, int]:
+        """Row and column of the value below a point of the widget."""
+        assert self._level is not None
+        ratio, (rows, columns) = self.devicePixelRatioF(), self._level.shape
+        side = self.side(round(self.width() * ratio)) / ratio
+        row, column = int(y / side * rows), int(x / side * columns)
+        return min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click gives the keys to the map, and chooses the unit below it."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() == Qt.MouseButton.LeftButton and self._level is not None:
+            self.unit_chosen.emit(*self.unit_at(event.position().x(), event.position().y()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right show the neighbours of the map."""
+        """Left and right show the neighbours of the map, Enter what moves its strongest unit."""
         step = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}.get(event.key(), 0)
         if step:
             self.stepped.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.unit_chosen.emit(-1, -1)
         else:
             super().keyPressEvent(event)
 

@@ -60,8 +60,12 @@ class PageDialog(QDialog):
         """A button in the lower left, after those that are there."""
         made = QPushButton()
         made.setAutoDefault(False)
-        self._foot.insertWidget(self._foot.count() - 2, made)
+        self.add_to_foot(made)
         return made
+
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Another control in the lower left, after those that are there."""
+        self._foot.insertWidget(self._foot.count() - 2, widget)
 
     def open_page(self) -> None:
         """Show it, as high as its page where the screen allows."""

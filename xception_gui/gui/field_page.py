@@ -1,0 +1,113 @@
+"""What does a unit see: its receptive field on the photo, by kernels alone and by gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from xception_gui.base.unit_field import UnitField
+from xception_gui.gui.item_models.fact_row import FactRow
+from xception_gui.gui.lanes import Job
+from xception_gui.gui.language import tr
+from xception_gui.gui.views.fact_page import FactPage
+from xception_gui.gui.views.fact_rows import FactRowView, sentence
+from xception_gui.gui.views.field_view import FieldView
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+
+_WIDTH = 640
+
+
+class FieldPage(FactPage):
+    """Stays open beside the window: another click shows another unit."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window, _WIDTH)
+        self._window = window
+        self.found: UnitField | None = None
+        self._unit: tuple[str, int, tuple[int, int] | None] = ("", -1, None)
+        window.workspace.prepared_changed.connect(lambda _prepared: self._ask())
+        window.workspace.network_changed.connect(lambda _network: self._ask())
+        self.retranslate()
+
+    def look(self, place: tuple[int, int] | None) -> None:
+        """Show a unit of the map that is chosen; without a place its strongest one."""
+        self._unit = (*self._window.chosen_channel, place)
+        self.open_page()
+        self._ask()
+
+    def retranslate(self) -> None:
+        """Read the texts again."""
+        self.setWindowTitle(tr("What does a unit see?"))
+        super().retranslate()
+
+    def parts(self) -> Iterator[QWidget]:
+        """The photo, then both fields in numbers."""
+        found, work = self.found, self._window.workspace
+        if found is None or work.picture is None or work.prepared is None:
+            hint = tr("Choose a feature map, then click a value of it in the inspector.")
+            yield sentence(hint, "muted")
+            return
+        view = FieldView()
+        view.setAccessibleName(tr("The photo with what the unit sees"))
+        view.show_field(work.picture, work.prepared.box, found)
+        yield view
+        yield sentence(tr("White: what it can see. Colours: what moves it."), "muted")
+        yield sentence(_unit_words(found))
+        for row in _rows(found):
+            yield FactRowView(row)
+
+    def _ask(self) -> None:
+        network, prepared = self._window.workspace.network, self._window.workspace.prepared
+        path, channel, place = self._unit
+        if self.isVisible() and network is not None and prepared is not None and path:
+            session = self._window.workspace.session
+            work = partial(session.field, network.state_id, prepared, path, channel, place)
+            job = Job("What does a unit see", work, self._show, latest="field")
+            self._window.lanes.submit("model", job)
+
+    def _show(self, found: UnitField) -> None:
+        prepared = self._window.workspace.prepared
+        if prepared is not None and found.origin.image_id == prepared.image_id:
+            self.found = found
+            self.refill()
+
+
+def _unit_words(found: UnitField) -> str:
+    return tr(
+        "{path}, channel {channel}, row {row}, column {column}",
+        path=found.path,
+        channel=found.channel,
+        row=found.row,
+        column=found.column,
+    )
+
+
+def _rows(found: UnitField) -> list[FactRow]:
+    left, top, right, bottom = found.measured
+    moved = _pixels(right - left, bottom - top)
+    dead = not found.peak
+    can = tr("everything")
+    if found.theory is not None:
+        can = _pixels(found.theory[2] - found.theory[0], found.theory[3] - found.theory[1])
+    rows = [
+        FactRow(tr("By kernels alone it can see"), can, tr("pixels of the input")),
+        FactRow(
+            tr("What moves it"),
+            "–" if dead else moved,
+            tr("nothing: it is dead for this picture")
+            if dead
+            else tr("more than 1 % of the strongest, by gradient"),
+        ),
+    ]
+    if found.step:
+        rows.append(FactRow(tr("Units are apart"), str(found.step), tr("pixels of the input")))
+    return rows
+
+
+def _pixels(width: int, height: int) -> str:
+    return f"{width}×{height}"
