@@ -59,7 +59,7 @@ def test_that_gradients_and_statistics_are_those_without(kind: str) -> None:
 
 
 def test_that_only_a_run_that_asks_for_it_is_compiled() -> None:
-    """What a compiled network learns: `tests.soak.compiled`, for it takes minutes."""
+    """Nothing is translated before the first batch: that takes minutes."""
     plain, compiled = (
         fresh(replace(CONFIG, model=MODEL, compile=wanted), torch.device("cpu"))
         for wanted in (False, True)
