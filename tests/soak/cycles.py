@@ -47,8 +47,8 @@ class Count:
 def count(window: MainWindow) -> Count:
     """After everything that was to be deleted is gone."""
     for _ in range(3):
+        QApplication.processEvents()  # a layout moves by an animation of Qt's, deleted later
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QApplication.processEvents()
         gc.collect()
     models = [engine.model for _, engine in window.workspace._session._engines.values()]
     kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks")
