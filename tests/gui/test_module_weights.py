@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,14 @@ def select(qtbot: QtBot, window: MainWindow, path: str) -> None:
 
 
 def same(left: ModuleWeights, right: ModuleWeights) -> bool:
-    pairs = zip(dataclasses.astuple(left)[2:], dataclasses.astuple(right)[2:], strict=True)
-    return all((a == b).all() if hasattr(a, "all") else a == b for a, b in pairs)
+    return equal(dataclasses.astuple(left)[2:], dataclasses.astuple(right)[2:])
+
+
+def equal(left: Any, right: Any) -> bool:
+    """Arrays in tuples in tuples."""
+    if isinstance(left, tuple):
+        return len(left) == len(right) and all(map(equal, left, right))
+    return bool((left == right).all() if hasattr(left, "all") else left == right)
 
 
 def test_that_a_selected_module_shows_what_its_file_holds(
@@ -106,9 +113,10 @@ def test_that_another_network_counts_anew(
     select(qtbot, ready_window, PATH)
     before = rows(ready_window.inspector)["Range"]
     load(qtbot, ready_window, weights_file(2))
-    qtbot.waitUntil(lambda: bool(rows(ready_window.inspector).get("Count")), timeout=60_000)
-    assert counted == [PATH, PATH]
-    assert rows(ready_window.inspector)["Range"] != before
+    shown = partial(rows, ready_window.inspector)
+    qtbot.waitUntil(lambda: shown().get("Range") not in (None, before), timeout=60_000)
+    assert set(counted) == {PATH}
+    assert len(counted) > 1  # once more where the paper's network arrives in the middle of it
 
 
 def test_that_what_was_counted_of_the_network_before_is_dropped(
