@@ -7,6 +7,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import Normalize, ResizeExact, ResizeShort, paper_steps
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights, state_id
-from xception_gui.weights import Loaded, hdf5, load_weights
+from xception_gui.weights import Loaded, hdf5, hdf5_child, load_weights
 from xception_gui.weights.class_names import imagenet, names_for
 from xception_gui.weights.tensors import weights_of
 
@@ -32,6 +33,8 @@ def written(folder: Path, data: bytes) -> Path:
 def no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """HDF5 is read here, as the window's reader does: our own files harm nobody."""
     monkeypatch.setattr(hdf5, "confined", True)
+    # Its limit of processor time would end the tests' own process, as busy as that may be.
+    monkeypatch.setattr(hdf5_child, "_cornered", lambda _size: nullcontext())
 
 
 @functools.cache
