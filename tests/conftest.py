@@ -60,7 +60,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
     before = leaks.snapshot()
     yield
-    _set_imports_aside()
+    _set_old_aside()
     if request.node.stash.get(_FAILED, False):
         return  # its traceback keeps objects alive: the failure itself is the news
     left = leaks.left_behind(before)
@@ -71,21 +71,33 @@ _FAILED = pytest.StashKey[bool]()
 
 
 _MANY = 200  # modules: torch's compiler, timm, keras
-_aside = 0
+_OFTEN = 80  # tests
+_aside = (0, 0)  # modules imported and tests run when objects were last set aside
+_tests = 0
 
 
 def pytest_collection_finish() -> None:
     """Set aside all that the imports made: the leak checks then look through little."""
-    _set_imports_aside()
+    _set_aside()
 
 
-def _set_imports_aside() -> None:
-    """Whatever imported many modules is collected once, and no longer looked through."""
+def _set_old_aside() -> None:
+    """Whatever imported many modules, or outlived many tests, is no longer looked through.
+
+    A leak check lists every object that Python tracks, 0.15 s for those of a whole run.
+    """
+    global _tests
+    _tests += 1
+    if len(sys.modules) - _aside[0] > _MANY or _tests - _aside[1] > _OFTEN:
+        _set_aside()
+
+
+def _set_aside() -> None:
     global _aside
-    if len(sys.modules) - _aside > _MANY:
-        gc.collect()
-        gc.freeze()
-        _aside = len(sys.modules)
+    gc.unfreeze()  # what was set aside before may be rubbish by now
+    gc.collect()
+    gc.freeze()
+    _aside = (len(sys.modules), _tests)
 
 
 @pytest.hookimpl(wrapper=True)
