@@ -30,7 +30,7 @@ def _load() -> None:
         load(bytes(library), ctypes.RTLD_LOCAL | os.RTLD_NOW)
 
 
-_libraries = threading.Thread(target=_load, name="libraries", daemon=True)
+_libraries = threading.Thread(target=_load, name="libraries")
 
 
 def begin_libraries() -> None:
