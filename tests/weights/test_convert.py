@@ -76,7 +76,7 @@ def test_that_a_network_without_names_there_is_refused(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", ["a", "a.onnx", "a.weights.h5"])
+@pytest.mark.parametrize("name", ["a", "a.tflite", "a.weights.h5"])
 def test_that_an_ending_that_says_nothing_is_asked_about(tmp_path: Path, name: str) -> None:
     with pytest.raises(Problem) as caught:
         convert(Loaded(WEIGHTS, narrow()), tmp_path / name)

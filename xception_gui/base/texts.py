@@ -176,6 +176,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{what} holds nothing to open. Use a picture, a folder of pictures or a weights file.",
         "{what} 中没有可打开的内容。请使用图片、图片文件夹或权重文件。",
     ),
+    "onnx-missing": (
+        'Writing ONNX needs a package that is not here ({cause}). Install it with: python -m pip install "xception-gui[onnx]"',
+        '写入 ONNX 需要一个未安装的软件包（{cause}）。请安装：python -m pip install "xception-gui[onnx]"',
+    ),
     "option-value": (
         "{option} {value} is not possible. Use {allowed}.",
         "{option} {value} 不可用。请使用 {allowed}。",

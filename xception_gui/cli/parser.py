@@ -273,11 +273,13 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     _weights(given, "demo")
     _device(given)
     given.add_argument("--json", action="store_true", help="with heat maps, as JSON on stdout")
-    given = actions.add_parser("convert", help="write weights for this program, timm or Keras")
+    given = actions.add_parser(
+        "convert", help="write weights for timm, Keras, ONNX or this program"
+    )
     given.add_argument("weights", metavar="W", help="a name of `weights list`, or a file")
     given.add_argument("-o", "--output", required=True, metavar="OUT")
-    text = "default: as OUT ends (.safetensors own, .pth timm, .h5 Keras)"
-    given.add_argument("--to", choices=("own", "timm", "keras"), default="", help=text)
+    text = "default: as OUT ends (.safetensors own, .pth timm, .h5 Keras, .onnx ONNX)"
+    given.add_argument("--to", choices=("own", "timm", "keras", "onnx"), default="", help=text)
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:

@@ -24,6 +24,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.images.files import shown
 from xception_gui.weights.keras_files import POSITIONS, Slot, slots
 from xception_gui.weights.load import Loaded
+from xception_gui.weights.onnx_file import onnx_file
 from xception_gui.weights.save import save_weights
 
 _COUNTER = ".num_batches_tracked"
@@ -52,6 +53,7 @@ TARGETS = {
     "own": Target("xception-gui", (".safetensors",), XceptionConfig()),
     "timm": Target("timm", (".pth", ".pt"), XceptionConfig(pool_padding="symmetric", bn_eps=1e-5)),
     "keras": Target("Keras", (".h5",), XceptionConfig()),
+    "onnx": Target("ONNX", (".onnx",), XceptionConfig()),
 }
 
 
@@ -62,7 +64,7 @@ def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> l
     ----------
     path : path
         Replaced only when the new file is complete.
-    target : {"", "own", "timm", "keras"}
+    target : {"", "own", "timm", "keras", "onnx"}
         Empty: as the ending of `path` says.
 
     Returns
@@ -73,11 +75,15 @@ def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> l
     Raises
     ------
     Problem
-        ``weights-target``, ``weights-not-converted``, and those of `save_weights`.
+        ``weights-target``, ``weights-not-converted``, ``onnx-missing``, and those of
+        `save_weights`.
     """
     target = target or _meant(path)
     if target == "own":
         save_weights(path, loaded.model, loaded.weights)
+        return []
+    if target == "onnx":  # the file holds the network itself: nothing can differ
+        write_bytes(path, onnx_file(loaded, shown(path)))
         return []
     _check(loaded, path, TARGETS[target].title)
     state = _with_epsilon(loaded, TARGETS[target].config.bn_eps)
