@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui import made_maps
@@ -167,6 +168,7 @@ def test_that_a_problem_takes_the_place_of_the_maps(view: FeatureMapsView, act: 
     assert view.nothing.words() == str(problem)
     assert visible(view, Mosaic) == []
     set_language("zh_CN")
+    QApplication.processEvents()
     assert view.nothing.words() == problem_text(problem.code, problem.fields, "zh_CN")
     view.set_problem(None)
     assert visible(view, Mosaic) == [view.module.mosaic]
