@@ -264,6 +264,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
     ),
+    "tensorboard-missing": (
+        'TensorBoard\'s event files need tensorboard, which is not here ({cause}). Install it with: pip install "xception-gui[tensorboard]"',
+        '写入 TensorBoard 事件文件需要 tensorboard，但未安装（{cause}）。请安装：pip install "xception-gui[tensorboard]"',
+    ),
     "torchvision-missing": (
         "torchvision cannot be imported ({cause}), and Inception V3 is built by it. Install it beside torch: pip install torchvision.",
         "无法导入 torchvision（{cause}），而 Inception V3 由它构建。请与 torch 一起安装：pip install torchvision。",
