@@ -10,7 +10,7 @@ from xception_gui.gui import style
 from xception_gui.gui.item_models.fact_row import FactRow
 from xception_gui.gui.views.elide import ElidedLabel
 
-_ROW, _VALUE, _NOTE = 24, 124, 240
+_ROW, _VALUE, _NOTE = 24, 152, 240
 _SIGNS = {"good": ("check", "good"), "bad": ("close", "error"), "unstated": ("info", "warning")}
 
 
