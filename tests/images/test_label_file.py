@@ -92,6 +92,6 @@ def test_that_the_development_kits_numbers_are_translated_by_its_own_list(folder
 @pytest.mark.parametrize("rows", ["n02119789 1 kit_fox\n", "\xff", "1\n"])
 def test_that_a_list_of_other_classes_is_named(folder: Path, rows: str) -> None:
     (folder.parent / "map_clsloc.txt").write_bytes(rows.encode("latin-1"))
-    with pytest.raises(Problem, match="map_clsloc.txt.*it has no class 490") as caught:
+    with pytest.raises(Problem, match=r"map_clsloc\.txt.*it has no class 490") as caught:
         read(folder, "490\n361\n1\n", DEVKIT)
     assert caught.value.code == "labels-unusable"
