@@ -79,8 +79,9 @@ def kills(root: Path, data: Path, count: int) -> dict[str, int]:
         step = len(first) + len(os.read(told, 1_000_000))
         os.close(told)
         try:
-            bad["acknowledged but lost"] += newest(out).content["step"] < step
-            bad["unreadable"] += len(newest(out).damaged)
+            found = newest(out)
+            bad["acknowledged but lost"] += found.content["step"] < step
+            bad["unreadable"] += len(found.damaged)
         except Problem:
             bad["unreadable"] += 1
         shutil.rmtree(out)

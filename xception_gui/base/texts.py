@@ -148,6 +148,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
         "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
     ),
+    "memory-need": (
+        "Pictures of {size} pixels need about {need} of memory here, and {free} are free. Use a smaller input size, another device, or close other programs.",
+        "{size} 像素的图片在此大约需要 {need} 内存，而可用内存为 {free}。请使用更小的输入尺寸或其他设备，或关闭其他程序。",
+    ),
     "module-ambiguous": (
         "{path} fits several modules: {examples}. Write more of the path.",
         "{path} 对应多个模块：{examples}。请写出更完整的路径。",
@@ -259,6 +263,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "sidecar": (
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
+    ),
+    "tensorboard-missing": (
+        'TensorBoard\'s event files need tensorboard, which is not here ({cause}). Install it with: pip install "xception-gui[tensorboard]"',
+        '写入 TensorBoard 事件文件需要 tensorboard，但未安装（{cause}）。请安装：pip install "xception-gui[tensorboard]"',
     ),
     "torchvision-missing": (
         "torchvision cannot be imported ({cause}), and Inception V3 is built by it. Install it beside torch: pip install torchvision.",

@@ -109,6 +109,7 @@ class TrainingConfig:
     device: str = "auto"
     seed: int = 0
     checkpoint_steps: int = 200
+    tensorboard: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "growth", _pairs("growth", self.growth, int))

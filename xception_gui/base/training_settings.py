@@ -108,4 +108,5 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("device", str, "auto, cpu, cuda, cuda:1, mps"),
     Setting("seed", int, "of everything that is drawn", 0, 2**31),
     Setting("checkpoint_steps", int, "steps between two checkpoints", 1, 1_000_000),
+    Setting("tensorboard", bool, "write event files for TensorBoard too (an extra)"),
 )

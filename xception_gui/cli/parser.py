@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "mute": "say what each block, or any part, was worth for a picture",
     "compare": "draw one picture under two weights, or two pictures, and what differs",
     "train": "train on class folders, or go on with a run",
+    "tensorboard": "write TensorBoard's event files of runs",
     "evaluate": "judge weights on class folders",
     "weights": "list, fetch, inspect, compare and convert weights",
     "doctor": "versions, devices, what is missing and how to get it",
@@ -243,6 +244,11 @@ def _setting(group: Any, setting: Setting) -> None:
     group.add_argument(option, dest=setting.name, default=None, help=setting.about, **kinds)
 
 
+def _tensorboard(parser: argparse.ArgumentParser) -> None:
+    text = "run directory, whoever wrote it: with events.jsonl in it"
+    parser.add_argument("runs", nargs="+", metavar="RUN", help=text)
+
+
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     text = "folder or zip with one subfolder per class (a name, a WordNet id or a number)"
     parser.add_argument("data", metavar="DATA", help=text)
@@ -302,6 +308,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "mute": _mute,
     "compare": _compare,
     "train": _train,
+    "tensorboard": _tensorboard,
     "evaluate": _evaluate,
     "weights": _weights_command,
     "doctor": _doctor,

@@ -149,4 +149,8 @@ RUN_WORDS: dict[str, tuple[str, str]] = {
         mark("Steps per checkpoint"),
         mark("steps between two checkpoints"),
     ),
+    "tensorboard": (
+        mark("TensorBoard"),
+        mark("write event files for TensorBoard too (an extra)"),
+    ),
 }

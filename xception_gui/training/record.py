@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,28 @@ def recorded(
 ) -> Iterator[TrainingEvent]:
     """Pass `events` on, each appended to ``events.jsonl`` and flushed first.
 
-    What is told before a run begins (`Preparing`) is not kept.
+    What is told before a run begins (`Preparing`) is not kept. TensorBoard's event files are
+    written beside it where `config`, or the config that a resumed run was started with, says so.
     """
     folder = Path(out)
+    lines = _in_lines(events, folder, config)
+    if config.tensorboard or _asked(folder / "config.toml"):
+        from xception_gui.training.event_files import on_board
+
+        lines = on_board(lines, folder)
+    yield from lines
+
+
+def _asked(path: Path) -> bool:
+    """Whether the run that lies there has event files; it goes on whatever its config.toml is."""
+    with contextlib.suppress(Problem):
+        return read_values(path).get("tensorboard") is True
+    return False
+
+
+def _in_lines(
+    events: Iterable[TrainingEvent], folder: Path, config: TrainingConfig
+) -> Iterator[TrainingEvent]:
     for event in events:
         if isinstance(event, Preparing):
             yield event
