@@ -35,20 +35,24 @@ def run(options: argparse.Namespace) -> int:
     if options.find_rate:
         return _find_rate(options, config)
     out, resume = _place(options)
-    control = Control()
     if options.ablate:
-        from xception_gui.cli.ablate import run_ablations
-
-        if _several():
-            words = {"value": options.ablate[0], "allowed": "one process"}
-            raise Problem("option-value", option="--ablate", **words)
-
-        changes = [_model_value(text) for text in options.ablate]
-        with _ctrl_c(control):
-            return run_ablations(options.data, out, config, changes, control, resume)
+        return _ablate(options, out, config, resume)
+    control = Control()
     with joined(config.device) as reports, _ctrl_c(control):
         _train(options, out, resume, config, control, reports)
     return 0
+
+
+def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resume: bool) -> int:
+    from xception_gui.cli.ablate import run_ablations
+    from xception_gui.training import Control
+
+    if _several():
+        words = {"value": options.ablate[0], "allowed": "one process"}
+        raise Problem("option-value", option="--ablate", **words)
+    changes, control = [_model_value(text) for text in options.ablate], Control()
+    with _ctrl_c(control):
+        return run_ablations(options.data, out, config, changes, control, resume)
 
 
 def _place(options: argparse.Namespace) -> tuple[Path, bool]:
