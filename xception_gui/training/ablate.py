@@ -39,7 +39,7 @@ class Ablation:
         """``1.61 M parameters (−120 k)``: the note beside the run."""
         sign = "+" if self.difference > 0 else ""
         more = f" ({sign}{short(self.difference)})" if self.difference else ""
-        return f"{self.name}: {short(self.params)} parameters{more}"
+        return f"{short(self.params)} parameters{more}"
 
 
 def ablations(
