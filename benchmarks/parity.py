@@ -1,8 +1,9 @@
-"""Our network against timm and Keras with the same weights, place by place.
+"""Our network against timm, Keras and runtimes of ONNX with the same weights, place by place.
 
 ``python -m benchmarks.parity [--sizes N…]``. The weights are random with calibrated batch-norm
 statistics: a fresh network is dead, and would agree with anything. Keras runs in a process of its
-own, on its torch back end, and reads and writes the files itself.
+own, on its torch back end, and reads and writes the files itself. onnxruntime and OpenVINO read
+the ONNX file that we write.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from torch import Tensor
 
 from benchmarks._common import print_target
 from benchmarks._keras import CLASSES, LAYERS
+from benchmarks._onnx import JUDGES, Judge, tapped
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import paper_steps
 from xception_gui.base.results import Weights
@@ -30,6 +32,7 @@ from xception_gui.model.initialise import calibrated
 from xception_gui.weights import load_weights
 from xception_gui.weights.convert import convert
 from xception_gui.weights.load import Loaded
+from xception_gui.weights.onnx_file import onnx_file
 
 BOUND = 1e-5
 HEAD = "classifier.fc"
@@ -39,7 +42,7 @@ CONTROLS: dict[str, dict[str, object]] = {
     "epsilon 1e-5": {"bn_eps": 1e-5},
     "symmetric pooling": {"pool_padding": "symmetric"},
 }
-"""What must fail against Keras."""
+"""What must fail against Keras, and against an ONNX file of Keras' network."""
 
 
 def random_weights(classes: int = CLASSES, **changes: object) -> Loaded:
@@ -102,14 +105,28 @@ def timm_answers(loaded: Loaded, folder: Path, size: int) -> dict[str, np.ndarra
     return {**found, "logits": found[HEAD], "picture": picture.numpy()}
 
 
+def runtime_answers(judge: Judge, size: int) -> dict[str, np.ndarray]:
+    """What a runtime gives at each place, with the ONNX file that we wrote for it."""
+    picture = torch.randn(1, 3, size, size, generator=torch.Generator().manual_seed(size)).numpy()
+    *places, logits = judge(picture)
+    return {**dict(zip(LAYERS, places, strict=True)), "logits": logits, "picture": picture}
+
+
+def judged(loaded: Loaded) -> dict[str, Judge]:
+    """The runtimes with the ONNX file of `loaded`, all places among its outputs."""
+    data = tapped(onnx_file(loaded, "parity"), list(LAYERS))
+    return {name: judge(data) for name, judge in JUDGES.items()}
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[299, 150, 203, 135])
     sizes = parser.parse_args().sizes
+    own = random_weights()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ask_keras(folder, random_weights(), sizes)
+        ask_keras(folder, own, sizes)
         timm_like = random_weights(pool_padding="symmetric", bn_eps=1e-5)
         for size in sizes:
             answers = timm_answers(timm_like, folder, size)
@@ -117,16 +134,23 @@ def main() -> None:
             _print("timm", size, errors(model, answers))
         model = load_weights(folder / "top.h5").model
         for size in sizes:
-            answers = dict(np.load(folder / f"{size}.npz"))
-            _print("Keras", size, errors(model, answers))
-            for title, changes in CONTROLS.items():
-                found = errors(variant(model, changes), answers)[HEAD]
-                print(f"  control, {title}: logits differ by {found:.1e}")
+            _compare("Keras", size, model, dict(np.load(folder / f"{size}.npz")))
+    for runtime, judge in judged(own).items():
+        for size in sizes:
+            _compare(runtime, size, own.model, runtime_answers(judge, size))
+
+
+def _compare(library: str, size: int, model: Xception, answers: Mapping[str, np.ndarray]) -> None:
+    """Its rows, and what must not agree."""
+    _print(library, size, errors(model, answers))
+    for title, changes in CONTROLS.items():
+        found = errors(variant(model, changes), answers)[HEAD]
+        print(f"  control, {title}: logits differ by {found:.1e}")
 
 
 def _print(library: str, size: int, found: Mapping[str, float]) -> None:
     for path, error in found.items():
-        print(f"  {library:<6}{size:>4}  {path:<16}{error:10.1e}")
+        print(f"  {library:<12}{size:>4}  {path:<16}{error:10.1e}")
     print_target(f"{library} {size}, largest relative error × 1e5", max(found.values()) * 1e5, 1.0)
 
 

@@ -71,7 +71,7 @@ _FAILED = pytest.StashKey[bool]()
 
 
 _MANY = 200  # modules: torch's compiler, timm, keras
-_OFTEN = 80  # tests
+_OFTEN = 150  # tests
 _aside = (0, 0)  # modules imported and tests run when objects were last set aside
 _tests = 0
 

@@ -31,6 +31,8 @@ def test_that_figure_1_has_the_four_towers_of_inception_v3() -> None:
     assert (found.params, found.macs) == (params(*towers), 100 * params(*towers))
     drawn = [sum(box.path.startswith(f"tower{n}") for box in found.diagram.boxes) for n in range(6)]
     assert drawn == [0, 3, 2, 2, 1, 0]
+    words = {box.path: box.label(box.word) for box in found.diagram.boxes}
+    assert [words[f"tower3.{row}"] for row in (0, 1)] == ["Mean pool 3×3", "Conv 16, 1×1"]
 
 
 def test_that_figures_2_and_3_are_the_same_function() -> None:

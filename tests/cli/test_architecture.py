@@ -55,8 +55,10 @@ def test_that_an_impossible_layer_is_one_line(capsys: pytest.CaptureFixture[str]
 def test_that_the_figure_is_written_beside_the_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "summary", "--svg", tmp_path / "figure.svg", "--json")
-    assert (code, err.count("\n")) == (0, 1)
+    files = ("--svg", tmp_path / "figure.svg", "--png", tmp_path / "figure.png")
+    code, out, err = run(capsys, "summary", *files, "--json")
+    assert (code, err.count("\n")) == (0, 2)
+    assert Image.open(tmp_path / "figure.png").info["Title"] == "The paper's Xception"
     assert json.loads(out)["params_trainable"] == 22_855_952
     assert (tmp_path / "figure.svg").read_text("utf-8").startswith("<svg")
     code, _, err = run(capsys, "summary", "--svg", tmp_path / "none" / "figure.svg")
@@ -229,8 +231,10 @@ def test_that_a_separable_convolution_is_looked_into(
 def test_that_the_first_four_figures_are_drawn_for_chosen_channels(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(capsys, "cost", "32", "64", "--svg", tmp_path / "f.svg", "--json")
-    assert (code, err.count("\n")) == (0, 1)
+    files = ("--svg", tmp_path / "f.svg", "--png", tmp_path / "f.png")
+    code, out, err = run(capsys, "cost", "32", "64", *files, "--json")
+    assert (code, err.count("\n")) == (0, 2)
+    assert Image.open(tmp_path / "f.png").format == "PNG"
     costs = {layer["layer"]: layer["params"] for layer in json.loads(out)["layers"]}
     text = (tmp_path / "f.svg").read_text("utf-8")
     assert f"Figure 2. Simplified: three towers: {costs['inception']:,} parameters" in text

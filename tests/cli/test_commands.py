@@ -332,6 +332,16 @@ def test_that_weights_are_inspected_and_converted(
     assert (code, "epsilon 1e-05" in out) == (0, True)
 
 
+def test_that_an_onnx_file_is_written_without_a_word_of_difference(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "theirs.onnx"
+    assert run(capsys, "weights", "convert", weights, "-o", target) == (0, f"{target}\n", "")
+    code, _, err = run(capsys, "classify", target, "--weights", target)
+    assert code == 2
+    assert "it is an ONNX file: written here, but not read" in err
+
+
 def test_that_inspecting_what_does_not_load_exits_with_1_and_names_the_cause(
     weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -57,6 +57,51 @@ def test_that_one_module_is_selected_in_the_tab_and_in_the_window(
     assert ready_window.workspace.module == "entry.conv2"
 
 
+def test_that_a_row_of_the_other_network_alone_is_told_and_stays_selected(
+    qtbot: QtBot, ready_window: MainWindow, view: CompareView
+) -> None:
+    page, path = view.architectures, "middle.block9.sepconv1"
+    page.tree.setCurrentIndex(page.tree.rows.index_of(path))
+    lines = page.card.text().splitlines()
+    assert lines[:2] == [path, "Only in the right network"]
+    assert lines[2].startswith("narrow-1-48")
+    assert lines[2].endswith(": no such module")
+    shapes = "728×3×3 → 728×3×3, 536,536 params, 4,828,824 MACs"
+    assert lines[3] == f"The paper's Xception: SeparableConv, {shapes}"
+    page.side.setValue(64)
+    wait_idle(qtbot, ready_window.lanes)
+    assert page.tree.path == path
+    assert "728×4×4 → 728×4×4" in page.card.text()
+    page.right.set_key("inception-v3")
+    page.changed.emit()
+    wait_idle(qtbot, ready_window.lanes)
+    assert page.tree.path == ""  # neither has it
+    page.tree.setCurrentIndex(page.tree.rows.index_of("Mixed_5b.branch1x1.conv"))
+    assert "Inception V3: Conv2d, 192×" in page.card.text()
+
+
+def test_that_a_row_that_another_view_selects_is_told_too(
+    ready_window: MainWindow, view: CompareView
+) -> None:
+    ready_window.workspace.select_module("entry.conv1")
+    assert view.architectures.card.text().startswith("entry.conv1\n")
+    ready_window.workspace.select_module("")
+    assert "Select a row" in view.architectures.card.text()
+
+
+def test_that_the_answers_say_what_is_missing(
+    qtbot: QtBot, ready_window: MainWindow, view: CompareView, tmp_path: Path
+) -> None:
+    page = view.answers
+    view.show_page(2)
+    assert page.view.hint().startswith("Open a picture, then")
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    assert page.view.hint().startswith("Choose weights")
+    page.switch.set_current(1)
+    page.switch.chosen.emit(1)
+    assert page.view.hint().startswith("Open a second picture")
+
+
 def test_that_a_network_that_fails_shows_what_ran_and_where_it_stopped(
     qtbot: QtBot, ready_window: MainWindow, view: CompareView
 ) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui import made_maps
 from tests.gui.made_maps import ACT, BLOCK, Heard, channels, click, flows, visible
 from xception_gui.base.feature_maps import ShownMaps
+from xception_gui.base.problem import Problem
 from xception_gui.base.results import Origin
+from xception_gui.base.texts import problem_text
+from xception_gui.gui.language import set_language
 from xception_gui.gui.views.feature_maps import FeatureMapsView
 from xception_gui.gui.views.map_card import MapCard
 from xception_gui.gui.views.mosaic import Mosaic
@@ -159,10 +163,14 @@ def test_that_the_chosen_map_stays_until_that_of_the_next_picture_comes(
 
 def test_that_a_problem_takes_the_place_of_the_maps(view: FeatureMapsView, act: ShownMaps) -> None:
     view.set_module_maps(act, ACT)
-    view.set_message("The maps of exit.act4 hold NaN or infinity.")
-    assert view.nothing.words() == "The maps of exit.act4 hold NaN or infinity."
+    problem = Problem("features-not-finite", layer="exit.act4")
+    view.set_problem(problem)
+    assert view.nothing.words() == str(problem)
     assert visible(view, Mosaic) == []
-    view.set_message("")
+    set_language("zh_CN")
+    QApplication.processEvents()
+    assert view.nothing.words() == problem_text(problem.code, problem.fields, "zh_CN")
+    view.set_problem(None)
     assert visible(view, Mosaic) == [view.module.mosaic]
 
 

@@ -114,7 +114,7 @@ def _inception(inside: int, outside: int, kernel: int) -> list[list[Step]]:
     return [
         [Step("Conv", inside, a, 1), Step("Conv", a, a, kernel), Step("Conv", a, a, kernel)],
         [Step("Conv", inside, b, 1), Step("Conv", b, b, kernel)],
-        [Step("Mean pool", kernel=0), Step("Conv", inside, c, 1)],
+        [Step("Mean pool", kernel=kernel), Step("Conv", inside, c, 1)],
         [Step("Conv", inside, d, 1)],
     ]
 

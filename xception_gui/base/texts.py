@@ -152,6 +152,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
         "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
     ),
+    "memory-need": (
+        "Pictures of {size} pixels need about {need} of memory here, and {free} are free. Use a smaller input size, another device, or close other programs.",
+        "{size} 像素的图片在此大约需要 {need} 内存，而可用内存为 {free}。请使用更小的输入尺寸或其他设备，或关闭其他程序。",
+    ),
     "module-ambiguous": (
         "{path} fits several modules: {examples}. Write more of the path.",
         "{path} 对应多个模块：{examples}。请写出更完整的路径。",
@@ -179,6 +183,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "nothing-to-open": (
         "{what} holds nothing to open. Use a picture, a folder of pictures or a weights file.",
         "{what} 中没有可打开的内容。请使用图片、图片文件夹或权重文件。",
+    ),
+    "onnx-missing": (
+        'Writing ONNX needs a package that is not here ({cause}). Install it with: python -m pip install "xception-gui[onnx]"',
+        '写入 ONNX 需要一个未安装的软件包（{cause}）。请安装：python -m pip install "xception-gui[onnx]"',
     ),
     "option-value": (
         "{option} {value} is not possible. Use {allowed}.",

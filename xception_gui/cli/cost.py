@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from functools import partial
 
+from xception_gui.base.figures import all_figures
 from xception_gui.base.layer_cost import LayerCost, layer_costs
 from xception_gui.base.numbers import exact, percent
-from xception_gui.cli.output import put_json, say, shown
+from xception_gui.cli.output import put_json, write_drawing
 
 _NAMES = {
     "dense": "{k}×{k} convolution",
@@ -20,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the three costs."""
     inside, outside = options.inside, options.outside
     costs = layer_costs(inside, outside, options.kernel, options.size)
-    if options.svg:
-        _write(options)
+    drawn = partial(all_figures, inside, outside, options.kernel, options.size)
+    write_drawing(options, drawn, "From Inception to Xception")
     if options.json:
         which = {"in": inside, "out": outside, "kernel": options.kernel, "size": options.size}
         put_json({**which, "layers": [asdict(cost) for cost in costs]})
@@ -32,16 +34,6 @@ def run(options: argparse.Namespace) -> int:
     for cost in costs:
         print(_line(cost, options.kernel))
     return 0
-
-
-def _write(options: argparse.Namespace) -> None:
-    from xception_gui.base.atomic import write_bytes
-    from xception_gui.base.figures import all_figures
-    from xception_gui.inspection.diagram_svg import as_svg
-
-    drawn = all_figures(options.inside, options.outside, options.kernel, options.size)
-    write_bytes(options.svg, as_svg(drawn, "From Inception to Xception").encode())
-    say(f"{shown(options.svg)} is written")
 
 
 def _line(cost: LayerCost, kernel: int) -> str:

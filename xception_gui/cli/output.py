@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xception_gui.base.tables import as_json
 
 if TYPE_CHECKING:
+    from xception_gui.base.diagram import Diagram
     from xception_gui.inference import Engine
 
 
@@ -25,6 +28,26 @@ def put_json(value: object) -> None:
 def shown(path: str | os.PathLike[str]) -> str:
     """A path that can be printed: bytes that are no UTF-8 escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def write(path: str, data: bytes) -> None:
+    """A whole file or none, and a line that says so."""
+    from xception_gui.base.atomic import write_bytes
+
+    write_bytes(path, data)
+    say(f"{shown(path)} is written")
+
+
+def write_drawing(options: argparse.Namespace, drawn: Callable[[], Diagram], title: str) -> None:
+    """As ``--svg`` and ``--png`` want it; where neither is given nothing is laid out."""
+    if options.svg or options.png:
+        from xception_gui.inspection import as_png, as_svg
+
+        diagram = drawn()
+        if options.svg:
+            write(options.svg, as_svg(diagram, title).encode())
+        if options.png:
+            write(options.png, as_png(diagram, title))
 
 
 def open_engine(weights: str, device: str, precision: str) -> Engine:

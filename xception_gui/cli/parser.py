@@ -84,8 +84,7 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     _weights(parser, "none", "the paper's network")
     parser.add_argument("--input-size", type=int, metavar="N", help="pixels; default: the weights'")
     parser.add_argument("--depth", type=int, default=3, metavar="D", help="levels shown (3)")
-    text = "write the paper's Figure 5, drawn for this network"
-    parser.add_argument("--svg", metavar="FILE", help=text)
+    _drawing(parser, "write the paper's Figure 5, drawn for this network")
     text = "write every module as one page with folding and search"
     parser.add_argument("--html", metavar="FILE", help=text)
     text = "measure milliseconds per module on this device, beside its share of the MACs"
@@ -100,6 +99,12 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")
 
 
+def _drawing(parser: argparse.ArgumentParser, text: str) -> None:
+    """As text that any browser opens, and as pixels."""
+    parser.add_argument("--svg", metavar="FILE", help=f"{text}, as SVG")
+    parser.add_argument("--png", metavar="FILE", help="the same as PNG, twice as large")
+
+
 def _cost(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inside", type=int, metavar="IN", help="channels before")
     parser.add_argument("outside", type=int, metavar="OUT", help="channels after")
@@ -107,8 +112,7 @@ def _cost(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=int, default=1, metavar="N", help="output's side, pixels (1)"
     )
-    text = "draw the paper's Figures 1 to 4 for these channels"
-    parser.add_argument("--svg", metavar="FILE", help=text)
+    _drawing(parser, "draw the paper's Figures 1 to 4 for these channels")
     parser.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
@@ -279,11 +283,13 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     _weights(given, "demo")
     _device(given)
     given.add_argument("--json", action="store_true", help="with heat maps, as JSON on stdout")
-    given = actions.add_parser("convert", help="write weights for this program, timm or Keras")
+    given = actions.add_parser(
+        "convert", help="write weights for timm, Keras, ONNX or this program"
+    )
     given.add_argument("weights", metavar="W", help="a name of `weights list`, or a file")
     given.add_argument("-o", "--output", required=True, metavar="OUT")
-    text = "default: as OUT ends (.safetensors own, .pth timm, .h5 Keras)"
-    given.add_argument("--to", choices=("own", "timm", "keras"), default="", help=text)
+    text = "default: as OUT ends (.safetensors own, .pth timm, .h5 Keras, .onnx ONNX)"
+    given.add_argument("--to", choices=("own", "timm", "keras", "onnx"), default="", help=text)
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.module_table import module_rows
 from xception_gui.base.preprocessing import input_size, paper_steps
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json, say, shown
+from xception_gui.cli.output import put_json, write, write_drawing
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,14 +28,7 @@ def run(options: argparse.Namespace) -> int:
 
         return against.show(name, config, size, options)
     tree = module_tree(config, size)
-    if options.svg:
-        from xception_gui.inspection import as_svg, layout
-
-        _write(options.svg, as_svg(layout(tree), name))
-    if options.html:
-        from xception_gui.inspection import as_html
-
-        _write(options.html, as_html(tree, name))
+    _write_files(options, name, tree)
     if options.check:
         from xception_gui.cli import check
 
@@ -55,11 +48,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write(path: str, text: str) -> None:
-    from xception_gui.base.atomic import write_bytes
+def _write_files(options: argparse.Namespace, name: str, tree: ModuleInfo) -> None:
+    """The drawing and the page, where they are wanted."""
+    from xception_gui.inspection import as_html, layout
 
-    write_bytes(path, text.encode())
-    say(f"{shown(path)} is written")
+    write_drawing(options, lambda: layout(tree), name)
+    if options.html:
+        write(options.html, as_html(tree, name).encode())
 
 
 def _network(weights: str) -> tuple[str, XceptionConfig, int]:

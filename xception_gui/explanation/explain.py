@@ -12,6 +12,7 @@ from xception_gui.base.results import Activation, FloatArray, Heatmap, Origin, P
 from xception_gui.explanation.cam import cam, grad_cam
 from xception_gui.explanation.classes import check_class
 from xception_gui.inspection import resolve_path
+from xception_gui.inspection.memory_need import check_gradients
 from xception_gui.model.xception import LAST_ACTIVATION
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def explain(
     ------
     Problem
         ``class-unknown``, ``classes-none``, ``module-unknown``, ``module-ambiguous``,
-        ``layer-not-spatial``, ``heatmap-not-finite``, ``cam-impossible``, ``out-of-memory``.
+        ``layer-not-spatial``, ``heatmap-not-finite``, ``cam-impossible``, ``out-of-memory``,
+        ``memory-need``.
     """
     check_class(engine.weights, class_index)
     path = resolve_path(engine.model, layer)
@@ -60,6 +62,7 @@ def explain(
         found = cam(_last(engine, prepared, activation, origin), _weight(engine, class_index))
     else:
         method = "grad-cam"
+        check_gradients(engine.device, engine.weights.config, prepared.values.shape[-1])
         with memory_problem(engine.weights.name, engine.device):
             found = grad_cam(engine.model, prepared.values, class_index, path)
     values, peak = _scaled(found, path, engine.weights.name)

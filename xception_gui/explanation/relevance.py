@@ -14,6 +14,7 @@ from xception_gui.base.results import FloatArray, Origin, Prepared
 from xception_gui.explanation.cam import eval_mode
 from xception_gui.explanation.classes import check_class
 from xception_gui.inspection import Captured, capture, parts, resolve_path
+from xception_gui.inspection.memory_need import check_gradients
 from xception_gui.inspection.parts import Part
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ def relevance(
     ------
     Problem
         ``class-unknown``, ``classes-none``, ``module-unknown``, ``module-ambiguous``,
-        ``out-of-memory``.
+        ``out-of-memory``, ``memory-need``.
     """
     check_class(engine.weights, class_index)
     path = resolve_path(engine.model, layer)
     origin = Origin(prepared.image_id, engine.state_id, prepared.preprocessing_id)
     label = engine.weights.label(class_index)
+    check_gradients(engine.device, engine.weights.config, prepared.values.shape[-1])
     with memory_problem(engine.weights.name, engine.device):
         found = _relevances(engine, prepared, parts(engine.model, path), class_index)
     return tuple(

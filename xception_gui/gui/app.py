@@ -77,6 +77,7 @@ def make_window(
     settings = settings or SettingsFile()
     style.apply(application, settings.values.theme)
     set_language(settings.values.language)
+    rooms.begin_libraries()
     lanes = Lanes(rooms.PREPARE)
     window = MainWindow(settings, lanes, Workspace(lanes))
     lanes.setParent(window)

@@ -112,7 +112,7 @@ class CompareTab(QObject):
         return network.tree.find(path) if network is not None and path else None
 
     def _select(self, path: str) -> None:
-        """A module of the active network; of the other one alone nothing can be shown."""
+        """A module of the active network; what the other one alone has, the page itself tells."""
         if self._info(path) is not None:
             self._workspace.select_module(path)
 
@@ -203,8 +203,10 @@ class CompareTab(QObject):
         self._submit(PAGES[0], asked, partial(self._work.architectures, *asked), self._show_trees)
 
     def _show_trees(self, pair: Pair) -> None:
-        self.view.architectures.show_pair(*pair)
-        self.view.architectures.tree.select(self._workspace.module)
+        page = self.view.architectures
+        page.show_pair(*pair)
+        if not page.tree.path:  # a row that only the other network has stays selected
+            page.tree.select(self._workspace.module)
 
     def _hold(self) -> None:
         """The active weights against the others."""
@@ -225,7 +227,9 @@ class CompareTab(QObject):
         if asked is None:
             self._asked.pop(PAGES[2], None)
             self.view.answers.show_pair(None)
+            self.view.answers.await_what(self._missing())
             return
+        self.view.answers.await_what("work")
         work, done = partial(self._work.beside, asked), self.view.answers.show_pair
         self._submit(PAGES[2], _key(asked), work, done, self._tell)
 
@@ -244,6 +248,14 @@ class CompareTab(QObject):
         shown = (prepared, picture.name, source)
         return Asked(network.state_id, *shown, other, name, weights, self._layer())
 
+    def _missing(self) -> str:
+        """What is wanted before anything can be held against the picture."""
+        work, page = self._workspace, self.view.answers
+        if work.picture is None:
+            return "picture"
+        chosen = page.pictures.key in self._sources() if page.by_picture else page.weights.key
+        return "work" if chosen else "other" if page.by_picture else "weights"
+
     def _tell(self, failure: Failure) -> None:
         """A module or class that the other network does not have is told in place."""
         if failure.problem is None:
@@ -251,6 +263,7 @@ class CompareTab(QObject):
             return
         text = problem_text(failure.problem.code, dict(failure.problem.fields), language())
         self.view.answers.show_pair(None, text)
+        self.view.answers.await_what("")
 
     # Export
 

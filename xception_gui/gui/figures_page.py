@@ -110,8 +110,11 @@ class FiguresPage(PageDialog):
             column.addWidget(group_title(title))
             column.addWidget(sentence(costs, "muted"))
             column.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
-        text = tr("The paper gives no widths: the towers have equal shares of the channels.")
-        column.addWidget(sentence(text, "faint"))
+        for text in (
+            tr("The paper gives no widths: the towers have equal shares of the channels."),
+            tr("Inception V3's code has a 5×5 kernel where Figure 1 has one 3×3 convolution."),
+        ):
+            column.addWidget(sentence(text, "faint"))
         self._column.replaceWidget(self._drawings, drawings)
         self._drawings.deleteLater()
         self._drawings = drawings

@@ -141,7 +141,7 @@ class MapsTab(QObject):
 
     def _show_picture(self, picture: Picture | None) -> None:
         self._view.set_picture(picture.image_id if picture else "")
-        self._view.set_message("")
+        self._view.set_problem(None)
 
     def _show_prepared(self, prepared: Prepared | None) -> None:
         picture = self._workspace.picture
@@ -156,13 +156,13 @@ class MapsTab(QObject):
 
     def _show_maps(self, shown: ShownMaps | None) -> None:
         if shown is not None:
-            self._view.set_message("")
+            self._view.set_problem(None)
         self._view.set_module_maps(shown, self._workspace.module)
 
     def _show_failure(self, failure: Failure) -> None:
         """The banner says what; the maps of something else must not stand there instead."""
         if failure.action == ACTION and failure.problem is not None:
-            self._view.set_message(str(failure.problem))
+            self._view.set_problem(failure.problem)
 
     def _show_detail(self, chosen: MapChoice | None) -> None:
         if chosen is None:

@@ -7,9 +7,39 @@ are there that costs microseconds.
 
 from __future__ import annotations
 
+import ctypes
+import importlib.util
+import os
+import sys
 import threading
+from pathlib import Path
 
 _importing = threading.Lock()
+
+
+def _load() -> None:
+    """Through the system's own `dlopen`, since Python's keeps every other thread waiting.
+
+    What cannot be loaded here fails in `import torch` once more, where its cause is told.
+    """
+    found = importlib.util.find_spec("torch")
+    if found is not None and found.origin:
+        library = Path(found.origin).with_name("lib") / "libtorch_python.so"
+        load = ctypes.CDLL(None).dlopen
+        load.argtypes, load.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
+        load(bytes(library), ctypes.RTLD_LOCAL | os.RTLD_NOW)
+
+
+_libraries = threading.Thread(target=_load, name="libraries")
+
+
+def begin_libraries() -> None:
+    """torch's shared libraries, by a thread, while the window is built: a fifth of its import.
+
+    Call it once Qt's own libraries are there: the system loads one library after the other.
+    """
+    if sys.platform == "linux" and "torch" not in sys.modules and _libraries.ident is None:
+        _libraries.start()
 
 
 def for_pictures() -> None:
@@ -22,6 +52,8 @@ def for_network() -> None:
     """What the `model` lane needs. torch, which takes seconds, keeps nobody else waiting."""
     with _importing:
         import numpy  # noqa: F401, ICN001
+    if _libraries.is_alive():
+        _libraries.join()
     import torch  # noqa: F401
 
     with _importing:

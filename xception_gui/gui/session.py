@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
+    from xception_gui.weights.convert import Difference
 
 PAPER_SIZE = 299
 _JUDGED_AT_ONCE, _LARGE = 4, 128  # pictures; pixels of an input's side
@@ -240,6 +241,12 @@ class Session:
 
         engine = self._engine(state_id)
         yield from evaluate(engine, ClassFolders(path), _at_once(engine))
+
+    def export(self, state_id: str, path: str) -> list[Difference]:
+        """Write the weights for who reads such a file; in what the answers there will differ."""
+        from xception_gui.weights import convert
+
+        return convert(self._engines[state_id][0], path)
 
     def engine(self, state_id: str) -> Engine:
         """For other work in this lane."""

@@ -37,6 +37,7 @@ from xception_gui.gui.weighing import Weighing
 
 if TYPE_CHECKING:
     from xception_gui.base.weights_report import WeightsReport
+    from xception_gui.weights.convert import Difference
 
 _COALESCE_MS = 40
 
@@ -236,6 +237,12 @@ class Workspace(QObject):
         """Have a file of weights examined; the network in force stays."""
         work = partial(self._reading.examine, path)
         self._lanes.submit("model", Job("Inspect weights", work, done, latest="examine"))
+
+    def export_weights(self, path: str, done: Callable[[list[Difference]], None]) -> None:
+        """Write the weights in force into a file; its ending says for whom."""
+        if self._network is not None:
+            work = partial(self._session.export, self._network.state_id, path)
+            self._lanes.submit("model", Job("Export weights", work, done))
 
     def prepare_reading(self) -> None:
         """Have the process ready that reads foreign weights, before there are any."""

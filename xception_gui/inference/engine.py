@@ -23,6 +23,7 @@ from xception_gui.base.results import (
 )
 from xception_gui.inference.device import choose_device, choose_precision
 from xception_gui.inference.folding import folded
+from xception_gui.inspection.memory_need import check_pass
 from xception_gui.model import Xception
 from xception_gui.model.xception import LAST_ACTIVATION
 from xception_gui.weights import Loaded
@@ -93,7 +94,8 @@ class Engine:
         Raises
         ------
         Problem
-            ``channels``, ``classes-none``, ``not-finite``, ``out-of-memory``.
+            ``channels``, ``classes-none``, ``not-finite``, ``out-of-memory``,
+            ``memory-need``.
         """
         return self.predict_many([prepared])[0]
 
@@ -155,7 +157,12 @@ class Engine:
     def _attempt(self, batch: Sequence[FloatArray], keep: bool) -> _Pass | None:
         """One pass; None if several pictures at once are too many."""
         try:
+            self._check_room(batch)
             return self._pass(batch, keep)
+        except Problem as told:
+            if told.code != "memory-need":
+                raise
+            problem = told
         except (RuntimeError, MemoryError) as error:
             problem = self._memory_problem(error)
         # Only here, where the exception and the tensors in its frames are gone, is memory free.
@@ -164,6 +171,10 @@ class Engine:
         if len(batch) == 1:
             raise problem
         return None
+
+    def _check_room(self, batch: Sequence[FloatArray]) -> None:
+        """A processor without room for it would end the program: the system asks nobody."""
+        check_pass(self.device, self.weights.config, batch[0].shape[-1], count=len(batch))
 
     @torch.inference_mode()
     def _pass(self, batch: Sequence[FloatArray], keep: bool) -> _Pass:

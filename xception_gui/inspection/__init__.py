@@ -10,6 +10,7 @@ from xception_gui.inspection.architecture_html import as_html
 from xception_gui.inspection.architectures import architecture, of_config
 from xception_gui.inspection.capture import Captured, capture
 from xception_gui.inspection.diagram import default_open, layout
+from xception_gui.inspection.diagram_png import as_png
 from xception_gui.inspection.diagram_svg import as_svg
 from xception_gui.inspection.features import feature_maps
 from xception_gui.inspection.footer import Footer, footer
@@ -28,6 +29,7 @@ __all__ = [
     "Part",
     "architecture",
     "as_html",
+    "as_png",
     "as_svg",
     "capture",
     "counterpart",

@@ -7,7 +7,8 @@ from html import escape
 from xception_gui.base.numbers import exact, shape
 from xception_gui.base.results import ModuleInfo
 from xception_gui.inspection.diagram import layout
-from xception_gui.inspection.diagram_svg import FLOWS, as_svg
+from xception_gui.inspection.diagram_looks import FLOWS
+from xception_gui.inspection.diagram_svg import as_svg
 
 _STYLE = """
 body { font: 14px system-ui, sans-serif; margin: 24px; color: #1A1D23; background: #FFF;

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from xception_gui.base.diagram import Arrow, Box, Diagram, bends, head
+from xception_gui.inspection.diagram_looks import (
+    BASE,
+    FLOWS,
+    LARGE,
+    MARGIN,
+    MUTED,
+    NAMES,
+    SMALL,
+    TEXT,
+    TITLE,
+    radius,
+    text_size,
+    tint,
+    title_height,
+)
 
-FLOWS = {"entry": "#0E9C93", "middle": "#8A6BF2", "exit": "#DE6B1F", "classifier": "#7C8794"}
-NAMES = {
-    "entry": "Entry flow",
-    "middle": "Middle flow",
-    "exit": "Exit flow",
-    "classifier": "Classifier",
-}
-_BASE, _TEXT, _MUTED = "#FFFFFF", "#1A1D23", "#596273"
-_MARGIN = 12
 _FONT = "font-family='sans-serif'"
-_TINTS = {"block": 0.05, "sum": 0.0}  # others 12 %
-_SIZES = {"inner": 9, "skip": 9, "block": 9}  # others 11
 
 
 def as_svg(
@@ -37,13 +41,13 @@ def as_svg(
         Colours of boxes by path, instead of their flow's.
     """
     words, fills = words or {}, fills or {}
-    width, height = diagram.width + 2 * _MARGIN, diagram.height + 2 * _MARGIN
+    width, height = diagram.width + 2 * MARGIN, diagram.height + 2 * MARGIN
     size = f"width='{width:g}' height='{height:g}'"
     parts = [
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width:g} {height:g}' {size}>",
         f"<title>{escape(title)}</title>",
-        f"<rect {size} fill='{_BASE}'/>",
-        f"<g transform='translate({_MARGIN} {_MARGIN})' {_FONT} font-size='11' fill='{_TEXT}'>",
+        f"<rect {size} fill='{BASE}'/>",
+        f"<g transform='translate({MARGIN} {MARGIN})' {_FONT} font-size='{LARGE}' fill='{TEXT}'>",
     ]
     for heading in diagram.headings:
         name = words.get(NAMES[heading.flow], NAMES[heading.flow])
@@ -59,31 +63,29 @@ def _box(box: Box, words: Mapping[str, str], fills: Mapping[str, str]) -> str:
     left, top, width, height = box.rect
     flow, own = FLOWS[box.flow], fills.get(box.path)
     place = f"x='{left:g}' y='{top:g}' width='{width:g}' height='{height:g}'"
-    radius = height / 2 if box.kind == "sum" else 4
-    shape = f"{place} rx='{radius:g}'"
-    tint = 1.0 if own and box.kind != "block" else _TINTS.get(box.kind, 0.12)
+    shape = f"{place} rx='{radius(box):g}'"
+    share = 1.0 if own and box.kind != "block" else tint(box)
     fill = own if own and box.kind != "block" else flow
     return "".join(
         (
             f"<g data-path={quoteattr(box.path)}><title>{escape(box.path)}</title>",
-            f"<rect {shape} fill='{_BASE}'/>",
-            f"<rect {shape} fill='{fill}' fill-opacity='{tint:g}' stroke='{flow}'/>",
-            _label(box, words, own if tint == 1.0 else None),
+            f"<rect {shape} fill='{BASE}'/>",
+            f"<rect {shape} fill='{fill}' fill-opacity='{share:g}' stroke='{flow}'/>",
+            _label(box, words, own if share == 1.0 else None),
             "</g>",
         )
     )
 
 
 def _label(box: Box, words: Mapping[str, str], ground: str | None) -> str:
-    left, top, width, height = box.rect
-    size = _SIZES.get(box.kind, 9 if height < 16 else 11)
+    left, top, width, _ = box.rect
+    size = text_size(box)
     style = f"font-size='{size}'"
     if box.kind == "block":
-        return _text(left + 6, top + 16, box.word, f"{style} fill='{_MUTED}'")
-    high = 16 if box.fold == "open" and box.kind == "part" else height
+        return _text(left + 6, top + TITLE, box.word, f"{style} fill='{MUTED}'")
     middle = f"{style} text-anchor='middle'" + (f" fill='{_ink(ground)}'" if ground else "")
     shown = box.label(words.get(box.word, box.word))
-    return _text(left + width / 2, top + high / 2 + size * 0.36, shown, middle)
+    return _text(left + width / 2, top + title_height(box) / 2 + size * 0.36, shown, middle)
 
 
 def _ink(ground: str) -> str:
@@ -100,13 +102,13 @@ def _arrow(arrow: Arrow) -> str:
     for before, corner, after in bends(arrow.points):
         path += f"L{_pair(before)}Q{_pair(corner)} {_pair(after)}"
     path += f"L{_pair(arrow.points[-1])}"
-    line = f"<path d='{path}' fill='none' stroke='{_MUTED}'/>"
+    line = f"<path d='{path}' fill='none' stroke='{MUTED}'/>"
     if arrow.head:
         corners = " ".join(f"{x:g},{y:g}" for x, y in head(arrow))
-        line += f"<polygon points='{corners}' fill='{_MUTED}'/>"
+        line += f"<polygon points='{corners}' fill='{MUTED}'/>"
     if arrow.label:
         x, y = arrow.label_at
-        line += _text(x, y + 3, arrow.label, f"font-size='9' fill='{_MUTED}'")
+        line += _text(x, y + 3, arrow.label, f"font-size='{SMALL}' fill='{MUTED}'")
     return line
 
 

@@ -14,6 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
+from xception_gui.inspection.memory_need import check_model
+
 _WARM_UP = 2
 
 
@@ -73,6 +75,7 @@ def profile(model: nn.Module, picture: Tensor, runs: int = 5) -> tuple[ModuleTim
 
 def profiles(model: nn.Module, picture: Tensor, runs: int = 5) -> Iterator[tuple[ModuleTime, ...]]:
     """The same as it becomes known: an item after every run, the first ones from cold runs."""
+    check_model(model, picture.shape[-1])
     times: dict[str, list[float]] = {path: [] for path, _ in model.named_modules()}
     sizes: dict[str, int] = {}
     for number in range(_WARM_UP + runs):
@@ -90,6 +93,7 @@ def profiles(model: nn.Module, picture: Tensor, runs: int = 5) -> Iterator[tuple
 
 def activity(model: nn.Module, picture: Tensor) -> tuple[ModuleActivity, ...]:
     """How strongly every module answers one picture, (1, C, H, W), in one pass."""
+    check_model(model, picture.shape[-1])
     found: dict[str, ModuleActivity] = {}
 
     def note(path: str, _module: nn.Module, _inputs: Any, output: Tensor) -> None:

@@ -128,9 +128,12 @@ def unit_field(
     Raises
     ------
     Problem
-        ``module-unknown``, ``module-ambiguous``, ``unit-unknown``.
+        ``module-unknown``, ``module-ambiguous``, ``unit-unknown``, ``memory-need``.
     """
+    from xception_gui.inspection.memory_need import check_gradients  # which needs this module
+
     device = next(model.parameters()).device
+    check_gradients(device, model.config, prepared.values.shape[-1])
     picture, full = torch.tensor(prepared.values, device=device)[None], resolve_path(model, path)
     row, column = place or strongest_unit(model, picture, full, channel)
     values = measured_field(model, picture, full, channel, row, column)

@@ -39,11 +39,13 @@ def opener(head: bytes) -> Opener:
 
 
 _NOTHING = "its content is no known weights format"
-_FOREIGN = (
+_ONNX = tuple(bytes((8, version, 18)) for version in range(3, 15))  # then its producer's name
+_FOREIGN: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
     (b"\x80", "it is a bare pickle, which could run code"),
     (b"GGUF", "it is a GGUF file"),
     (b"\x1f\x8b", "it is a gzip archive"),
     (b"version https://", "it is a Git LFS pointer, a few lines in place of the file"),
+    (_ONNX, "it is an ONNX file: written here, but not read"),
     (b"<", "it is a web page, not the file it offers"),
 )
 

@@ -24,6 +24,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.images.files import shown
 from xception_gui.weights.keras_files import POSITIONS, Slot, slots
 from xception_gui.weights.load import Loaded
+from xception_gui.weights.onnx_file import onnx_file
 from xception_gui.weights.save import save_weights
 
 _COUNTER = ".num_batches_tracked"
@@ -48,36 +49,53 @@ class Target:
     config: XceptionConfig
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What a target's network has otherwise; as text ``width: 0.3 here, 1.0 there``."""
+
+    name: str
+    ours: object
+    theirs: object
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.ours} here, {self.theirs} there"
+
+
 TARGETS = {
     "own": Target("xception-gui", (".safetensors",), XceptionConfig()),
     "timm": Target("timm", (".pth", ".pt"), XceptionConfig(pool_padding="symmetric", bn_eps=1e-5)),
     "keras": Target("Keras", (".h5",), XceptionConfig()),
+    "onnx": Target("ONNX", (".onnx",), XceptionConfig()),
 }
 
 
-def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> list[str]:
+def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> list[Difference]:
     """Write the network for `target`.
 
     Parameters
     ----------
     path : path
         Replaced only when the new file is complete.
-    target : {"", "own", "timm", "keras"}
+    target : {"", "own", "timm", "keras", "onnx"}
         Empty: as the ending of `path` says.
 
     Returns
     -------
-    list of str
+    list of Difference
         In what the target's network differs, so that its answers do; empty: they are the same.
 
     Raises
     ------
     Problem
-        ``weights-target``, ``weights-not-converted``, and those of `save_weights`.
+        ``weights-target``, ``weights-not-converted``, ``onnx-missing``, and those of
+        `save_weights`.
     """
     target = target or _meant(path)
     if target == "own":
         save_weights(path, loaded.model, loaded.weights)
+        return []
+    if target == "onnx":  # the file holds the network itself: nothing can differ
+        write_bytes(path, onnx_file(loaded, shown(path)))
         return []
     _check(loaded, path, TARGETS[target].title)
     state = _with_epsilon(loaded, TARGETS[target].config.bn_eps)
@@ -85,11 +103,11 @@ def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> l
     return differences(loaded.weights.config, target)
 
 
-def differences(config: XceptionConfig, target: str) -> list[str]:
+def differences(config: XceptionConfig, target: str) -> list[Difference]:
     """What the network of `target` has otherwise than that of `config`."""
     theirs = TARGETS[target].config
     pairs = ((name, getattr(config, name), getattr(theirs, name)) for name in _SHAPING)
-    return [f"{name}: {our} here, {their} there" for name, our, their in pairs if our != their]
+    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
 
 def _meant(path: str | os.PathLike[str]) -> str:

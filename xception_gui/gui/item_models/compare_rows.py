@@ -115,9 +115,14 @@ def architecture_rows(
     return tuple(_module(row, stops) for row in whole.children)
 
 
+def row_sign(row: ComparedRow) -> tuple[str, str]:
+    """How a row differs: a sign, and what it means in English."""
+    return SIGNS["inside" if row.state == "same" and row.inside else row.state]
+
+
 def _module(row: ComparedRow, stops: dict[str, str]) -> CompareRow:
     info = row.info
-    sign, meaning = SIGNS["inside" if row.state == "same" and row.inside else row.state]
+    sign, meaning = row_sign(row)
     stop = stops.get(row.path, "")
     heading = row.path in FLOWS
     return CompareRow(

@@ -40,6 +40,10 @@ class BesideView(QWidget):
         self._hint = hint
         self.update()
 
+    def hint(self) -> str:
+        """What is said while there is nothing to show."""
+        return self._hint
+
     def show_pair(self, found: Beside | None) -> None:
         """Show two answers."""
         self.found = found

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from xception_gui.base.beside import Beside
 from xception_gui.gui import style
-from xception_gui.gui.language import tr
+from xception_gui.gui.language import mark, tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.beside_view import BesideView
 from xception_gui.gui.views.icon_button import IconButton
@@ -19,6 +19,15 @@ from xception_gui.gui.views.segmented import Segmented
 from xception_gui.gui.views.translated import Translated
 
 _FIELD = 110, 170  # pixels
+_HINTS = {
+    "": "",
+    "picture": mark(
+        "Open a picture, then choose other weights or another picture to see beside it."
+    ),
+    "weights": mark("Choose weights above to see their answer for this picture beside this one."),
+    "other": mark("Open a second picture, or choose a file above, to see it beside this one."),
+    "work": mark("Both answers are being worked out…"),
+}
 
 
 class AnswersPage(Translated):
@@ -36,6 +45,7 @@ class AnswersPage(Translated):
         self.module.setMinimumWidth(style.px(_FIELD[0]))
         self.module.setMaximumWidth(style.px(_FIELD[1]))
         self.view, self.remark = BesideView(), Remark("error")
+        self._awaited = "picture"
         self.switch.chosen.connect(lambda _index: self._switched())
         self.weights.picked.connect(lambda _key: self.changed.emit())
         self.pictures.picked.connect(lambda _key: self.changed.emit())
@@ -54,15 +64,18 @@ class AnswersPage(Translated):
         self.view.show_pair(found)
         self.remark.set_text(problem)
 
+    def await_what(self, name: str) -> None:
+        """Say what is missing while nothing is shown: a key of `_HINTS`."""
+        self._awaited = name
+        self.view.set_hint(tr(_HINTS[name]) if name else "")
+
     def retranslate(self) -> None:
         """Read the texts again."""
         self.switch.set_texts((tr("Other weights"), tr("Other picture")))
         self.switch.setAccessibleName(tr("What is held against the picture that is shown"))
         self.file.set_words(tr("Choose file…"))
         self.view.setAccessibleName(tr("Both answers"))
-        self.view.set_hint(
-            tr("Open a picture, then choose other weights or another picture to see beside it.")
-        )
+        self.await_what(self._awaited)
         self.module.retranslate()
 
     def _switched(self) -> None:

@@ -19,6 +19,7 @@ from xception_gui.gui.item_models.compare_rows import (
 )
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import TOOL_BAND
+from xception_gui.gui.views.compare_card import CompareCard
 from xception_gui.gui.views.compare_tree import CompareTree
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.named_choice import NamedChoice
@@ -104,11 +105,13 @@ class ArchitecturesPage(Translated):
         self.side.setKeyboardTracking(False)
         self.tree = CompareTree(ARCHITECTURE_COLUMNS, _WIDTHS, split=5)
         self._names, self._totals, self.remark = _Names(self.tree), _Totals(), Remark("error")
+        self.card, self._rows = CompareCard(), dict[str, ComparedRow]()
         self._shown: tuple[Architecture, Architecture, ComparedRow] | None = None
         self.left.picked.connect(lambda _key: self.changed.emit())
         self.right.picked.connect(lambda _key: self.changed.emit())
         self.side.valueChanged.connect(lambda _value: self.changed.emit())
         self.tree.path_selected.connect(self.path_selected)
+        self.tree.moved.connect(self._tell_row)
         self._arrange()
         self.retranslate()
 
@@ -148,12 +151,18 @@ class ArchitecturesPage(Translated):
         if self._shown is None:
             return
         left, right, whole = self._shown
+        self._rows = {row.path: row for row in whole.walk()[1:]}
         self.tree.set_rows(architecture_rows(whole, left, right))
         self._names.names = (architecture_words(left.name), architecture_words(right.name))
         self._names.update()
         self._totals.show_totals(left, right)
+        self._tell_row(self.tree.path)
         stops = filter(None, map(stop_sentence, (left, right)))
         self.remark.set_text(" ".join(dict.fromkeys(stops)))
+
+    def _tell_row(self, path: str) -> None:
+        if self._shown is not None:
+            self.card.show_row(self._rows.get(path), *self._shown[:2])
 
     def _arrange(self) -> None:
         band = Band(TOOL_BAND)
@@ -173,4 +182,5 @@ class ArchitecturesPage(Translated):
         for above in (band, self.remark, self._names):
             column.addWidget(above)
         column.addWidget(self.tree, 1)
+        column.addWidget(self.card)
         column.addWidget(self._totals)

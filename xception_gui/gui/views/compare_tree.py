@@ -102,7 +102,7 @@ class _Cells(QStyledItemDelegate):
 
 
 class CompareTree(TreeRows):
-    """Tells the path of the row that the user selects.
+    """Tells the path of the row that the user selects; `moved` tells it whoever selects.
 
     Parameters
     ----------
@@ -115,6 +115,7 @@ class CompareTree(TreeRows):
     """
 
     path_selected = Signal(str)
+    moved = Signal(str)
 
     def __init__(
         self,
@@ -159,6 +160,11 @@ class CompareTree(TreeRows):
             self.clearSelection()
         self._quiet = False
 
+    @property
+    def path(self) -> str:
+        """Of the row that is selected; "" for none."""
+        return self._path(self.currentIndex())
+
     def changeEvent(self, event: QEvent) -> None:
         """Another language has other names, another font other widths."""
         super().changeEvent(event)
@@ -174,6 +180,7 @@ class CompareTree(TreeRows):
 
     def _moved(self, index: QModelIndex) -> None:
         path = self._path(index)
+        self.moved.emit(path)
         if path and not self._quiet and not path.startswith(":"):
             self.path_selected.emit(path)
 

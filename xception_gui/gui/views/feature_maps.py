@@ -15,10 +15,12 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from xception_gui.base.feature_maps import FeatureMaps, Relevance, ShownMaps, Sort
+from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
+from xception_gui.base.texts import problem_text
 from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.map_texts import facts, first_words, part_name
-from xception_gui.gui.language import tr
+from xception_gui.gui.language import language, tr
 from xception_gui.gui.views.flow_maps import FlowMaps
 from xception_gui.gui.views.loading_line import LoadingLine
 from xception_gui.gui.views.map_card import MapCard
@@ -51,7 +53,8 @@ class FeatureMapsView(Translated):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mode, self._path, self._message = "module", "", ""
+        self._mode, self._path = "module", ""
+        self._problem: Problem | None = None
         self._looks = Looks()
         self._part = ""
         self._selected: tuple[str, str, int] | None = None  # path, part, channel
@@ -125,9 +128,9 @@ class FeatureMapsView(Translated):
         """Something is under way: a line along the upper edge, after a moment."""
         self._line.set_loading(loading)
 
-    def set_message(self, text: str) -> None:
-        """A problem in place of the maps; "" brings them back."""
-        self._message = text
+    def set_problem(self, problem: Problem | None) -> None:
+        """A problem in place of the maps; None brings them back."""
+        self._problem = problem
         self._show()
 
     def set_mode(self, mode: str) -> None:
@@ -299,8 +302,9 @@ class FeatureMapsView(Translated):
         self._tell_choice()
 
     def _page(self) -> QWidget:
-        if self._message:
-            self.nothing.set_words(self._message)
+        if self._problem is not None:
+            told = problem_text(self._problem.code, self._problem.fields, language())
+            self.nothing.set_words(told)
             return self.nothing
         if self._mode == "flows":
             return self.flows

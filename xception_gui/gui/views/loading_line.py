@@ -12,6 +12,7 @@ from xception_gui.gui.views.motion import wanted
 DELAY_MS = 150  # an answer that comes sooner shows no line at all
 _HEIGHT = 2
 _ROUND_MS = 1200
+_FRAMES = 36  # a round: thirty a second, for each keeps torch's import waiting at the start
 _SHARE = 0.3
 
 
@@ -31,7 +32,10 @@ class LoadingLine(QWidget):
         self._round.setEndValue(1.0)
         self._round.setDuration(_ROUND_MS)
         self._round.setLoopCount(-1)
-        self._round.valueChanged.connect(self.update)
+        self._round.valueChanged.connect(self._move)
+        self._frame = 0
+        # Else the widgets below are painted anew with each frame.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hide()
 
     def set_loading(self, loading: bool) -> None:
@@ -46,12 +50,19 @@ class LoadingLine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A short piece that travels; the whole line where nothing is to move."""
         painter = QPainter(self)
-        width = float(self.width())
         if not wanted():
             painter.fillRect(self.rect(), style.colour("accent"))
             return
-        left = float(self._round.currentValue()) * (1 + _SHARE) * width - _SHARE * width
+        painter.fillRect(self.rect(), style.colour("window"))
+        width = float(self.width())
+        left = self._frame / _FRAMES * (1 + _SHARE) * width - _SHARE * width
         painter.fillRect(QRectF(left, 0, _SHARE * width, _HEIGHT), style.colour("accent"))
+
+    def _move(self, share: float) -> None:
+        frame = int(share * _FRAMES)
+        if frame != self._frame:
+            self._frame = frame
+            self.update()
 
     def _begin(self) -> None:
         self.show()
