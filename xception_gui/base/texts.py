@@ -40,6 +40,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The network of {name} ends without a classifier, so no class can be explained. Load weights with classes.",
         "{name} 的网络没有分类器，无法解释任何类别。请加载带类别的权重。",
     ),
+    "compile-failed": (
+        "The network cannot be compiled here: {cause}. Train without --compile, or install a C++ compiler such as g++.",
+        "此处无法编译网络：{cause}。请不使用 --compile 训练，或安装 C++ 编译器（例如 g++）。",
+    ),
     "config-file": (
         "{file} cannot be used as a configuration: {cause}. Mend that line, or leave --config out.",
         "{file} 不能用作配置：{cause}。请修正该行，或不使用 --config。",
