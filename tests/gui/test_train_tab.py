@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
-from tests.gui.workbench import PATIENCE, load
+from tests.gui.workbench import PATIENCE, load, weights_file
 from tests.training.samples import CONFIG, finish
 from xception_gui.base.events import RunStarted, StepDone, to_line
 from xception_gui.base.run_folders import RunSummary
@@ -82,6 +82,23 @@ def test_that_the_page_of_the_data_follows_how_a_run_is_judged(
     qtbot.waitUntil(lambda: "24 to learn from · 24 held back" in facts.text(), timeout=PATIENCE)
     window.train_tab.set_config(replace(CONFIG, validation_data=data))
     qtbot.waitUntil(lambda: "48 to learn from · judged on the same" in facts.text())
+
+
+def test_that_fine_tuning_begins_with_the_active_weights(qtbot: QtBot, window: MainWindow) -> None:
+    tab, work = window.train_tab, window.workspace
+    load(qtbot, window)
+    tab.choose_recipe("fine-tune")
+    assert tab.config.weights == weights_file()
+    before = work.network
+    work.load_weights(weights_file(2))
+    qtbot.waitUntil(lambda: work.network is not before, timeout=PATIENCE)
+    assert tab.config.weights == weights_file(2)
+    assert f"From {Path(weights_file(2)).name}. " in window.train.empty.run._about.text()
+    tab.set_config(replace(tab.config, weights="demo"))
+    work.network_changed.emit(work.network)
+    assert tab.config.weights == "demo", "the user's own wish stays"
+    tab.choose_recipe("default")
+    assert tab.config.weights == ""
 
 
 def test_that_reading_the_data_can_be_given_up(qtbot: QtBot, window: MainWindow, data: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,16 +41,45 @@ def test_that_steps_alternate_and_each_run_learns_what_it_learns_alone(
     assert run.params == count
     assert runs[0].difference == 0
     assert runs[1].difference < 0
-    assert "−" in read_note(tmp_path / "all" / "residual=false")
+    assert re.fullmatch(r"[\d.]+\s?k parameters", read_note(tmp_path / "all" / "unchanged"))
+    assert re.fullmatch(r".* parameters \(−.*\)", read_note(tmp_path / "all" / "residual=false"))
 
 
 def load_model(run: Path) -> torch.nn.Module:
     return load_weights(run / "weights.safetensors").model
 
 
+def test_that_ablations_go_on_where_they_were_stopped_and_are_never_begun_over_others(
+    data: Path, tmp_path: Path
+) -> None:
+    runs, out, control = ablations(SHORT, [("residual", False)], 2), tmp_path / "all", Control()
+    for _, event in lockstep(data, out, runs, control):
+        if isinstance(event, StepDone) and event.step == 2:
+            control.stop.set()
+    with pytest.raises(Problem) as caught:
+        list(lockstep(data, out, runs, Control()))
+    assert caught.value.code == "run-exists"
+    again = lockstep(data, out, runs, Control(), resume=True)
+    steps = [event.step for _, event in again if isinstance(event, StepDone)]
+    assert min(steps) == 2, "one was stopped after its second step, the other before it"
+    for run in runs:
+        finish(data, tmp_path / run.name, run.config)
+        whole, resumed = weights_of(tmp_path / run.name), weights_of(out / run.name)
+        assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
 def test_that_pretrained_weights_cannot_be_ablated() -> None:
     with pytest.raises(Problem, match="architecture"):
         ablations(replace(SHORT, weights="demo"), [("residual", False)], 2)
+
+
+def test_that_ranks_do_not_write_ablations_over_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    words = ["train", "DATA", "--out", str(tmp_path / "run"), "--ablate", "residual=false"]
+    assert main(words) == 2
+    assert "one process" in capsys.readouterr().err
 
 
 def test_that_the_command_ends_with_a_table(

@@ -160,6 +160,17 @@ def test_that_events_and_config_lie_in_the_run_directory(data: Path, tmp_path: P
     assert read_config(out / "config.toml") == config
 
 
+def test_that_events_which_cannot_be_written_end_the_run_in_one_line(
+    data: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    (out / "events.jsonl").mkdir(parents=True)
+    with pytest.raises(Problem) as caught:
+        list(recorded(train(data, out, CONFIG), out, CONFIG))
+    assert caught.value.code == "write-failed"
+    assert "events.jsonl" in str(caught.value)
+
+
 def test_that_growth_changes_the_input_size_and_ends_at_the_full_one() -> None:
     from xception_gui.training.schedule import size_at
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch._dynamo.exc import BackendCompilerFailed
 
 from tests.training.samples import CONFIG, finish, weights_of
 from xception_gui.base import atomic
@@ -62,6 +63,20 @@ def test_that_a_batch_is_halved_until_it_fits_and_what_is_learnt_is_that_of_part
     one, two = weights_of(tmp_path / "parts"), weights_of(tmp_path / "halved")
     assert all(torch.equal(one[name], two[name]) for name in one)
     assert newest(tmp_path / "halved").content["parts"] == 4
+
+
+def test_that_a_network_which_cannot_be_compiled_is_one_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_a_compiler(*_: object) -> torch.Tensor:
+        raise BackendCompilerFailed("inductor", RuntimeError("No working C++ compiler found"), None)
+
+    monkeypatch.setattr(torch.nn.Linear, "forward", without_a_compiler)
+    with pytest.raises(Problem) as caught:
+        finish(data, tmp_path / "run", PLAIN)
+    assert caught.value.code == "compile-failed"
+    assert "--compile" in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_that_too_little_memory_for_two_pictures_is_one_line(

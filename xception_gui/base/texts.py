@@ -40,6 +40,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The network of {name} ends without a classifier, so no class can be explained. Load weights with classes.",
         "{name} 的网络没有分类器，无法解释任何类别。请加载带类别的权重。",
     ),
+    "compile-failed": (
+        "The network cannot be compiled here: {cause}. Train without --compile, or install a C++ compiler such as g++.",
+        "此处无法编译网络：{cause}。请不使用 --compile 训练，或安装 C++ 编译器（例如 g++）。",
+    ),
     "config-file": (
         "{file} cannot be used as a configuration: {cause}. Mend that line, or leave --config out.",
         "{file} 不能用作配置：{cause}。请修正该行，或不使用 --config。",
@@ -133,8 +137,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{size} × {size} 像素的输入对该网络太小：请至少使用 {minimum}。",
     ),
     "labels-devkit": (
-        "{file} has the numbers of ILSVRC's development kit, which are in another order than every network's classes. Use a list with WordNet ids (LOC_val_solution.csv) or with numbers from 0 in their order (Caffe's val.txt).",
-        "{file} 是 ILSVRC 开发包的编号，其顺序与网络的类别不同。请使用含 WordNet 编号的列表（LOC_val_solution.csv），或按其顺序从 0 编号的列表（Caffe 的 val.txt）。",
+        "{file} has the numbers of ILSVRC's development kit, which are in another order than every network's classes. Put the kit's map_clsloc.txt beside it, or use a list with WordNet ids (LOC_val_solution.csv) or with numbers from 0 in their order (Caffe's val.txt).",
+        "{file} 是 ILSVRC 开发包的编号，其顺序与网络的类别不同。请将开发包中的 map_clsloc.txt 放在其旁，或使用含 WordNet 编号的列表（LOC_val_solution.csv），或按其顺序从 0 编号的列表（Caffe 的 val.txt）。",
     ),
     "labels-unusable": (
         "The labels in {file} cannot be used: {cause}. Write a picture and its class on each line, as in: dog.jpg,n02099601",

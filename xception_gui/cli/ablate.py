@@ -21,6 +21,7 @@ def run_ablations(
     config: TrainingConfig,
     changes: Sequence[tuple[str, Any]],
     control: Control,
+    resume: bool,
 ) -> int:
     """A line for each epoch of each run, then all of them in one table."""
     from xception_gui.images.datasets import ClassFolders
@@ -28,7 +29,7 @@ def run_ablations(
 
     runs = ablations(config, changes, len(ClassFolders(data).classes))
     best: dict[Ablation, EpochDone] = {}
-    for run, event in lockstep(data, out, runs, control):
+    for run, event in lockstep(data, out, runs, control, resume):
         if isinstance(event, EpochDone):
             print(f"{run.name}, epoch {event.epoch + 1}: {_judged(event)}", flush=True)
             known = best.get(run)

@@ -35,22 +35,29 @@ def run(options: argparse.Namespace) -> int:
     if options.find_rate:
         return _find_rate(options, config)
     out, resume = _place(options)
-    control = Control()
     if options.ablate:
-        from xception_gui.cli.ablate import run_ablations
-
-        changes = [_model_value(text) for text in options.ablate]
-        with _ctrl_c(control):
-            return run_ablations(options.data, out, config, changes, control)
+        return _ablate(options, out, config, resume)
+    control = Control()
     with joined(config.device) as reports, _ctrl_c(control):
         _train(options, out, resume, config, control, reports)
     return 0
 
 
+def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resume: bool) -> int:
+    from xception_gui.cli.ablate import run_ablations
+    from xception_gui.training import Control
+
+    if _several():
+        words = {"value": options.ablate[0], "allowed": "one process"}
+        raise Problem("option-value", option="--ablate", **words)
+    changes, control = [_model_value(text) for text in options.ablate], Control()
+    with _ctrl_c(control):
+        return run_ablations(options.data, out, config, changes, control, resume)
+
+
 def _place(options: argparse.Namespace) -> tuple[Path, bool]:
     """The run directory, and whether to go on there: asked for, or restarted by `torchrun`."""
-    several = os.environ.get("WORLD_SIZE", "1") != "1"
-    if several and not (options.out or options.resume):
+    if _several() and not (options.out or options.resume):
         raise Problem("option-value", option="--out", value="–", allowed="a folder for all ranks")
     out = Path(options.resume or options.out or f"runs/{time.strftime('%Y%m%d-%H%M%S')}")
     there = any(out.glob("checkpoint*.pt"))
@@ -58,6 +65,11 @@ def _place(options: argparse.Namespace) -> tuple[Path, bool]:
     if there and not (options.resume or again):
         raise Problem("run-exists", run=str(out))
     return out, bool(options.resume) or (again and there)
+
+
+def _several() -> bool:
+    """Whether `torchrun` started this process among others."""
+    return os.environ.get("WORLD_SIZE", "1") != "1"
 
 
 def _train(

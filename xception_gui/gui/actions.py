@@ -199,8 +199,16 @@ TABLE: tuple[Entry, ...] = (
     Entry("catalogue", mark("Weights…"), "Model", "pages.show_catalogue", icon="weights"),
     Entry("inspect", mark("Inspect weights…"), "Model", "inspect_weights", icon="search"),
     Entry(
+        "export-weights", mark("Export weights…"), "Model", "saving.weights", needs="network",
+        icon="save", also=mark("ONNX, Keras, timm, convert"),
+    ),
+    Entry(
         "parity", mark("Port parity…"), "Model", "pages.show_parity", "", "picture", icon="compare",
         also=mark("conventions, published accuracy"),
+    ),
+    Entry(
+        "evaluate", mark("Evaluate…"), "Model", "pages.show_evaluate", icon="check",
+        also=mark("accuracy, labels file, ImageNet"),
     ),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),

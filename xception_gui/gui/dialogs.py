@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -14,11 +16,15 @@ from xception_gui.gui.language import mark, tr
 
 PICTURES = mark("Pictures (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif)")
 WEIGHTS = mark("Weights (*.safetensors *.pt *.pth *.h5 *.keras *.tar *.ckpt *.bin)")
+LABELS = mark("Labels (*.txt *.csv *.tsv)")
 EVERYTHING = mark("All files (*)")
 PNG = mark("PNG picture (*.png)")
 CSV, JSON = mark("CSV table (*.csv)"), mark("JSON (*.json)")
 HTML = mark("Web page (*.html)")
 SVG = mark("SVG drawing (*.svg)")
+OWN = mark("Weights for this program (*.safetensors)")
+TIMM, KERAS = mark("Weights for timm (*.pth)"), mark("Weights for Keras (*.h5)")
+ONNX = mark("ONNX, the whole network (*.onnx)")
 JSON_LINES = mark("JSON lines (*.jsonl)")
 
 Chosen = Callable[[list[str]], object]
@@ -47,14 +53,23 @@ def choose_folder(parent: QWidget, title: str, folder: str, chosen: Chosen) -> Q
 def choose_target(
     parent: QWidget, title: str, folder: str, name: str, chosen: Chosen, kinds: Sequence[str]
 ) -> QFileDialog:
-    """Ask where to write a file; its name's ending is the default one."""
+    """Ask where to write a file; its name's ending is the default one, or that of another kind."""
     dialog = _file_dialog(parent, title, folder, chosen)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([tr(kind) for kind in kinds])
     dialog.setDefaultSuffix(name.rpartition(".")[2])
     dialog.selectFile(name)
+    dialog.filterSelected.connect(partial(_end_as, dialog))
     dialog.open()
     return dialog
+
+
+def _end_as(dialog: QFileDialog, kind: str) -> None:
+    """The name with the ending of `kind`, the text of a filter."""
+    ending = kind.rpartition("*")[2].rstrip(")")
+    for path in dialog.selectedFiles()[:1] if ending else ():
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(os.path.splitext(os.path.basename(path))[0] + ending)
 
 
 def _file_dialog(parent: QWidget, title: str, folder: str, chosen: Chosen) -> QFileDialog:

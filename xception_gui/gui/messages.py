@@ -21,6 +21,7 @@ ACTIONS = (
     mark("Evaluate"),
     mark("Load weights"),
     mark("Inspect weights"),
+    mark("Export weights"),
     mark("Prepare reading weights"),
     mark("Prepare the plots"),
     mark("Fetch weights"),

@@ -26,6 +26,7 @@ from xception_gui.gui.sources import shown_name
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
+    from xception_gui.weights.convert import Difference
 
 Draw = Callable[[], ByteArray]
 
@@ -70,6 +71,21 @@ class Saving(QObject):
             kinds = (dialogs.HTML, dialogs.CSV, dialogs.JSON, dialogs.SVG)
             write = partial(_write_architecture, network.tree, weights_name(network.weights))
             self._choose(tr("Export architecture"), "architecture.html", kinds, write)
+
+    def weights(self) -> None:
+        """Ask where to write the weights in force, and for whom."""
+        network = self._workspace.network
+        if network is not None:
+            name = os.path.splitext(network.weights.name)[0]
+            kinds = (dialogs.OWN, dialogs.TIMM, dialogs.KERAS, dialogs.ONNX)
+            dialogs.choose_target(
+                self._window,
+                tr("Export weights"),
+                self._folder(),
+                f"{name}.safetensors",
+                self._export_weights,
+                kinds,
+            )
 
     def image(self, name: str, image: QImage) -> None:
         """Ask where to write a drawing as pixels."""
@@ -159,14 +175,30 @@ class Saving(QObject):
     def _choose(
         self, title: str, name: str, kinds: Sequence[str], write: Callable[[str], str]
     ) -> None:
-        folder = self._window.settings.values.last_folder or os.path.expanduser("~")
         chosen = partial(self._write, title, write)
-        dialogs.choose_target(self._window, title, folder, name, chosen, kinds)
+        dialogs.choose_target(self._window, title, self._folder(), name, chosen, kinds)
+
+    def _folder(self) -> str:
+        return self._window.settings.values.last_folder or os.path.expanduser("~")
 
     def _write(self, action: str, write: Callable[[str], str], paths: Sequence[str]) -> None:
         for path in paths[:1]:
             self._window.change_settings(last_folder=os.path.dirname(path))
             self._submit(action, partial(write, path), self._saved)
+
+    def _export_weights(self, paths: Sequence[str]) -> None:
+        for path in paths[:1]:
+            self._window.change_settings(last_folder=os.path.dirname(path))
+            self._workspace.export_weights(path, partial(self._exported, path))
+
+    def _exported(self, path: str, differences: Sequence[Difference]) -> None:
+        if not differences:
+            self._saved(path)
+            return
+        folder, name = os.path.split(path)
+        parts = ", ".join(difference.name for difference in differences)
+        text = tr("Saved {name}; its answers there will differ ({parts})", name=name, parts=parts)
+        self._window.say_done(text, folder)
 
     def _submit(
         self, action: str, work: Callable[[], Any], done: Callable[[Any], None], key: str = ""

@@ -24,6 +24,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.run_insight import RunInsight
 from xception_gui.gui.run_options import RunOptions
 from xception_gui.gui.run_shelf import RunShelf, new_run, runs_folder
+from xception_gui.gui.run_start import described, estimated, judging, with_active
 from xception_gui.gui.sources import shown_name
 from xception_gui.gui.training import Order, Training
 from xception_gui.gui.views.train import TrainView
@@ -48,7 +49,10 @@ class TrainTab(QObject):
         self._training: Training = window.workspace.training
         self.shelf = RunShelf(window.lanes, runs_folder(), self)
         self._data: TrainingData | None = None
-        self._config: TrainingConfig = RECIPES[window.settings.values.train_recipe]
+        self._recipe = with_active(
+            RECIPES[window.settings.values.train_recipe], window.workspace.network
+        )
+        self._config: TrainingConfig = self._recipe
         self._own = self._on_view = ""
         self._curves = Curves()  # of the window's own run
         self._options: RunOptions | None = None
@@ -61,6 +65,7 @@ class TrainTab(QObject):
         """As the user left it."""
         values, view = self._window.settings.values, self.view
         view.set_recipe(self._config.recipe)
+        view.set_weights(self._config.weights)
         view.set_axis(cast("Axis", values.train_axis))
         view.set_smoothing(values.train_smoothing)
         view.set_log(values.train_log)
@@ -85,13 +90,20 @@ class TrainTab(QObject):
     def choose_recipe(self, name: str) -> None:
         """Another recipe, with its own values."""
         self._window.change_settings(train_recipe=name)
-        self.set_config(RECIPES[name])
+        self._recipe = with_active(RECIPES[name], self._window.workspace.network)
+        self.set_config(self._recipe)
+
+    def _follow_network(self) -> None:
+        """Others are active now; values that the user has changed stay."""
+        if self._config is self._recipe and self._recipe.weights:
+            self.choose_recipe(self._recipe.recipe)
 
     def set_config(self, config: TrainingConfig) -> None:
         """How the next run is to learn."""
-        parts, self._config = _judging(self._config), config
+        parts, self._config = judging(self._config), config
         self.view.set_recipe(config.recipe)
-        if self._data is not None and parts != _judging(config):
+        self.view.set_weights(config.weights)
+        if self._data is not None and parts != judging(config):
             self._describe(self._data.path)
         else:
             self._estimate()
@@ -201,6 +213,7 @@ class TrainTab(QObject):
     # The run tells
 
     def _connect_training(self) -> None:
+        self._window.workspace.network_changed.connect(lambda _network: self._follow_network())
         self._training.state_changed.connect(self._follow_state)
         self._training.events_arrived.connect(self._take)
         self._training.failed.connect(lambda _failure: self.shelf.refresh())
@@ -281,7 +294,7 @@ class TrainTab(QObject):
     def _describe(self, path: str) -> None:
         """Count classes and pictures; of a large zip that takes a while."""
         self.view.set_reading(shown_name(Path(path).name))
-        work = partial(_described, path, *_judging(self._config))
+        work = partial(described, path, *judging(self._config))
         job = Job("Read the data", work, self._show_data, failed=self._not_read, latest="data")
         self._lanes.submit("io", job)
 
@@ -305,7 +318,7 @@ class TrainTab(QObject):
             return
         self.view.set_estimate(None, None)
         count, classes = self._data.train, len(self._data.classes)
-        work = partial(_estimated, self._config, count, classes)
+        work = partial(estimated, self._config, count, classes)
         done = self._show_estimate
         self._lanes.submit("train", Job("Estimate the run", work, done, latest="estimate"))
 
@@ -373,20 +386,3 @@ def _words(curves: Curves) -> str:
         return ""
     counts = f"{exact(started.train_images)} + {exact(started.validation_images)}"
     return " · ".join(filter(None, (Path(started.data).name, counts)))
-
-
-def _judging(config: TrainingConfig) -> tuple[float, str, int]:
-    """What decides how many pictures are learnt, and on which a run is judged."""
-    return config.validation, config.validation_data, config.images
-
-
-def _described(path: str, validation: float, judged: str, images: int) -> TrainingData:
-    from xception_gui.images.training_data import describe_data
-
-    return describe_data(path, validation, judged, images)
-
-
-def _estimated(config: TrainingConfig, images: int, classes: int) -> tuple[float, int]:
-    from xception_gui.training.estimate import estimate
-
-    return estimate(config, images, classes)

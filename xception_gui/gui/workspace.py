@@ -37,6 +37,7 @@ from xception_gui.gui.weighing import Weighing
 
 if TYPE_CHECKING:
     from xception_gui.base.weights_report import WeightsReport
+    from xception_gui.weights.convert import Difference
 
 _COALESCE_MS = 40
 
@@ -237,6 +238,12 @@ class Workspace(QObject):
         work = partial(self._reading.examine, path)
         self._lanes.submit("model", Job("Inspect weights", work, done, latest="examine"))
 
+    def export_weights(self, path: str, done: Callable[[list[Difference]], None]) -> None:
+        """Write the weights in force into a file; its ending says for whom."""
+        if self._network is not None:
+            work = partial(self._session.export, self._network.state_id, path)
+            self._lanes.submit("model", Job("Export weights", work, done))
+
     def prepare_reading(self) -> None:
         """Have the process ready that reads foreign weights, before there are any."""
         job = Job("Prepare reading weights", self._reading.start, lambda _none: None)
@@ -276,10 +283,10 @@ class Workspace(QObject):
         """Have the weights of one module counted; empty for none."""
         self._weighing.request(self._network, path)
 
-    def evaluate(self, path: str) -> None:
-        """Have the network in force judge the class folders at `path`."""
+    def evaluate(self, path: str, labels: str = "") -> None:
+        """Have the network in force judge class folders, or pictures that a file gives classes."""
         self.asked.emit()
-        self.evaluating.judge(path, self._network)
+        self.evaluating.judge(path, self._network, labels)
 
     # Explaining
 

@@ -19,6 +19,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import write_note
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import build_meta
+from xception_gui.training.checkpoints import checkpoints
 from xception_gui.training.loop import train
 from xception_gui.training.record import recorded
 
@@ -38,7 +39,7 @@ class Ablation:
         """``1.61 M parameters (−120 k)``: the note beside the run."""
         sign = "+" if self.difference > 0 else ""
         more = f" ({sign}{short(self.difference)})" if self.difference else ""
-        return f"{self.name}: {short(self.params)} parameters{more}"
+        return f"{short(self.params)} parameters{more}"
 
 
 def ablations(
@@ -63,10 +64,28 @@ def ablations(
 
 
 def lockstep(
-    data: str | Path, out: Path, runs: Sequence[Ablation], control: Control
+    data: str | Path,
+    out: Path,
+    runs: Sequence[Ablation],
+    control: Control,
+    resume: bool = False,
 ) -> Iterator[tuple[Ablation, TrainingEvent]]:
-    """All runs, a step of each in turn; every one has a run directory of its own below `out`."""
-    going = {run: _events(data, out / run.name, run, control) for run in runs}
+    """All runs, a step of each in turn; every one has a run directory of its own below `out`.
+
+    Parameters
+    ----------
+    resume : bool
+        Go on with those that have a checkpoint; others begin.
+
+    Raises
+    ------
+    Problem
+        ``run-exists`` where a run lies there that is not to be gone on with.
+    """
+    there = [run for run in runs if any(checkpoints(out / run.name))]
+    if there and not resume:
+        raise Problem("run-exists", run=str(out))
+    going = {run: _events(data, out / run.name, run, control, run in there) for run in runs}
     while going:
         for run, events in list(going.items()):
             event = None
@@ -79,9 +98,9 @@ def lockstep(
 
 
 def _events(
-    data: str | Path, out: Path, run: Ablation, control: Control
+    data: str | Path, out: Path, run: Ablation, control: Control, resume: bool
 ) -> Iterator[TrainingEvent]:
-    for event in recorded(train(data, out, run.config, control), out, run.config):
+    for event in recorded(train(data, out, run.config, control, resume), out, run.config):
         if isinstance(event, RunStarted):
             write_note(out, run.words())
         yield event

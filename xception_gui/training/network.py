@@ -40,6 +40,11 @@ def learning_network(model: Xception, config: TrainingConfig) -> Network:
     return torch.compile(network, dynamic=False) if config.compile else network
 
 
+def is_compiler_error(error: BaseException) -> bool:
+    """Whether torch.compile gave up; by name, for importing its errors takes a second."""
+    return any(kind.__name__ == "TorchDynamoException" for kind in type(error).__mro__)
+
+
 def _checkpointed(model: Xception, x: Tensor, fine: bool) -> Tensor:
     for flow in (model.entry, model.middle, model.exit):
         for parts in _groups(flow) if fine else ([part] for part in flow.children()):

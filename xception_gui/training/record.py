@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from xception_gui.base.atomic import write_bytes
+from xception_gui.base.atomic import write_bytes, writing
 from xception_gui.base.events import Preparing, RunStarted, TrainingEvent, to_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
@@ -48,16 +48,19 @@ def _in_lines(
             if not (folder / "config.toml").exists():
                 write_config(folder / "config.toml", config)
             _end_last_line(folder / "events.jsonl")
-        with open(folder / "events.jsonl", "a", encoding="utf-8") as file:
-            file.write(to_line(event) + "\n")
+        _append(folder / "events.jsonl", to_line(event))
         yield event
+
+
+def _append(path: Path, line: str) -> None:
+    with writing(path, 0), open(path, "a", encoding="utf-8") as file:
+        file.write(line + "\n")
 
 
 def _end_last_line(path: Path) -> None:
     """A kill may have cut the last line: what comes now begins a new one."""
-    if path.exists() and not path.read_bytes().endswith(b"\n"):
-        with open(path, "a", encoding="utf-8") as file:
-            file.write("\n")
+    if path.is_file() and not path.read_bytes().endswith(b"\n"):
+        _append(path, "")
 
 
 def write_config(path: Path, config: TrainingConfig) -> None:

@@ -16,6 +16,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.training.augment import mix
 from xception_gui.training.batches import autocast, batch, parts_of
 from xception_gui.training.mixing import Targets
+from xception_gui.training.network import is_compiler_error
 from xception_gui.training.optimise import clip, gradient_norms, thaw
 from xception_gui.training.ranks import any_of, summed, world
 from xception_gui.training.run import Run
@@ -58,6 +59,9 @@ def _attempt(run: Run, state: State, indices: list[int]) -> Learnt | None:
     try:
         sums = _gradients(run, state, indices)
     except (RuntimeError, MemoryError) as error:
+        if is_compiler_error(error):
+            cause = str(error).splitlines()[0]
+            raise Problem("compile-failed", cause=cause) from error
         if not is_memory_error(error):
             raise
         if asks_others(state.model):  # they wait in the middle of the network: no agreement there

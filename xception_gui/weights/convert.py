@@ -49,6 +49,18 @@ class Target:
     config: XceptionConfig
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What a target's network has otherwise; as text ``width: 0.3 here, 1.0 there``."""
+
+    name: str
+    ours: object
+    theirs: object
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.ours} here, {self.theirs} there"
+
+
 TARGETS = {
     "own": Target("xception-gui", (".safetensors",), XceptionConfig()),
     "timm": Target("timm", (".pth", ".pt"), XceptionConfig(pool_padding="symmetric", bn_eps=1e-5)),
@@ -57,7 +69,7 @@ TARGETS = {
 }
 
 
-def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> list[str]:
+def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> list[Difference]:
     """Write the network for `target`.
 
     Parameters
@@ -69,7 +81,7 @@ def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> l
 
     Returns
     -------
-    list of str
+    list of Difference
         In what the target's network differs, so that its answers do; empty: they are the same.
 
     Raises
@@ -91,11 +103,11 @@ def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> l
     return differences(loaded.weights.config, target)
 
 
-def differences(config: XceptionConfig, target: str) -> list[str]:
+def differences(config: XceptionConfig, target: str) -> list[Difference]:
     """What the network of `target` has otherwise than that of `config`."""
     theirs = TARGETS[target].config
     pairs = ((name, getattr(config, name), getattr(theirs, name)) for name in _SHAPING)
-    return [f"{name}: {our} here, {their} there" for name, our, their in pairs if our != their]
+    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
 
 def _meant(path: str | os.PathLike[str]) -> str:

@@ -82,6 +82,10 @@ class TrainView(QWidget):
         """Choose a recipe without a signal."""
         self.empty.run.set_recipe(name)
 
+    def set_weights(self, name: str) -> None:
+        """What the run begins with: a name or a file; empty: a random start."""
+        self.empty.run.set_weights(name)
+
     def set_estimate(self, seconds: float | None, memory: int | None) -> None:
         """What the run will take: seconds, bytes; None while it is not known."""
         self.empty.run.set_estimate(seconds, memory)

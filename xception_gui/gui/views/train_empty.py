@@ -90,6 +90,7 @@ class NewRun(Translated):
         self._data: TrainingData | None = None
         self._seconds: float | None = None
         self._memory: int | None = None
+        self._begins = ""
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change = Link()
@@ -119,6 +120,11 @@ class NewRun(Translated):
         self.recipe.set_key(name)
         self.retranslate()
 
+    def set_weights(self, name: str) -> None:
+        """What the run begins with: a name or a file; empty: a random start."""
+        self._begins = os.path.basename(name)
+        self.retranslate()
+
     def set_estimate(self, seconds: float | None, memory: int | None) -> None:
         """How long it will take and how much memory (bytes), as far as that is known."""
         self._seconds, self._memory = seconds, memory
@@ -130,7 +136,7 @@ class NewRun(Translated):
         self.change.set_text(tr("Change…"), tr("Choose other data"))
         self._recipe_key.set_text(tr("Recipe"))
         self.recipe.retranslate(tr("Recipe"))
-        self._about.set_text(tr(RECIPE_HINTS[self.recipe.currentData()]))
+        self._about.set_text(self._hint())
         self._takes_key.set_text(tr("Takes"))
         self._takes.set_text(self._estimate())
         self.start.setText(tr("Start"))
@@ -157,6 +163,10 @@ class NewRun(Translated):
         self._facts.set_text(" · ".join(facts))
         self.warning.set_status(_trouble(data))
         self.warning.setVisible(bool(self.warning.text()))
+
+    def _hint(self) -> str:
+        hint = tr(RECIPE_HINTS[self.recipe.currentData()])
+        return tr("From {name}. {hint}", name=self._begins, hint=hint) if self._begins else hint
 
     def _estimate(self) -> str:
         if self._seconds is None:
