@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.cli.test_commands import photo, run, weights  # noqa: F401 - fixtures
+from tests.cli.commands import run
 from xception_gui.base.config import XceptionConfig
 from xception_gui.inspection import module_tree
 

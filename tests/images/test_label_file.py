@@ -77,3 +77,21 @@ def test_that_what_cannot_be_meant_is_one_line(
     assert caught.value.code == code
     assert words in str(caught.value)
     assert name in str(caught.value)
+
+
+DEVKIT = "ILSVRC2012_validation_ground_truth.txt"
+
+
+def test_that_the_development_kits_numbers_are_translated_by_its_own_list(folder: Path) -> None:
+    rows = "n02119789 1 kit_fox\nn01751748 490 sea_snake\nn02105855 361 sheepdog\n"
+    (folder.parent / "map_clsloc.txt").write_text(rows)
+    found = read(folder, "490\n361\n1\n", DEVKIT)
+    assert [label for _, label in found] == ["n01751748", "n02105855", "n02119789"]
+
+
+@pytest.mark.parametrize("rows", ["n02119789 1 kit_fox\n", "\xff", "1\n"])
+def test_that_a_list_of_other_classes_is_named(folder: Path, rows: str) -> None:
+    (folder.parent / "map_clsloc.txt").write_bytes(rows.encode("latin-1"))
+    with pytest.raises(Problem, match=r"map_clsloc\.txt.*it has no class 490") as caught:
+        read(folder, "490\n361\n1\n", DEVKIT)
+    assert caught.value.code == "labels-unusable"

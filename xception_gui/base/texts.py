@@ -137,8 +137,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{size} × {size} 像素的输入对该网络太小：请至少使用 {minimum}。",
     ),
     "labels-devkit": (
-        "{file} has the numbers of ILSVRC's development kit, which are in another order than every network's classes. Use a list with WordNet ids (LOC_val_solution.csv) or with numbers from 0 in their order (Caffe's val.txt).",
-        "{file} 是 ILSVRC 开发包的编号，其顺序与网络的类别不同。请使用含 WordNet 编号的列表（LOC_val_solution.csv），或按其顺序从 0 编号的列表（Caffe 的 val.txt）。",
+        "{file} has the numbers of ILSVRC's development kit, which are in another order than every network's classes. Put the kit's map_clsloc.txt beside it, or use a list with WordNet ids (LOC_val_solution.csv) or with numbers from 0 in their order (Caffe's val.txt).",
+        "{file} 是 ILSVRC 开发包的编号，其顺序与网络的类别不同。请将开发包中的 map_clsloc.txt 放在其旁，或使用含 WordNet 编号的列表（LOC_val_solution.csv），或按其顺序从 0 编号的列表（Caffe 的 val.txt）。",
     ),
     "labels-unusable": (
         "The labels in {file} cannot be used: {cause}. Write a picture and its class on each line, as in: dog.jpg,n02099601",

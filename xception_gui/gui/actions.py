@@ -206,6 +206,10 @@ TABLE: tuple[Entry, ...] = (
         "parity", mark("Port parity…"), "Model", "pages.show_parity", "", "picture", icon="compare",
         also=mark("conventions, published accuracy"),
     ),
+    Entry(
+        "evaluate", mark("Evaluate…"), "Model", "pages.show_evaluate", icon="check",
+        also=mark("accuracy, labels file, ImageNet"),
+    ),
     Entry("device", mark("Device"), "Model/*", "devices", line=True, icon="chip"),
     Entry("precision", mark("Precision"), "Model/*", "precisions", icon="chip"),
     Entry(

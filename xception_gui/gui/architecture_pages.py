@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from xception_gui.base.layer_cost import LayerCost, layer_costs
 from xception_gui.base.paper_facts import PaperFact
-from xception_gui.base.results import ModuleInfo
+from xception_gui.base.results import ModuleInfo, Weights
 from xception_gui.base.tutorials import Tutorial, tutorial_row
 from xception_gui.gui import messages, style
 from xception_gui.gui.item_models.architecture_texts import (
@@ -45,7 +45,7 @@ class PaperCheckPage(FactPage):
         super().__init__(window, _WIDE)
         self._window = window
         self._found: tuple[PaperFact, ...] = ()
-        self._name = ""
+        self._weights: Weights | None = None
         window.workspace.network_changed.connect(self._follow)
         offer_table(self, window, "paper_check", lambda: [asdict(fact) for fact in self._found])
         self.retranslate()
@@ -67,7 +67,8 @@ class PaperCheckPage(FactPage):
             else tr("Nothing differs from the paper")
         )
         yield Pill(words, "error" if wrong else "good")
-        yield sentence(self._name, "muted")
+        if self._weights is not None:
+            yield sentence(messages.weights_name(self._weights), "muted")
         for group, facts in groupby(self._found, lambda fact: fact.group):
             yield group_title(tr(GROUPS[group]))
             for fact in facts:
@@ -81,7 +82,7 @@ class PaperCheckPage(FactPage):
     def _follow(self, _network: object = None) -> None:
         network = self._window.workspace.network
         if network is not None and self.isVisible():
-            self._name = messages.weights_name(network.weights)
+            self._weights = network.weights
             work = partial(_checked, network.tree)
             job = Job("Check against the paper", work, self._show, latest="paper-check")
             self._window.lanes.submit("model", job)

@@ -26,7 +26,7 @@ _KEY = "evaluation"
 
 @dataclass(frozen=True)
 class Judged:
-    """What came out: `path` is that of the class folders, `weights` those that were judged."""
+    """What came out: `path` is that of the pictures, `weights` those that were judged."""
 
     path: str
     weights: Weights
@@ -34,7 +34,7 @@ class Judged:
 
     @property
     def name(self) -> str:
-        """Of the class folders."""
+        """Of their folder."""
         return os.path.basename(self.path.rstrip("/\\"))
 
 
@@ -51,7 +51,7 @@ class Evaluating(QObject):
         self._session, self._waiting = session, Waiting(lanes, self)
         self._waiting.failed.connect(self.failed)
         self._waiting.changed.connect(self._follow)
-        self._path, self._begun = "", False
+        self._path, self._labels, self._begun = "", "", False
         self.progress: EvaluationProgress | None = None
 
     @property
@@ -59,10 +59,16 @@ class Evaluating(QObject):
         """Whether one was asked for that has not ended."""
         return bool(self._path)
 
-    def judge(self, path: str, network: Network | None) -> None:
-        """Judge the class folders at `path`; without a network, as soon as there is one."""
+    def judge(self, path: str, network: Network | None, labels: str = "") -> None:
+        """Judge the pictures at `path`; without a network, as soon as there is one.
+
+        Parameters
+        ----------
+        labels : str
+            File that gives them classes; empty: their folders do.
+        """
         self.cancel()
-        self._path = path
+        self._path, self._labels = path, labels
         if network is not None:
             self._begin(network)
 
@@ -81,7 +87,7 @@ class Evaluating(QObject):
 
     def _begin(self, network: Network) -> None:
         self._begun = True
-        work = partial(self._session.evaluate, network.state_id, self._path)
+        work = partial(self._session.evaluate, network.state_id, self._path, self._labels)
         take = partial(self._take, self._path, network.weights)
         self._waiting.submit_many("model", _KEY, "Evaluate", work, take)
 

@@ -58,6 +58,12 @@ class Pages(QObject):
 
         self._page(ParityPage).look()
 
+    def show_evaluate(self) -> None:
+        """Which pictures the network in force shall be judged by."""
+        from xception_gui.gui.evaluate_page import EvaluatePage
+
+        self._page(EvaluatePage).open_page()
+
     def show_paper_check(self) -> None:
         """The network in force beside what was published."""
         from xception_gui.gui.architecture_pages import PaperCheckPage

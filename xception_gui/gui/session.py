@@ -234,13 +234,20 @@ class Session:
 
         return weight_statistics(self._engine(state_id).model, path, state_id)
 
-    def evaluate(self, state_id: str, path: str) -> Iterator[EvaluationProgress | Evaluation]:
-        """A bulk job: judge the class folders at `path`, a few pictures at a time."""
+    def evaluate(
+        self, state_id: str, path: str, labels: str = ""
+    ) -> Iterator[EvaluationProgress | Evaluation]:
+        """A bulk job: judge the pictures at `path`, a few at a time.
+
+        Their classes are those of their folders, or those that the file `labels` gives.
+        """
         from xception_gui.images import ClassFolders
+        from xception_gui.images.label_file import LabelledFiles
         from xception_gui.inference import evaluate
 
         engine = self._engine(state_id)
-        yield from evaluate(engine, ClassFolders(path), _at_once(engine))
+        data = LabelledFiles(path, labels) if labels else ClassFolders(path)
+        yield from evaluate(engine, data, _at_once(engine))
 
     def export(self, state_id: str, path: str) -> list[Difference]:
         """Write the weights for who reads such a file; in what the answers there will differ."""

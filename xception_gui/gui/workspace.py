@@ -283,10 +283,10 @@ class Workspace(QObject):
         """Have the weights of one module counted; empty for none."""
         self._weighing.request(self._network, path)
 
-    def evaluate(self, path: str) -> None:
-        """Have the network in force judge the class folders at `path`."""
+    def evaluate(self, path: str, labels: str = "") -> None:
+        """Have the network in force judge class folders, or pictures that a file gives classes."""
         self.asked.emit()
-        self.evaluating.judge(path, self._network)
+        self.evaluating.judge(path, self._network, labels)
 
     # Explaining
 

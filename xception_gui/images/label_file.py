@@ -2,7 +2,8 @@
 
 ``file label`` by line, parted by a comma, a tab or a blank: Caffe's ``val.txt``, Kaggle's
 ``LOC_val_solution.csv`` (of its second column the first word counts), any CSV. Or one label by
-line, in the order of the sorted file names, as TensorFlow's list of WordNet ids.
+line, in the order of the sorted file names: TensorFlow's list of WordNet ids, or ILSVRC's own
+numbers where its ``map_clsloc.txt`` lies beside them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from xception_gui.images.datasets import Pictures, is_picture_name
 from xception_gui.images.files import AnyPath, read_bytes, shown
 
 _IMAGENET = 1000
+_DEVKIT = "map_clsloc.txt"
 _HEADS = ("file", "filename", "name", "image", "imageid", "path", "id")
 
 
@@ -82,8 +84,24 @@ def _in_order(words: list[str], count: int, path: AnyPath) -> list[str]:
     if all(word.isdecimal() for word in words):
         numbers = set(map(int, words))
         if "ground_truth" in os.fsdecode(path) or (max(numbers) == _IMAGENET and 0 not in numbers):
-            raise Problem("labels-devkit", file=shown(path))
+            return _of_devkit(words, path)
     return words
+
+
+def _of_devkit(words: list[str], path: AnyPath) -> list[str]:
+    """WordNet ids for the numbers of ILSVRC's development kit, by the list that it has of them.
+
+    Its lines are ``n02119789 1 kit_fox``.
+    """
+    beside = os.path.join(os.path.dirname(os.fsdecode(path)), _DEVKIT)
+    if not os.path.isfile(beside):
+        raise Problem("labels-devkit", file=shown(path))
+    rows = [line.split() for line in read_bytes(beside).decode("utf-8", "replace").splitlines()]
+    meant = {row[1]: row[0] for row in rows if len(row) > 1}
+    for word in words:
+        if word not in meant:
+            raise _unusable(beside, f"it has no class {word}, which {shown(path)} names")
+    return [meant[word] for word in words]
 
 
 def _by_name(rows: list[list[str]], names: list[str], path: AnyPath) -> list[str]:

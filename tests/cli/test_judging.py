@@ -1,0 +1,75 @@
+"""``evaluate``: every picture counted, labels from folders and files, what was published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.cli.commands import run
+from xception_gui.base import published
+
+
+def test_that_evaluate_counts_every_picture(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    generator = np.random.default_rng(0)
+    for name in ("dog", "owl"):
+        (tmp_path / "data" / name).mkdir(parents=True)
+        for number in range(3):
+            pixels = generator.integers(0, 255, (80, 80, 3), dtype=np.uint8)
+            Image.fromarray(pixels).save(tmp_path / "data" / name / f"{number}.png")
+    words = ("evaluate", tmp_path / "data", "--weights", weights, "--json")
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (0, "")
+    said = json.loads(out)
+    confusion = np.array(said["confusion"])
+    assert said["count"] == confusion.sum() == 6
+    assert said["top1"] == pytest.approx(np.trace(confusion) / 6)
+    assert len(said["worst"]) == 6 - np.trace(confusion)
+    assert sum(one["count"] for one in said["calibration"]) == 6
+    code, out, _ = run(capsys, *words[:-1])
+    assert code == 0
+    for word in ("precision", "recall", "F1", "calibration error", "worst errors"):
+        assert word in out
+    (tmp_path / "data" / "owl" / "bad.png").write_bytes(b"nothing")
+    code, out, _ = run(capsys, *words)
+    assert code == 1
+    assert [entry["path"] for entry in json.loads(out)["unreadable"]] == ["owl/bad.png"]
+
+
+def test_that_evaluate_reads_labels_from_a_file_and_says_how_sure_its_figures_are(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "labels.csv").write_text(f"{photo.name},owl\n")
+    words = ("evaluate", tmp_path, "--labels", tmp_path / "labels.csv", "--weights", weights)
+    code, out, _ = run(capsys, *words, "--json")
+    found = json.loads(out)
+    assert (code, found["count"], found["published"]) == (0, 1, None)
+    assert found["top1_interval"][0] <= found["top1"] <= found["top1_interval"][1]
+    assert "top-5 100.00 % (95 %: 20.65 % to 100.00 %)" in run(capsys, *words)[1]
+    (tmp_path / "labels.csv").write_text("another.png,owl\n")
+    code, _, err = run(capsys, *words)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "none of the pictures is named in it" in err
+
+
+def test_that_evaluate_says_what_was_published_of_known_weights(
+    weights: str,
+    photo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sha256 = hashlib.sha256(Path(weights).read_bytes()).hexdigest()
+    row = replace(published.PUBLISHED[0], sha256=sha256)
+    monkeypatch.setattr(published, "PUBLISHED", (row,))
+    (tmp_path / "labels.txt").write_text("owl")
+    words = ("evaluate", tmp_path, "--labels", tmp_path / "labels.txt", "--weights", weights)
+    assert json.loads(run(capsys, *words, "--json")[1])["published"]["top1"] == 0.79006
+    assert "; published: 94.452 %)" in run(capsys, *words)[1]

@@ -1,0 +1,62 @@
+"""``weights``: inspected, converted, compared under every convention."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import run
+
+
+def test_that_weights_are_inspected_and_converted(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "theirs.pth"
+    code, out, err = run(capsys, "weights", "convert", weights, "-o", target)
+    assert (code, out) == (0, f"{target}\n")
+    assert "pool_padding: same here, symmetric there" in err
+    code, out, _ = run(capsys, "weights", "inspect", target, "--json")
+    report = json.loads(out)
+    assert (code, report["dialect"], report["loads"]) == (0, "timm", True)
+    assert report["verdicts"][0] == "It can be used: timm, 4 classes, 299 × 299 pixels."
+    assert {row["how"] for row in report["tensors"]} == {"renamed", "ignored"}
+    code, out, _ = run(capsys, "weights", "inspect", target)
+    assert (code, "epsilon 1e-05" in out) == (0, True)
+
+
+def test_that_an_onnx_file_is_written_without_a_word_of_difference(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "theirs.onnx"
+    assert run(capsys, "weights", "convert", weights, "-o", target) == (0, f"{target}\n", "")
+    code, _, err = run(capsys, "classify", target, "--weights", target)
+    assert code == 2
+    assert "it is an ONNX file: written here, but not read" in err
+
+
+def test_that_inspecting_what_does_not_load_exits_with_1_and_names_the_cause(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut = tmp_path / "cut"
+    cut.write_bytes(Path(weights).read_bytes()[:-100])
+    code, out, _ = run(capsys, "weights", "inspect", cut)
+    assert code == 1
+    assert "It cannot be used: its tensors are damaged" in out
+    assert run(capsys, "weights", "inspect", tmp_path / "absent")[0] == 2
+
+
+def test_that_parity_answers_one_picture_under_every_convention(
+    weights: str, photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "weights", "parity", photo, "--weights", weights, "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert len(found["answers"]) == 4 * 6  # these weights crop as timm does
+    assert [row["own"] for row in found["answers"]].count(True) == 1
+    assert found["answers"][0]["feature_difference"] == 0
+    assert [row["top1"] for row in found["published"]] == [79.006, 79.058, 78.892, 77.963]
+    code, out, _ = run(capsys, "weights", "parity", photo, "--weights", weights)
+    assert code == 0
+    assert len([line for line in out.splitlines() if line.startswith(("same", "symm"))]) == 24
