@@ -40,6 +40,7 @@ def test_that_dropped_folders_are_learnt_paused_resumed_stopped_and_their_weight
     qtbot.waitUntil(lambda: view.band.pill.text() == "Running", timeout=PATIENCE)
     curves = tab.shelf.curves[tab.run]
     qtbot.waitUntil(lambda: len(curves.steps) > 0, timeout=PATIENCE)
+    assert not window.menu_actions.action("run-weights").isEnabled()
     seen = len(curves.steps)
     qtbot.waitUntil(lambda: len(curves.steps) > seen + 2, timeout=PATIENCE)
 
@@ -55,7 +56,8 @@ def test_that_dropped_folders_are_learnt_paused_resumed_stopped_and_their_weight
     press(view.band.second, "Stop")
     qtbot.waitUntil(lambda: view.band.pill.text() == "Stopped", timeout=PATIENCE)
     before = work.network
-    (use,) = [a for a in view.band.menu().actions() if a.text() == "Use best weights…"]
+    use = window.menu_actions.action("run-weights")
+    assert use.isEnabled()
     use.trigger()
     qtbot.waitUntil(lambda: work.network is not before, timeout=PATIENCE)
     assert window.page is window.classify
