@@ -254,6 +254,10 @@ TABLE: tuple[Entry, ...] = (
         also=mark("calculator"),
     ),
     Entry(
+        "profile", mark("Profile…"), "Model", "pages.show_profile", "", "network", icon="chart",
+        also=mark("milliseconds, time, memory"),
+    ),
+    Entry(
         "figures", mark("From Inception to Xception…"), "Model", "pages.show_figures",
         icon="diagram", also=mark("Figures 1 to 4 of the paper"),
     ),

@@ -88,6 +88,12 @@ class Pages(QObject):
 
         self._page(CostPage).open_page()
 
+    def show_profile(self) -> None:
+        """How long each module takes on this device."""
+        from xception_gui.gui.profile_page import ProfilePage
+
+        self._page(ProfilePage).look()
+
     def show_field(self) -> None:
         """What the strongest unit of the chosen feature map sees."""
         self.show_unit(None)

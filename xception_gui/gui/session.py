@@ -165,7 +165,7 @@ class Session:
         return tuple(itertools.chain.from_iterable(found))
 
     def measure(self, state_id: str, prepared: Prepared | None) -> Iterator[Measured]:
-        """A bulk job: milliseconds and, with a picture, strength and zeros of every module."""
+        """A bulk job: milliseconds and bytes put out, with a picture strength and zeros too."""
         import torch
 
         from xception_gui.inspection.profile import activity, profiles
@@ -181,7 +181,8 @@ class Session:
             found["strength"] = {row.path: row.strength for row in rows}
             yield found
         for times in profiles(engine.model, picture):
-            yield {**found, "ms": {one.path: one.ms for one in times}}
+            sizes: dict[str, float] = {one.path: one.output_bytes for one in times}
+            yield {**found, "ms": {one.path: one.ms for one in times}, "bytes": sizes}
 
     def muted(self, state_id: str, prepared: Prepared, mutes: Sequence[Mute]) -> Muted:
         """The answer without some parts."""

@@ -14,9 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
+from xception_gui.base.profile import RUNS, WARM_UP
 from xception_gui.inspection.memory_need import check_model
-
-_WARM_UP = 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class ModuleActivity:
     zeros: float
 
 
-def profile(model: nn.Module, picture: Tensor, runs: int = 5) -> tuple[ModuleTime, ...]:
+def profile(model: nn.Module, picture: Tensor, runs: int = RUNS) -> tuple[ModuleTime, ...]:
     """Milliseconds and output of every module for one picture, in the order of the network.
 
     Parameters
@@ -73,13 +72,15 @@ def profile(model: nn.Module, picture: Tensor, runs: int = 5) -> tuple[ModuleTim
     return found
 
 
-def profiles(model: nn.Module, picture: Tensor, runs: int = 5) -> Iterator[tuple[ModuleTime, ...]]:
+def profiles(
+    model: nn.Module, picture: Tensor, runs: int = RUNS
+) -> Iterator[tuple[ModuleTime, ...]]:
     """The same as it becomes known: an item after every run, the first ones from cold runs."""
     check_model(model, picture.shape[-1])
     times: dict[str, list[float]] = {path: [] for path, _ in model.named_modules()}
     sizes: dict[str, int] = {}
-    for number in range(_WARM_UP + runs):
-        if number <= _WARM_UP:
+    for number in range(WARM_UP + runs):
+        if number <= WARM_UP:
             for measured in times.values():
                 measured.clear()
         with torch.inference_mode(), _clocks(model, picture.device, times, sizes):
