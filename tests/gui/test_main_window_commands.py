@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import choose, paint, show, wait_idle, weights_file
+from tests.gui.workbench import choose, load, paint, show, wait_idle, weights_file
 from xception_gui.gui.about_page import AboutPage
 from xception_gui.gui.main_window import MainWindow
 
@@ -119,3 +119,14 @@ def test_that_every_status_button_opens_a_chooser(
         assert isinstance(menu, QMenu)
         assert menu.actions()
         menu.close()
+
+
+def test_that_what_needs_a_network_can_be_used_as_soon_as_there_is_one(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    enabled: list[bool] = []
+    profile = window.menu_actions.action("profile")
+    assert not profile.isEnabled()
+    window.workspace.network_changed.connect(lambda _network: enabled.append(profile.isEnabled()))
+    load(qtbot, window)
+    assert enabled == [True]
