@@ -184,5 +184,6 @@ def test_that_a_fetched_name_loads_fast_and_says_what_it_was(
     assert (weights.name, weights.dialect) == ("timm", "timm")
     assert weights.sha256 == fetched_weights.sha256
     assert weights.config == fetched_weights.config
-    assert main(["weights", "get", "torch"]) == 2
+    for word in ("get", "download"):
+        assert main(["weights", word, "torch"]) == 2
     assert "There are no published weights called torch" in capsys.readouterr().err
