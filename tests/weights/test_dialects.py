@@ -17,11 +17,19 @@ import torch
 
 from tests.weights import made_files as made
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.preprocessing import Normalize, ResizeExact, ResizeShort, paper_steps
+from xception_gui.base.preprocessing import (
+    Normalize,
+    ResizeExact,
+    ResizeShort,
+    input_size,
+    paper_steps,
+)
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights, state_id
 from xception_gui.weights import Loaded, hdf5, hdf5_child, load_weights
 from xception_gui.weights.class_names import imagenet, names_for
+from xception_gui.weights.record import Description
+from xception_gui.weights.sidecar import _sized
 from xception_gui.weights.tensors import weights_of
 
 
@@ -210,6 +218,13 @@ def test_that_what_a_sidecar_says_replaces_the_dialect_and_is_recorded(tmp_path:
     assert state_id(found, "float32", "torch") != state_id(before, "float32", "torch")
     (tmp_path / "file.json").write_text('["one", "two"]')
     assert load_weights(path).weights.classes == ("one", "two")
+
+
+@pytest.mark.parametrize("side", [128, 160, 224, 256, 331])
+def test_that_a_sidecars_size_is_the_size(side: int) -> None:
+    """299 · (224 / 299) is less than 224 in floating point."""
+    made_of = Description((), XceptionConfig(), paper_steps(), True, {})
+    assert input_size(_sized(made_of, side)) == side
 
 
 @pytest.mark.parametrize(
