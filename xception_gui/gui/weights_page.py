@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.weights.listing import Entry
 
-_WIDTH = 620
+_WIDTH = 680
 _TITLES = {
     "demo": mark("Demonstration weights"),
     "none": mark("None (untrained)"),
