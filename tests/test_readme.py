@@ -42,14 +42,15 @@ def test_that_documented_make_targets_exist() -> None:
 
 
 def test_that_a_documented_config_is_accepted() -> None:
-    config, _ = [block for kind, block in BLOCKS if kind == "toml"]
-    assert TrainingConfig.from_dict(tomllib.loads(config)).model.width == 0.5
+    *configs, _settings = [block for kind, block in BLOCKS if kind == "toml"]
+    read = [TrainingConfig.from_dict(tomllib.loads(config)) for config in configs]
+    assert [config.model.width for config in read] == [0.5, 0.2]
 
 
 def test_that_documented_settings_are_possible() -> None:
     from xception_gui.gui.settings_table import BY_ID
 
-    _, settings = [block for kind, block in BLOCKS if kind == "toml"]
+    *_configs, settings = [block for kind, block in BLOCKS if kind == "toml"]
     for name, value in tomllib.loads(settings).items():
         assert BY_ID[name].allows(value)
 

@@ -181,6 +181,14 @@ def test_that_every_command_can_be_found_by_its_name(window: MainWindow) -> None
             assert any(entry.text in row for row in rows(window)), entry.id
 
 
+def test_that_a_module_is_found_by_its_names_in_timm_and_keras(
+    ready_window: MainWindow,
+) -> None:
+    for name in ("block4.rep.4", "block5_sepconv2"):
+        open_palette(ready_window, name)
+        assert rows(ready_window)[0] == "middle.block4.sepconv2"
+
+
 def test_that_only_choices_of_a_submenu_name_their_menu(window: MainWindow) -> None:
     open_palette(window, "feature maps")
     assert rows(window)[0] == "Feature maps"

@@ -46,32 +46,6 @@ def begun(qtbot: QtBot, window: MainWindow, data: str) -> None:
     wait_for(qtbot, window, "running")
 
 
-def test_that_dropped_class_folders_are_learnt_and_their_weights_answer(
-    qtbot: QtBot, window: MainWindow, data: str
-) -> None:
-    load(qtbot, window)
-    window.train_tab.set_config(CONFIG)
-    window.workspace.open_paths([data])
-    qtbot.waitUntil(window.class_bar.isVisible, timeout=PATIENCE)
-    window.class_bar.train.click()
-    qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
-    assert window.page is window.train
-    window.train_tab.start()
-    wait_for(qtbot, window, "ended")
-    curves = window.train_tab.shelf.curves[window.train_tab.run]
-    assert len(curves.steps) == 12
-    assert len(curves.epochs) == 3
-    assert window.train_tab.has_weights
-    window.train_tab.use_weights()
-    names = ("blue", "red")
-    work = window.workspace
-    qtbot.waitUntil(
-        lambda: work.network is not None and work.network.weights.classes == names,
-        timeout=PATIENCE,
-    )
-    assert window.page is window.classify
-
-
 def test_that_the_page_of_the_data_follows_how_a_run_is_judged(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:

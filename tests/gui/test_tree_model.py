@@ -168,6 +168,14 @@ def test_that_a_word_with_a_dot_is_looked_for_in_the_path(model: ModuleTreeModel
     assert shown == ["exit", "exit.block12", "exit.block12.skip", "exit.block12.skip_bn"]
 
 
+@pytest.mark.parametrize("name", ["block4.rep.4", "block5_sepconv2"])
+def test_that_the_names_of_timm_and_keras_are_found(model: ModuleTreeModel, name: str) -> None:
+    shown = paths(filtered(model, name))
+    assert shown[:2] == ["middle", "middle.block4"]
+    assert "middle.block4.sepconv2" in shown
+    assert not any(path.startswith(("entry", "exit", "middle.block5")) for path in shown)
+
+
 def test_that_an_empty_filter_shows_everything(model: ModuleTreeModel) -> None:
     made = filtered(model, "pool")
     made.set_text("  ")

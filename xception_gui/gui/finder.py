@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
+from xception_gui.base.key_names import keras_key, timm_key
 from xception_gui.gui.actions import TABLE, Entry
 from xception_gui.gui.facts import NEEDS
 from xception_gui.gui.item_models.class_texts import class_words
@@ -117,8 +118,14 @@ class Finder(QObject):
             return
         for info in work.network.tree.walk():
             if info.path:
+                others = filter(None, (timm_key(info.path), keras_key(info.path)))
                 offer = Offer(
-                    f"module:{info.path}", "module", "layers", info.path, detail=tr("Module")
+                    f"module:{info.path}",
+                    "module",
+                    "layers",
+                    info.path,
+                    also=tuple(others),
+                    detail=tr("Module"),
                 )
                 yield offer, partial(work.select_module, info.path)
 

@@ -101,7 +101,7 @@ class MainWindow(LateParts):
         self._connect_views()
         self._restore()
         self._retranslate()
-        self._refresh()
+        self.refresh()
 
     # For commands
 
@@ -116,7 +116,7 @@ class MainWindow(LateParts):
             self.resize(max(self.width(), style.px(DEFAULT[0])), self.height())
         self._panes.want(name, shown)
         self.change_settings(**{f"{name}_shown": shown})
-        self._refresh()
+        self.refresh()
 
     def change_settings(self, **values: Any) -> None:
         """Change settings; they are written soon."""
@@ -161,7 +161,7 @@ class MainWindow(LateParts):
             self.compare_tab.shown()
         else:
             self.classify.canvas.setFocus()
-        self._refresh()
+        self.refresh()
 
     def show_history(self) -> None:
         """Every answer of this run, in a window beside this one."""
@@ -226,7 +226,7 @@ class MainWindow(LateParts):
         changes = (work.picture_changed, work.prediction_changed, work.heatmap_changed)
         others = (work.module_selected, work.queue_changed, work.undo_stack.indexChanged)
         for changed in (*changes, *others, work.training.state_changed):
-            changed.connect(self._refresh)
+            changed.connect(self.refresh)
         work.closed_all.connect(self._say_closed)
         work.weights_found.connect(self._take_weights)
         work.opened.connect(self._keeper.remember_file)
@@ -284,7 +284,7 @@ class MainWindow(LateParts):
     def note_channel(self, chosen: MapChoice | None) -> None:
         """The feature map that is chosen, or none."""
         self.chosen_channel = chosen.place if chosen is not None else ("", -1)
-        self._refresh()
+        self.refresh()
 
     def _act_on_toast(self) -> None:
         self._toast_call()
@@ -305,7 +305,8 @@ class MainWindow(LateParts):
         name = (picture.name or tr("pasted picture")) if picture else ""
         self.setWindowTitle(" · ".join(filter(None, (name, weights, "Xception"))))
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Menus and ways back follow what is there now."""
         self.menu_actions.set_facts(facts(self))
         tree, inspector = self._panes.is_wanted("tree"), self._panes.is_wanted("inspector")
         self.menu_actions.check("tree", tree)
@@ -324,7 +325,7 @@ class MainWindow(LateParts):
         self._panes.fit(self.width())
         self._status.fit(fits)
         self.tree.set_compact(not fits.output_column)
-        self._refresh()
+        self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language, or full screen by the window manager."""
@@ -332,7 +333,7 @@ class MainWindow(LateParts):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.WindowStateChange:
-            self._refresh()
+            self.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lists page with the keys that elsewhere change the picture."""

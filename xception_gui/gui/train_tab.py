@@ -54,6 +54,7 @@ class TrainTab(QObject):
         )
         self._config: TrainingConfig = self._recipe
         self._own = self._on_view = ""
+        self._facts = (False, False)
         self._curves = Curves()  # of the window's own run
         self._options: RunOptions | None = None
         self._restore()
@@ -310,6 +311,7 @@ class TrainTab(QObject):
         self._data = data
         self.view.set_data(data)
         self.view.set_startable(not self._training.busy)
+        self._tell_facts()
         self._estimate()
 
     def _estimate(self) -> None:
@@ -357,7 +359,15 @@ class TrainTab(QObject):
         done = progress(self._curves) if self._training.busy else None
         self._window.status_bar.run.set_progress(done)
 
+    def _tell_facts(self) -> None:
+        """What the menu *Train* offers."""
+        facts = (self.startable, self.has_weights)
+        if facts != self._facts:
+            self._facts = facts
+            self._window.refresh()
+
     def _show_state(self) -> None:
+        self._tell_facts()
         self._show_status()
         curves = self.shelf.curves.get(self._on_view)
         if curves is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSortFilterProxyModel
 
+from xception_gui.base.key_names import keras_key, timm_key
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.item_models.module_texts import display_name
 from xception_gui.gui.item_models.module_tree import INFO_ROLE, Index
@@ -13,7 +14,8 @@ class ModuleFilter(QSortFilterProxyModel):
     """Keeps rows whose name, kind or type holds the words typed, and their ancestors.
 
     Every word must be found in the same row; capitals do not matter, ``x`` finds ``×``. A word
-    with a dot is looked for in the path. Rows below a match stay, so that it can be opened.
+    with a dot is looked for in the path and in timm's, one with ``_`` in Keras' name. Rows below
+    a match stay, so that it can be opened.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -35,8 +37,12 @@ class ModuleFilter(QSortFilterProxyModel):
         """Whether the row itself holds every word."""
         texts = (display_name(info), info.kind, info.type, info.kind.replace("×", "x"))
         words = "\n".join(texts).casefold()
-        path = info.path.casefold()
-        return all(word in (path if "." in word else words) for word in self._words)
+        paths = f"{info.path}\n{timm_key(info.path) or ''}".casefold()
+        keras = keras_key(info.path) or ""
+        return all(
+            word in (paths if "." in word else keras if "_" in word else words)
+            for word in self._words
+        )
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Qt's question for one row."""

@@ -84,9 +84,8 @@ def _beginning(offers: Sequence[Offer], place: dict[str, int]) -> list[Offer]:
 def _match(wanted: list[str], offer: Offer) -> tuple[int, int]:
     """How well an offer answers, and how long what matched is: less of both is better."""
     found = [_match_text(wanted, text) for text in {offer.text, offer.english} if text]
-    others = [_match_text(wanted, text) for text in offer.also]
-    if any(tier < _SCATTERED for tier, _ in others):
-        found.append((_ALSO, 0))
+    others = [(_match_text(wanted, text)[0], len(text)) for text in offer.also]
+    found += [(_ALSO, length) for tier, length in others if tier < _SCATTERED]
     return min(found)
 
 

@@ -104,7 +104,7 @@ class BesideView(QWidget):
         least = real(-panels.peak, 2) if panels.signed else "0"
         scale = f"{least} … {real(panels.peak, 2)}"
         apart = tr("Right − left, {low} … {high}", low=real(-panels.apart, 2),
-                   high=real(panels.apart, 2))  # fmt: skip
+                   high=real(panels.apart, 2)) if panels.difference is not None else ""  # fmt: skip
         if number:
             name = tr("{count} maps of {path}", count=len(found.channels), path=found.layer)
             return (f"{name} · {scale}", apart, f"{name} · {scale}")

@@ -18,7 +18,7 @@ from xception_gui.gui.views.remark import Remark
 from xception_gui.gui.views.segmented import Segmented
 from xception_gui.gui.views.translated import Translated
 
-_FIELD = 110, 170  # pixels
+_FIELD = 110, 240  # pixels
 _HINTS = {
     "": "",
     "picture": mark(

@@ -10,7 +10,7 @@ from xception_gui.gui import style
 from xception_gui.gui.item_models.fact_row import FactRow
 from xception_gui.gui.views.elide import ElidedLabel
 
-_ROW, _VALUE, _NOTE = 24, 124, 240
+_ROW, _VALUE = 24, 152
 _SIGNS = {"good": ("check", "good"), "bad": ("close", "error"), "unstated": ("info", "warning")}
 
 
@@ -29,7 +29,7 @@ class FactRowView(QWidget):
         value = _fixed(ElidedLabel(fact.value), _VALUE)
         value.set_alignment(Qt.AlignmentFlag.AlignRight)
         row.addWidget(value)
-        row.addWidget(_fixed(ElidedLabel(fact.note, role="faint", kind="small"), _NOTE))
+        row.addWidget(ElidedLabel(fact.note, role="faint", kind="small"), 1)
 
 
 def group_title(text: str) -> QLabel:
