@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from xception_gui.base import doctor
 from xception_gui.base.doctor import as_text, examine
 
+PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 CPU = {"name": "cpu", "threads": 2, "capability": "AVX512"}
 
 
@@ -40,6 +43,21 @@ def test_that_what_is_missing_comes_with_the_way_to_get_it(
     assert as_text(found).count("missing: ") == 2
 
 
+def test_that_every_package_the_program_depends_on_is_looked_for() -> None:
+    project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
+    names = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
+    assert set(doctor.PACKAGES) == names
+    assert set(doctor.OPTIONAL) == set(project["optional-dependencies"]) - {"test"}
+
+
+def test_that_what_only_one_command_needs_is_not_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "OPTIONAL", {"no-such-extra": "one command"})
+    found = examine(cpu)
+    assert found["missing"] == []
+    line = 'not here; only for one command: python -m pip install "xception-gui[no-such-extra]"'
+    assert line in as_text(found)
+
+
 def test_that_a_torch_that_cannot_be_imported_is_one_line() -> None:
     def broken() -> list[dict[str, Any]]:
         raise ImportError("libtorch.so: cannot open\nmore")
@@ -61,3 +79,8 @@ def test_that_a_system_without_forks_is_named(monkeypatch: pytest.MonkeyPatch) -
     assert "1 GB, 20 s and no network" in as_text(examine(cpu))
     monkeypatch.delattr(doctor.os, "fork")
     assert "this system has no fork or no limits" in as_text(examine(cpu))
+
+
+def test_that_a_system_that_cannot_limit_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.sys, "platform", "darwin")
+    assert "its memory is not limited" in as_text(examine(cpu))

@@ -99,3 +99,6 @@ def test_that_files_of_others_classify_with_their_own_size_and_names(
     assert {row["label"] for row in json.loads(out)[0]["top"]} == {"real", "fake"}
     code, out, _ = run(capsys, "summary", "--weights", path, "--json")
     assert json.loads(out)["input_size"] == 256
+    (tmp_path / "detector.pth.json").write_text('{"bn_eps": 0.002}')
+    _, _, err = run(capsys, "classify", photo, "--weights", path)
+    assert "replaced by the file beside the weights: bn_eps" in err

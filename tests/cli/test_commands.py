@@ -91,6 +91,7 @@ def test_that_doctor_and_weights_list_answer(capsys: pytest.CaptureFixture[str])
     code, out, _ = run(capsys, "weights", "list", "--json")
     assert code == 0
     assert {"demo", "none"} <= {entry["name"] for entry in json.loads(out)}
+    assert "pictures: resize-short-333-bicubic|" in run(capsys, "weights", "list")[1]
 
 
 def test_that_an_unknown_option_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ def texts(page: DoctorPage) -> list[str]:
 
 def test_that_it_shows_what_the_command_line_says(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(qtbot, window)
-    for name in doctor.PACKAGES:
+    for name in (*doctor.PACKAGES, *doctor.OPTIONAL):
         assert name in texts(page)
     assert [pill.text() for pill in page.findChildren(Pill)] == ["Nothing is missing."]
     page.copy.click()
@@ -51,6 +51,13 @@ def test_that_what_is_missing_is_said_in_words_and_both_languages(
     QApplication.processEvents()
     assert f"缺失：{command}" in texts(page)
     assert page.windowTitle() == "系统检查"
+
+
+def test_that_what_is_not_needed_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "OPTIONAL", {"no-such-extra": "one command"})
+    found = doctor.examine(lambda: [{"name": "cpu", "threads": 1, "capability": "AVX2"}])
+    (line,) = (fact for fact in facts(found) if fact.name == "no-such-extra")
+    assert (line.good, "xception-gui[no-such-extra]" in line.value) == (None, True)
 
 
 def test_that_one_thread_is_not_several() -> None:

@@ -60,6 +60,8 @@ def test_that_weights_are_fetched_then_used(
         ("keras", "timm"), "Download"
     )
     assert "79.1" in page.cards["timm"].facts.text()
+    assert "299 × 299 pixels" in page.cards["timm"].facts.text()
+    assert "resize-short-333-bicubic|center-crop-299" in page.cards["timm"].toolTip()
     page.mirror.setText(server.address)
     page.mirror.editingFinished.emit()
     press(qtbot, page, "timm")

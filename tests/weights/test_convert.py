@@ -84,3 +84,4 @@ def test_that_an_ending_that_says_nothing_is_asked_about(tmp_path: Path, name: s
     with pytest.raises(Problem) as caught:
         convert(Loaded(WEIGHTS, narrow()), tmp_path / name)
     assert caught.value.code == "weights-target"
+    assert "--" not in str(caught.value), "the window says it too, and has no options"

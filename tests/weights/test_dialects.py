@@ -12,15 +12,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import safetensors.torch
 import torch
 
 from tests.weights import made_files as made
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.preprocessing import Normalize, ResizeExact, ResizeShort, paper_steps
+from xception_gui.base.preprocessing import (
+    Normalize,
+    ResizeExact,
+    ResizeShort,
+    input_size,
+    paper_steps,
+)
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights, state_id
 from xception_gui.weights import Loaded, hdf5, hdf5_child, load_weights
 from xception_gui.weights.class_names import imagenet, names_for
+from xception_gui.weights.record import Description
+from xception_gui.weights.sidecar import _sized
 from xception_gui.weights.tensors import weights_of
 
 
@@ -89,6 +98,44 @@ def test_that_each_dialect_brings_its_preprocessing_and_classes() -> None:
     assert faces.classes == loaded("deepfakebench").classes == ("real", "fake")
     assert loaded("timm").classes == (), "two classes of anybody's are not those of a detector"
     assert loaded("timm, any classes and channels").preprocessing[-1] == Normalize((0.5,), (0.5,))
+
+
+TOLD: dict[str, dict[str, object]] = {
+    "a list": {"classes": ["cat", "dog"]},
+    "a table": {"class_to_idx": {"dog": 1, "cat": 0}},
+    "a table the other way, as JSON has it": {"id2label": {"0": "cat", "1": "dog"}},
+    "settings of a trainer": {"hyper_parameters": {"lr": 0.1, "class_names": ("cat", "dog")}},
+}
+
+
+@pytest.mark.parametrize("how", TOLD)
+def test_that_class_names_beside_the_weights_are_taken(tmp_path: Path, how: str) -> None:
+    data = made.in_zip({"state_dict": made.state(), **TOLD[how]})
+    assert load_weights(written(tmp_path, data)).weights.classes == ("cat", "dog")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["cat"],
+        ["cat", "cat"],
+        ["cat", 7],
+        {"cat": 0, "dog": 2},
+        {"a": [], "b": 10**9},
+        "1" * 5000,
+        "[[",
+        2,
+    ],
+)
+def test_that_names_that_do_not_fit_the_classes_are_left(tmp_path: Path, told: object) -> None:
+    data = made.in_zip({"state_dict": made.state(), "classes": told})
+    assert load_weights(written(tmp_path, data)).weights.classes == ()
+
+
+def test_that_class_names_in_the_metadata_of_safetensors_are_taken(tmp_path: Path) -> None:
+    told = {"label2id": json.dumps({"猫": 0, "狗": 1})}
+    data = safetensors.torch.save(made.state(), told)
+    assert load_weights(written(tmp_path, data)).weights.classes == ("猫", "狗")
 
 
 @pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16])
@@ -171,6 +218,13 @@ def test_that_what_a_sidecar_says_replaces_the_dialect_and_is_recorded(tmp_path:
     assert state_id(found, "float32", "torch") != state_id(before, "float32", "torch")
     (tmp_path / "file.json").write_text('["one", "two"]')
     assert load_weights(path).weights.classes == ("one", "two")
+
+
+@pytest.mark.parametrize("side", [128, 160, 224, 256, 331])
+def test_that_a_sidecars_size_is_the_size(side: int) -> None:
+    """299 · (224 / 299) is less than 224 in floating point."""
+    made_of = Description((), XceptionConfig(), paper_steps(), True, {})
+    assert input_size(_sized(made_of, side)) == side
 
 
 @pytest.mark.parametrize(

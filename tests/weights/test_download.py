@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.server
+import socket
 import threading
+import urllib.error
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -165,6 +168,17 @@ def test_that_without_a_network_it_says_so(tmp_path: Path) -> None:
         list(download(ROW, tmp_path / "w.h5", address))
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        urllib.error.URLError(socket.gaierror(-2, "Name or service not known")),
+        urllib.error.URLError(OSError(errno.ENETUNREACH, "Network is unreachable")),
+    ],
+)
+def test_that_being_offline_is_said_in_plain_words(error: OSError) -> None:
+    assert downloading._cause(error) == "there is no network here, or no such server"
+
+
 def test_that_a_fetched_name_loads_fast_and_says_what_it_was(
     server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -184,5 +198,6 @@ def test_that_a_fetched_name_loads_fast_and_says_what_it_was(
     assert (weights.name, weights.dialect) == ("timm", "timm")
     assert weights.sha256 == fetched_weights.sha256
     assert weights.config == fetched_weights.config
-    assert main(["weights", "get", "torch"]) == 2
+    for word in ("get", "download"):
+        assert main(["weights", word, "torch"]) == 2
     assert "There are no published weights called torch" in capsys.readouterr().err

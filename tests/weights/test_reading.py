@@ -24,7 +24,7 @@ from xception_gui.weights.safely import Reader
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
 # The process as it is, but for files of these names: it does to itself what a file might do.
 WITNESS = """
-import os, signal, socket, sys
+import os, signal, socket, sys, time
 from xception_gui.weights import load, reader
 
 ATTACKS = {
@@ -41,6 +41,8 @@ load_weights, answer = load.load_weights, reader._answer_in_child
 
 
 def attacked(path):
+    if os.path.basename(path) == "waits":
+        time.sleep(1.3)
     attack = ATTACKS.get(os.path.basename(path))
     if attack is None:
         return load_weights(path)
@@ -48,7 +50,7 @@ def attacked(path):
 
 
 def answer_in_child(request):
-    reader.SECONDS = 1 if request["path"].endswith("time") else 20
+    reader.SECONDS = 1 if request["path"].endswith(("time", "waits")) else 20
     return answer(request)
 
 
@@ -118,6 +120,14 @@ def test_that_a_file_read_by_the_process_is_the_one_read_here(
             load(tmp_path / "cut.pt")
         words.append(str(caught.value))
     assert words[0] == words[1]
+
+
+def test_that_a_machine_with_no_time_for_it_makes_no_file_bad(
+    reader: Reader, tmp_path: Path
+) -> None:
+    """Its limit is processor time: other programs may take the rest."""
+    (tmp_path / "waits").write_bytes(in_old_format(state()))
+    assert reader.load(tmp_path / "waits").weights.dialect == "timm"
 
 
 def test_that_hdf5_inside_a_zip_is_read_by_the_process_itself(

@@ -116,6 +116,7 @@ CAUSES: dict[str, str] = {
     "its content is no known weights format": "内容不是已知的权重格式",
     "it is a bare pickle, which could run code": "这是裸 pickle 文件，可能执行代码",
     "it is a GGUF file": "这是 GGUF 文件",
+    "it is an ONNX file: written here, but not read": "这是 ONNX 文件：本程序只写不读",
     "it is a torch file that holds a {kind}, not a dictionary": (
         "这是 torch 文件，但内容是 {kind} 而不是字典"
     ),
@@ -168,6 +169,7 @@ CAUSES: dict[str, str] = {
     "its sha256 is not the published one": "sha256 与已发布的不符",
     "it has {size} there": "那里的文件为 {size}",
     "it goes on after its published end": "文件比已发布的更长",
+    "there is no network here, or no such server": "本机没有网络，或该服务器不存在",
     "the connection ended after {size}": "连接在收到 {size} 后中断",
     "the server says {answer}": "服务器返回 {answer}",
     "the server said nothing for {seconds}": "服务器在 {seconds} 内没有响应",

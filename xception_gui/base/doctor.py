@@ -22,15 +22,19 @@ PACKAGES = (
     "numpy",
     "pillow",
     "safetensors",
+    "h5py",
     "PySide6-Essentials",
     "pyqtgraph",
     "platformdirs",
+    "rich",
     "tomli-w",
 )
-
+OPTIONAL = {"onnx": "weights convert … .onnx", "tensorboard": "train --tensorboard"}
+"""Packages that only one command needs, which is told; each is an extra of the same name."""
 
 _READERS = {
     "fork": "a process of their own each, with 1 GB, 20 s and no network",
+    "memory": "a process of their own each, with 20 s and no network; its memory is not limited",
     "spawn": "a process that time alone limits: this system has no fork or no limits",
 }
 
@@ -57,8 +61,9 @@ def examine(devices: Callable[[], list[dict[str, Any]]]) -> dict[str, Any]:
         "system": platform.platform(),
         "executable": sys.executable,
         "packages": versions,
+        "optional": {name: _version(name) for name in OPTIONAL},
         "demonstration_weights": weights,
-        "weights_reader": "fork" if _limited() else "spawn",
+        "weights_reader": _reader(),
         "devices": found,
         "missing": missing,
     }
@@ -69,14 +74,25 @@ def mend(package: str) -> str:
     return f'python -m pip install "{package}"'
 
 
+def mend_optional(name: str) -> str:
+    """The command that installs what an extra needs."""
+    return mend(f"xception-gui[{name}]")
+
+
 def as_text(found: dict[str, Any]) -> str:
     """The same in lines for a terminal or a letter."""
     lines = [f"xception-gui {found['xception_gui']}, Python {found['python']}, {found['system']}"]
     lines += [f"  {name:<20} {version or 'missing'}" for name, version in found["packages"].items()]
+    lines += [f"  {name:<20} {_optional(name, found)}" for name in found["optional"]]
     lines += [f"  device {_device_words(device)}" for device in found["devices"]]
     lines.append(f"  weights files are read by {_READERS[found['weights_reader']]}")
     lines += [f"missing: {line}" for line in found["missing"]] or ["Nothing is missing."]
     return "\n".join(lines)
+
+
+def _optional(name: str, found: dict[str, Any]) -> str:
+    absent = f"not here; only for {OPTIONAL[name]}: {mend_optional(name)}"
+    return found["optional"][name] or absent
 
 
 def _device_words(device: dict[str, Any]) -> str:
@@ -86,9 +102,11 @@ def _device_words(device: dict[str, Any]) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _limited() -> bool:
-    """Whether a child of the reader can be forked and limited, see `weights.reader`."""
-    return hasattr(os, "fork") and importlib.util.find_spec("resource") is not None
+def _reader() -> str:
+    """How far the process that reads weights can be limited, see `weights.reader`."""
+    if not hasattr(os, "fork") or importlib.util.find_spec("resource") is None:
+        return "spawn"
+    return "fork" if sys.platform == "linux" else "memory"  # macOS ignores RLIMIT_AS
 
 
 def _version(package: str) -> str | None:

@@ -309,8 +309,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "未写入 {file}：{cause}。原文件未改动；请修正后再保存。",
     ),
     "weights-target": (
-        "{file} does not say what to write. End it with {allowed}, or name the kind with --to.",
-        "从 {file} 无法得知要写入的格式。请使用 {allowed} 结尾，或用 --to 指定格式。",
+        "{file} does not say what to write. End its name with one of {allowed}.",
+        "从 {file} 无法得知要写入的格式。请使用以 {allowed} 之一结尾的文件名。",
     ),
     "weights-unknown": (
         "{file} holds no weights that can be read: {cause}. Supported are {supported}.",

@@ -43,11 +43,11 @@ VERDICTS: dict[str, tuple[str, str]] = {
         '没有分类器的文件看不出填充方式：按 segmentation_models（1）处理。若由 timm 写出，请在 {file}.json 中写入 {{"stem_padding": "valid"}}。',
     ),
     "beside": (
-        "{count} tensors do not belong to an Xception and are left out, such as {key}.",
+        "Tensors of no Xception, left out: {count}, such as {key}.",
         "{count} 个张量不属于 Xception，已忽略，例如 {key}。",
     ),
     "dead": (
-        "{count} output channels are dead (all their weights are zero), most in {name}.",
+        "Dead output channels (all their weights are zero): {count}, most in {name}.",
         "{count} 个输出通道无效（权重全为零），最多的在 {name}。",
     ),
     "refused": ("It cannot be used: {cause}.", "不能使用：{cause}。"),
@@ -64,19 +64,19 @@ VERDICTS: dict[str, tuple[str, str]] = {
         "这不是 Chollet 的 Xception；改名无济于事。",
     ),
     "incomplete": (
-        "{count} tensors are missing, the first is {name}: only a part was saved, or the network differs.",
+        "Missing tensors: {count}, the first is {name}: only a part was saved, or the network differs.",
         "缺少 {count} 个张量，第一个是 {name}：只保存了一部分，或网络不同。",
     ),
     "extra": (
-        "{count} tensors have no place in an Xception, the first is {name}: its head or its blocks differ.",
+        "Tensors without a place in an Xception: {count}, the first is {name}: its head or its blocks differ.",
         "{count} 个张量在 Xception 中没有位置，第一个是 {name}：分类头或块不同。",
     ),
     "shapes": (
-        "{count} tensors have another shape or type, the first is {name}.",
+        "Tensors of another shape or type: {count}, the first is {name}.",
         "{count} 个张量的形状或类型不同，第一个是 {name}。",
     ),
     "diverged": (
-        "{count} tensors hold NaN or infinity, the first is {name}: the training had diverged. Take an earlier checkpoint.",
+        "Tensors with NaN or infinity: {count}, the first is {name}: the training had diverged. Take an earlier checkpoint.",
         "{count} 个张量含有 NaN 或无穷大，第一个是 {name}：训练已发散。请使用更早的检查点。",
     ),
 }

@@ -51,13 +51,17 @@ def write_drawing(options: argparse.Namespace, drawn: Callable[[], Diagram], tit
 
 
 def open_engine(weights: str, device: str, precision: str) -> Engine:
-    """Weights loaded and ready to predict; says so where they are untrained or fell back."""
+    """Weights ready to predict; says what fell back, is untrained, or was replaced by the user."""
     from xception_gui.inference import Engine
     from xception_gui.weights import load_weights
+    from xception_gui.weights.load import OWN
 
     engine = Engine(load_weights(weights), device, precision)
     if engine.fallback:
         say(engine.fallback)
     if not engine.weights.trained:
         say("untrained weights: these numbers are random")
+    replaced = engine.weights.record.get("replaced")
+    if isinstance(replaced, list) and engine.weights.dialect not in OWN:  # theirs are free text
+        say(f"replaced by the file beside the weights: {', '.join(map(str, replaced))}")
     return engine

@@ -263,7 +263,8 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     given = actions.add_parser("list", help="the weights that have a name")
     given.add_argument("--json", action="store_true", help="as JSON on stdout")
-    given = actions.add_parser("get", help="fetch published weights; what is there is not fetched")
+    text = "fetch published weights; what is there is not fetched"
+    given = actions.add_parser("get", aliases=["download"], help=text)
     given.add_argument("name", metavar="NAME", help="keras or timm")
     text = "address of a folder to fetch from instead (https)"
     given.add_argument("--mirror", default="", metavar="URL", help=text)

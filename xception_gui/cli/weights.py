@@ -18,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
     actions = {
         "list": _list,
         "get": _get,
+        "download": _get,
         "inspect": _inspect,
         "parity": parity.run,
         "convert": _convert,
@@ -39,6 +40,7 @@ def _list(options: argparse.Namespace) -> int:
         if entry.source:
             top1, top5 = 100 * entry.top1, 100 * entry.top5
             print(f"{'':<8}{top1:.3f} % top-1, {top5:.3f} % top-5 on ImageNet; {entry.licence}")
+            print(f"{'':<8}pictures: {entry.preprocessing}")
             print(f"{'':<8}{entry.source}")
             print(f"{'':<8}{numbers.size(entry.size)}, looked for in {entry.file}")
     return 0

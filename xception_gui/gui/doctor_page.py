@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from xception_gui.base.doctor import as_text, examine, mend
+from xception_gui.base.doctor import as_text, examine, mend, mend_optional
 from xception_gui.gui import style
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, tr
@@ -24,16 +24,21 @@ if TYPE_CHECKING:
 _WIDTH, _NAME, _ROW = 600, 170, 24
 _PROGRAM, _PACKAGES = mark("Program"), mark("Packages")
 _DEVICES, _WEIGHTS = mark("Devices"), mark("Weights")
+_READERS = {
+    "fork": mark("1 GB, 20 s, no network"),
+    "memory": mark("20 s, no network; memory is not limited"),
+    "spawn": mark("limited by time alone"),
+}
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One line; what is missing has the way to get it in `value`."""
+    """One line; what is missing has the way to get it in `value`. Not needed: `good` is None."""
 
     group: str
     name: str
     value: str
-    good: bool = True
+    good: bool | None = True
     is_path: bool = False
 
 
@@ -46,12 +51,14 @@ def facts(found: dict[str, Any]) -> Iterator[Fact]:
     for name, version in found["packages"].items():
         words = version or tr("missing: {command}", command=mend(name))
         yield Fact(_PACKAGES, name, words, version is not None)
+    for name, version in found["optional"].items():
+        words = version or tr("not here, not needed: {command}", command=mend_optional(name))
+        yield Fact(_PACKAGES, name, words, None if version is None else True)
     there = found["demonstration_weights"]
     words = tr("there") if there else tr("missing: install the program again")
     yield Fact(_WEIGHTS, tr("Demonstration weights"), words, there)
-    limited = found["weights_reader"] == "fork"
-    words = tr("1 GB, 20 s, no network") if limited else tr("limited by time alone")
-    yield Fact(_WEIGHTS, tr("Process that reads files"), words, limited)
+    limits = found["weights_reader"]
+    yield Fact(_WEIGHTS, tr("Process that reads files"), tr(_READERS[limits]), limits == "fork")
     for device in found["devices"]:
         yield Fact(_DEVICES, device["name"].upper(), _device_words(device))
     if found["packages"]["torch"] and not found["devices"]:
@@ -168,15 +175,17 @@ class _Row(QWidget):
 
 
 class _Sign(QWidget):
-    """A tick, or a warning."""
+    """A tick, a warning, or a hint where nothing is needed."""
 
-    def __init__(self, good: bool) -> None:
+    def __init__(self, good: bool | None) -> None:
         super().__init__()
         self._good = good
-        self.setAccessibleName(tr("there") if good else tr("missing"))
+        names = {True: tr("there"), False: tr("missing"), None: tr("not needed")}
+        self.setAccessibleName(names[good])
         self.setFixedSize(QSize(style.px(16), style.px(16)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        name, role = ("check", "good") if self._good else ("warning", "warning")
+        signs = {True: ("check", "good"), False: ("warning", "warning"), None: ("info", "faint")}
+        name, role = signs[self._good]
         ratio = self.devicePixelRatioF()
         QPainter(self).drawPixmap(0, 0, style.pixmap(name, role, style.px(16), ratio))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.weights.listing import Entry
 
-_WIDTH = 620
+_WIDTH = 680
 _TITLES = {
     "demo": mark("Demonstration weights"),
     "none": mark("None (untrained)"),
@@ -88,7 +88,9 @@ class WeightsPage(PageDialog):
 
     def _fill(self) -> None:
         for entry in self._entries:
-            self.cards[entry.name].show_words(self._words(entry))
+            card, steps = self.cards[entry.name], entry.preprocessing
+            card.show_words(self._words(entry))
+            card.setToolTip(tr("Pre-processing: {steps}", steps=steps) if steps else "")
 
     def _words(self, entry: Entry) -> CardWords:
         title, state = tr(_TITLES[entry.name]), self._state(entry)
@@ -135,7 +137,8 @@ def _facts(entry: Entry) -> str:
         top1=numbers.percent(entry.top1),
         top5=numbers.percent(entry.top5),
     )
-    return " · ".join((reached, numbers.size(entry.size), entry.licence))
+    side = tr("{size} × {size} pixels", size=entry.input_size)
+    return " · ".join((reached, side, numbers.size(entry.size), entry.licence))
 
 
 def _catalogue() -> Sequence[Entry]:

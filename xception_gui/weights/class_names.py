@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from xception_gui.base.class_texts import CHINESE_FILE, IMAGENET_FILE, class_table
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import Weights
 
 IMAGENET = 1000
+_TOLD = ("classes", "class_names", "class_to_idx", "idx_to_class", "label2id", "id2label", "labels")
+_LONGEST = 200  # letters of a name
 
 
 def names_for(config: XceptionConfig) -> tuple[str, ...]:
     """ImageNet's names for 1000 classes; none (numbered classes) for any other count."""
     return tuple(name for _, name in imagenet()) if config.num_classes == IMAGENET else ()
+
+
+def told_names(document: Mapping[str, Any], count: int) -> tuple[str, ...]:
+    """What somebody's checkpoint or metadata call its classes; none unless it is one for each.
+
+    Trainers keep them beside the weights or among their settings, as a list or as either table
+    between names and numbers; safetensors' metadata hold that as JSON.
+    """
+    for place in (document, *(part for part in document.values() if isinstance(part, dict))):
+        for key in _TOLD:
+            names = _listed(_unpacked(place.get(key)), count)
+            if names:
+                return names
+    return ()
+
+
+def _unpacked(value: Any) -> Any:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        return None
+
+
+def _listed(value: Any, count: int) -> tuple[str, ...]:
+    if not isinstance(value, dict | list | tuple) or len(value) != count:
+        return ()
+    if isinstance(value, dict):
+        by_name = all(type(number) is int for number in value.values())
+        pairs = value.items() if by_name else ((name, number) for number, name in value.items())
+        names = {number: name for name, number in pairs}
+        value = [names.get(number, names.get(str(number))) for number in range(count)]
+    good = all(isinstance(name, str) and 0 < len(name) <= _LONGEST for name in value)
+    return tuple(value) if good and len(set(value)) == count else ()
 
 
 @cache

@@ -7,11 +7,13 @@ last one ended.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http
 import http.client
 import os
 import shutil
+import socket
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -28,6 +30,7 @@ from xception_gui.images.files import shown
 TIMEOUT = 20.0
 """Seconds without a byte after which a server counts as silent."""
 _PIECE = 1 << 16
+_OFFLINE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -177,4 +180,6 @@ def _cause(error: OSError | http.client.HTTPException) -> str:
     if isinstance(error, TimeoutError):
         return f"the server said nothing for {TIMEOUT:.0f} s"
     reason = getattr(error, "reason", None) or error
+    if isinstance(reason, socket.gaierror) or getattr(reason, "errno", None) in _OFFLINE:
+        return "there is no network here, or no such server"
     return getattr(reason, "strerror", None) or str(reason) or type(reason).__name__

@@ -18,10 +18,10 @@ from xception_gui.base.problem import Problem
 from xception_gui.weights import hdf5_child
 from xception_gui.weights.content import Content
 from xception_gui.weights.errors import Unusable, first_line
+from xception_gui.weights.reader import PATIENCE
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _CHILD = Path(hdf5_child.__file__)
-_SECONDS = 60
 confined = False
 """Whether this process may crash itself (it is a child of `reader.py`), and reads HDF5 itself."""
 _NO_PLUGINS = {"HDF5_PLUGIN_PRELOAD": "::", "HDF5_PLUGIN_PATH": os.devnull}
@@ -76,12 +76,12 @@ def _ask(data: bytes) -> bytes:
                 stdin=question,
                 stdout=answer,
                 stderr=subprocess.PIPE,
-                timeout=_SECONDS,
+                timeout=PATIENCE,
                 check=False,
                 env={**os.environ, **_NO_PLUGINS},
             )
         except subprocess.TimeoutExpired as error:
-            raise Unusable(f"reading it takes more than {_SECONDS} seconds") from error
+            raise Unusable(f"reading it takes more than {PATIENCE} seconds") from error
         answer.seek(0)
         said = answer.read()
     if done.returncode == -getattr(signal, "SIGXCPU", 0):

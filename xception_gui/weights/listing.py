@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xception_gui.base.assets import asset
-from xception_gui.base.preprocessing import paper_steps, steps_id
+from xception_gui.base.preprocessing import input_size, paper_steps, steps_id
 from xception_gui.base.published import PUBLISHED, Published
 
 DEMO = "demo"
@@ -25,6 +25,10 @@ class Entry:
         Bytes; 0 where there is no file.
     top1, top5 : float
         As published, on ImageNet; 0 where there is no such figure.
+    preprocessing : str
+        The steps, as `steps_id` names them; empty for what a file says itself.
+    input_size : int
+        Side of the pictures after them; 0 likewise.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Entry:
     top1: float = 0.0
     top5: float = 0.0
     preprocessing: str = ""
+    input_size: int = 0
 
 
 def catalogue() -> tuple[Entry, ...]:
@@ -79,6 +84,7 @@ def on_disk(weights: Published) -> Path:
 
 
 def _published(row: Published) -> Entry:
+    steps = paper_steps()
     return Entry(
         name=row.name,
         about=row.title,
@@ -90,5 +96,6 @@ def _published(row: Published) -> Entry:
         licence=row.licence,
         top1=row.top1,
         top5=row.top5,
-        preprocessing=steps_id(paper_steps()),
+        preprocessing=steps_id(steps),
+        input_size=input_size(steps),
     )

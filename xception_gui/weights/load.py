@@ -31,7 +31,6 @@ from xception_gui.weights.tensors import filled
 
 MAX_BYTES = 2_000_000_000
 """Of a weights file; the paper's network has 92 MB, its training checkpoint four times that."""
-_PART = 4_000_000
 _CALIBRATION = 149  # pixels: statistics of noise hardly depend on the size, the time does
 OWN = ("own", "checkpoint")
 """Dialects whose files say everything themselves."""
@@ -208,17 +207,15 @@ def contents(path: Path) -> tuple[Opener, bytes]:
             if not head:
                 raise Problem("file-empty", file=shown(path))
             read = opener(head)  # before the rest: it may be a film of many gigabytes
-            return read, _whole(head, file)
+            return read, _whole(file)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def _whole(head: bytes, file: BinaryIO) -> bytes:
-    """By parts: reading 2 GB at once would also set 2 GB aside for a small file."""
-    parts, length = [head], len(head)
-    while part := file.read(_PART):
-        parts.append(part)
-        length += len(part)
-        if length >= MAX_BYTES:
-            raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
-    return b"".join(parts)
+def _whole(file: BinaryIO) -> bytes:
+    """In one piece of the size it has: joining parts would take twice the memory, and time."""
+    size = os.fstat(file.fileno()).st_size
+    if size >= MAX_BYTES:
+        raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
+    file.seek(0)
+    return file.read(size)

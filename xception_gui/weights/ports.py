@@ -25,7 +25,7 @@ from xception_gui.base.preprocessing import (
     paper_steps,
 )
 from xception_gui.model import build_meta
-from xception_gui.weights.class_names import names_for
+from xception_gui.weights.class_names import names_for, told_names
 from xception_gui.weights.content import Content
 from xception_gui.weights.errors import Foreign
 from xception_gui.weights.reading import Change, Reading
@@ -128,7 +128,9 @@ def _read(port: Port, content: Content) -> Reading:
     head = _head(state, prefix)
     changes = tuple(_change(key, tensor, prefix, head) for key, tensor in state.items())
     tensors = {c.name: _shaped(state[c.key], c) for c in changes if c.name}
-    return Reading(_described(port, tensors, path, prefix), tensors, changes)
+    described = _described(port, tensors, path, prefix)
+    told = told_names(content.document, described.config.num_classes)
+    return Reading(replace(described, classes=told or described.classes), tensors, changes)
 
 
 def _head(state: Mapping[str, Tensor], prefix: str) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 ``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it loads
 ``name``, which lies at ``path``, and writes it to ``out`` as our own file. It imports everything
-once and forks a child for each file, which gets 1 GB, 20 s, no network and no other file; where
-there is no fork it reads one file itself and ends. Started by `safely.Reader`.
+once and forks a child for each file, which gets 1 GB, 20 s of processor time, no network and no
+other file; where there is no fork it reads one file itself and ends. Started by `safely.Reader`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from xception_gui.base.problem import Problem
 GROWTH = 1_000_000_000
 """Bytes that reading a file may take beside what the process has mapped before."""
 SECONDS = 20
-"""Of processor time, and of waiting."""
+"""Of processor time."""
+PATIENCE = 300 if hasattr(os, "fork") else 60
+"""Seconds of waiting: a busy machine gives a tenth of its time; only fork limits processor time."""
 _LONGEST = 1_000_000  # bytes of a reply
 _CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
@@ -59,12 +61,12 @@ def _prepare() -> None:
 
 def _answer_in_child(request: dict[str, str]) -> dict[str, Any]:
     receive, send = os.pipe()
-    child = os.fork()
+    child, began = os.fork(), time.monotonic()
     if child == 0:
         _be_child(request, send)
     os.close(send)
     try:
-        text = _received(receive, SECONDS)
+        text = _received(receive, PATIENCE)
     finally:
         os.close(receive)
         os.kill(child, signal.SIGKILL)
@@ -72,7 +74,8 @@ def _answer_in_child(request: dict[str, str]) -> dict[str, Any]:
     try:
         return dict(json.loads(text))
     except ValueError:
-        return _unusable(request, _how_it_ended(status))
+        late = time.monotonic() - began >= PATIENCE
+        return _unusable(request, _how_it_ended(status, PATIENCE if late else SECONDS))
 
 
 def _be_child(request: dict[str, str], send: int) -> None:
@@ -159,12 +162,12 @@ def _received(pipe: int, seconds: float) -> bytes:
     return b"".join(parts)
 
 
-def _how_it_ended(status: int) -> str:
+def _how_it_ended(status: int, seconds: float) -> str:
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number == signal.SIGXCPU:
         return "reading it takes too much time: its HDF5 structure runs in circles"
     if number == signal.SIGKILL:
-        return f"reading it takes more than {SECONDS} s"
+        return f"reading it takes more than {seconds} s"
     if number:
         return f"reading it crashed ({signal.Signals(number).name})"
     return "reading it ended without a result"

@@ -27,7 +27,7 @@ from xception_gui.weights.examine import examine
 from xception_gui.weights.hdf5 import SIGNATURE
 from xception_gui.weights.listing import DEMO, NONE, on_disk
 from xception_gui.weights.load import Loaded, convert_published, load_weights
-from xception_gui.weights.reader import SECONDS
+from xception_gui.weights.reader import PATIENCE
 
 log = logging.getLogger(__name__)
 HARMLESS = 256_000_000
@@ -145,7 +145,7 @@ def _answer(process: subprocess.Popen[bytes], request: str) -> bytes:
     """One line; it is empty if the process ended, or was ended because it hung."""
     assert process.stdin is not None
     assert process.stdout is not None
-    watch = threading.Timer(_STARTING + SECONDS, process.kill)
+    watch = threading.Timer(_STARTING + PATIENCE, process.kill)
     watch.start()
     try:
         process.stdin.write(request.encode() + b"\n")

@@ -67,11 +67,11 @@ def _sized(description: Description, size: Any) -> tuple[Step, ...]:
     """The dialect's steps for another input size, its crop in the same proportion."""
     if type(size) is not int or size < 1:
         raise Unusable("its input_size is no number of pixels")
-    factor = size / input_size(description.preprocessing)
+    whole = input_size(description.preprocessing)
 
     def scaled(step: Step) -> Step:
         if isinstance(step, ResizeShort | CenterCrop | ResizeExact):
-            return replace(step, size=int(step.size * factor))
+            return replace(step, size=step.size * size // whole)
         return step
 
     return tuple(map(scaled, description.preprocessing))
