@@ -133,6 +133,14 @@ def hold(window: MainWindow) -> None:
     window.compare_tab.take_weights(weights_file(2))
 
 
+def write_weights(window: MainWindow) -> None:
+    """Into a file beside the picture."""
+    picture = window.workspace.picture
+    assert picture is not None
+    path = str(Path(picture.path).with_name("w.safetensors"))
+    window.workspace.export_weights(path, lambda _found: None)
+
+
 JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
     "load": ("Load weights", lambda window: window.workspace.load_weights(weights_file(2))),
     "build": ("Make a network", build),
@@ -151,6 +159,7 @@ JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
     "engine": ("Compare", hold),
     "read": ("Compare", hold),
     "parity": ("Compare the conventions", lambda window: window.commands.pages.show_parity()),
+    "export": ("Export weights", write_weights),
     "set_threads": ("Set the CPU threads", lambda window: window.workspace.set_threads(1)),
 }
 
