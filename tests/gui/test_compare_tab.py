@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -176,6 +177,22 @@ def test_that_a_picture_is_answered_by_both_weights_and_beside_another(
     assert found.left.logits.tolist() == pytest.approx(prediction.logits.tolist(), abs=1e-5)
     assert found.left.logits.tolist() != found.right.logits.tolist()
     assert found.layer == "entry.block1"
+    for kind in ("csv", "json"):
+        view.export_requested.emit(kind)
+        choose(ready_window, tmp_path / f"answers.{kind}")
+        wait_idle(qtbot, ready_window.lanes)
+    rows = list(csv.DictReader((tmp_path / "answers.csv").open(encoding="utf-8", newline="")))
+    assert len(rows) == len(found.left.labels)  # five classes, all of them among the likeliest
+    best = found.left.top(1)[0]
+    assert rows[0]["label"] == best.label
+    change = found.change(best.label)
+    assert change is not None
+    assert float(rows[0]["right"]) - float(rows[0]["left"]) == pytest.approx(change)
+    assert float(rows[0]["change"]) == pytest.approx(change)
+    written = json.loads((tmp_path / "answers.json").read_text("utf-8"))
+    assert [row["label"] for row in written["right"]["top"]] == [
+        row.label for row in found.right.top(5)
+    ]
     page.switch.set_current(1)
     page.switch.chosen.emit(1)
     wait_idle(qtbot, ready_window.lanes)

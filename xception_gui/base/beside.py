@@ -57,13 +57,14 @@ class Beside:
 
     def change(self, label: str) -> float | None:
         """By how much a class' probability is higher at the right; None where one lacks it."""
-        found = [_probability(side, label) for side in (self.left, self.right)]
+        found = [probability_of(side, label) for side in (self.left, self.right)]
         if found[0] is None or found[1] is None:
             return None
         return found[1] - found[0]
 
 
-def _probability(prediction: Prediction, label: str) -> float | None:
+def probability_of(prediction: Prediction, label: str) -> float | None:
+    """Of a class by its name; None where the weights lack it."""
     if label not in prediction.labels:
         return None
     return float(prediction.probabilities[prediction.labels.index(label)])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xception_gui.base.atomic import write_with
 from xception_gui.base.beside import Beside
+from xception_gui.base.beside_table import beside_report
 from xception_gui.base.numbers import percent
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Prediction
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     drawn = sheet(found)
     write_with(options.output, lambda file: drawn.save(file, "PNG"))
     if options.json:
-        put_json(_json(found))
+        put_json(beside_report(found))
         return 0
     say(f"{shown(options.output)} is written")
     for row in found.left.top(_TOP):
@@ -69,23 +70,3 @@ def _line(found: Beside, label: str, probability: float) -> str:
 
 def _words(prediction: Prediction) -> str:
     return ", ".join(f"{row.label} {percent(row.probability)}" for row in prediction.top(_TOP))
-
-
-def _json(found: Beside) -> dict[str, Any]:
-    return {
-        "layer": found.layer,
-        "channels": list(found.channels),
-        "heat_map": {"peak": found.heat.peak, "difference": found.heat.apart},
-        "maps": {"peak": found.maps.peak, "difference": found.maps.apart},
-        "left": _side(found.left, found.names[0], found.label),
-        "right": _side(found.right, found.names[1], found.label_right),
-    }
-
-
-def _side(prediction: Prediction, name: str, label: str) -> dict[str, Any]:
-    top = [
-        {"index": row.index, "label": row.label, "probability": row.probability}
-        for row in prediction.top(_TOP)
-    ]
-    weights = {"weights": prediction.weights, "weights_sha256": prediction.weights_sha256}
-    return {"name": name, **weights, "trained": prediction.trained, "class": label, "top": top}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from xception_gui.base.beside_table import beside_file
 from xception_gui.base.comparison_table import comparison_file
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import ModuleInfo
@@ -269,13 +270,15 @@ class CompareTab(QObject):
 
     def _export(self, kind: str) -> None:
         saving, trees = self._window.commands.saving, self.view.architectures.shown
-        found = self.view.weights.shown
+        found, answers = self.view.weights.shown, self.view.answers.view
         if self.view.page == PAGES[0] and trees is not None:
             saving.data("architectures", kind, comparison_file(*trees, f".{kind}"))
         elif self.view.page == PAGES[1] and found is not None:
             saving.data("weights", kind, difference_file(found, f".{kind}"))
-        elif self.view.page == PAGES[2]:
-            saving.image("answers.png", self.view.answers.view.grab().toImage())
+        elif self.view.page == PAGES[2] and kind == "png":
+            saving.image("answers.png", answers.grab().toImage())
+        elif self.view.page == PAGES[2] and answers.found is not None:
+            saving.data("answers", kind, beside_file(answers.found, f".{kind}"))
 
 
 def _key(asked: Asked) -> tuple[object, ...]:

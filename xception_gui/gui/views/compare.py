@@ -23,7 +23,11 @@ KINDS = {
     "json": mark("Table as JSON…"),
     "png": mark("Picture as PNG…"),
 }
-_OFFERED = {"architectures": ("csv", "json"), "weights": ("csv", "json"), "answers": ("png",)}
+_OFFERED = {
+    "architectures": ("csv", "json"),
+    "weights": ("csv", "json"),
+    "answers": ("csv", "json", "png"),
+}
 
 
 class CompareView(Translated):
