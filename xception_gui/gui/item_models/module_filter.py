@@ -14,7 +14,7 @@ class ModuleFilter(QSortFilterProxyModel):
     """Keeps rows whose name, kind or type holds the words typed, and their ancestors.
 
     Every word must be found in the same row; capitals do not matter, ``x`` finds ``×``. A word
-    with a dot is looked for in the path and in timm's, one with ``_`` in Keras' name. Rows below
+    with a dot is looked for in the path and in timm's, one with ``_`` in Keras' name too. Rows below
     a match stay, so that it can be opened.
     """
 
@@ -38,9 +38,9 @@ class ModuleFilter(QSortFilterProxyModel):
         texts = (display_name(info), info.kind, info.type, info.kind.replace("×", "x"))
         words = "\n".join(texts).casefold()
         paths = f"{info.path}\n{timm_key(info.path) or ''}".casefold()
-        keras = keras_key(info.path) or ""
+        with_keras = f"{words}\n{keras_key(info.path) or ''}"
         return all(
-            word in (paths if "." in word else keras if "_" in word else words)
+            word in (paths if "." in word else with_keras if "_" in word else words)
             for word in self._words
         )
 
