@@ -14,8 +14,8 @@ class ModuleFilter(QSortFilterProxyModel):
     """Keeps rows whose name, kind or type holds the words typed, and their ancestors.
 
     Every word must be found in the same row; capitals do not matter, ``x`` finds ``×``. A word
-    with a dot is looked for in the path and in timm's, one with ``_`` in Keras' name too. Rows below
-    a match stay, so that it can be opened.
+    with a dot is looked for in the path and in timm's, one with ``_`` in Keras' name too. Rows
+    below a match stay, so that it can be opened.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
