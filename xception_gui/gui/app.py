@@ -77,7 +77,6 @@ def make_window(
     settings = settings or SettingsFile()
     style.apply(application, settings.values.theme)
     set_language(settings.values.language)
-    rooms.begin_libraries()
     lanes = Lanes(rooms.PREPARE)
     window = MainWindow(settings, lanes, Workspace(lanes))
     lanes.setParent(window)
@@ -87,6 +86,7 @@ def make_window(
 
 
 def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
+    rooms.begin_libraries()
     values = window.settings.values
     if values.threads:
         window.workspace.set_threads(values.threads)

@@ -34,9 +34,9 @@ _libraries = threading.Thread(target=_load, name="libraries")
 
 
 def begin_libraries() -> None:
-    """torch's shared libraries, by a thread, while the window is built: a fifth of its import.
+    """torch's shared libraries, by a thread that needs no Python: a fifth of its import.
 
-    Call it once Qt's own libraries are there: the system loads one library after the other.
+    Once the window is painted, since the system loads one library after the other, Qt's too.
     """
     if sys.platform == "linux" and "torch" not in sys.modules and _libraries.ident is None:
         _libraries.start()
