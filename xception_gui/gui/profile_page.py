@@ -158,6 +158,7 @@ class ProfilePage(PageDialog):
         self.again.clicked.connect(self.profiling.ask)
         self.cancel.clicked.connect(self.profiling.cancel)
         self.profiling.changed.connect(self._show)
+        self.profiling.advanced.connect(self._tell)
         self.scopes.chosen.connect(self._show)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self._workspace.module_selected.connect(self._select)

@@ -25,12 +25,14 @@ class Profiling(QObject):
     network : Network, optional
         The one that is or was measured.
     rows : tuple of ModuleProfile
-        From warm runs alone: empty until there is one.
+        From warm runs alone, and only once it has ended: a window that shows other rows after each
+        pass keeps the next one waiting, 30 ms in one module.
     done : int
         Passes of `PASSES`.
     """
 
     changed = Signal()
+    advanced = Signal()  # another pass is done
 
     def __init__(self, window: MainWindow, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Profiling(QObject):
         self.network: Network | None = None
         self.rows: tuple[ModuleProfile, ...] = ()
         self.done = 0
+        self._measured: Measured = {}
         self.failure: Failure | None = None
         self.is_running = False
 
@@ -54,9 +57,9 @@ class Profiling(QObject):
         if self.network is not None:
             self.is_running = True
             work = partial(self._workspace.session.measure, self.network.state_id, None)
-            done = partial(self._take, self.network)
+            ended = self._end
             job = Job(
-                "Measure the modules", work, done, self._fail, self._end, latest=_KEY, bulk=True
+                "Measure the modules", work, self._take, self._fail, ended, latest=_KEY, bulk=True
             )
             self._lanes.submit("model", job)
         self.changed.emit()
@@ -66,14 +69,16 @@ class Profiling(QObject):
         self._lanes.cancel(_KEY)
         self._end()
 
-    def _take(self, network: Network, measured: Measured) -> None:
+    def _take(self, measured: Measured) -> None:
         self.done += 1
-        if self.done > WARM_UP:
-            self.rows = module_profiles(network.tree, measured["ms"], measured["bytes"])
-        self.changed.emit()
+        self._measured = measured
+        self.advanced.emit()
 
     def _end(self) -> None:
         self.is_running = False
+        if self.network is not None and self.done > WARM_UP:
+            found = self._measured
+            self.rows = module_profiles(self.network.tree, found["ms"], found["bytes"])
         self.changed.emit()
 
     def _fail(self, failure: Failure) -> None:
