@@ -40,6 +40,7 @@ class Status(QObject):
         bar.pressed.connect(self._open_chooser)
         bar.cancel_requested.connect(workspace.cancel)
         workspace.network_changed.connect(self._show_network)
+        workspace.network_changed.connect(lambda _network: self._show_memory())
         workspace.prediction_changed.connect(self._show_prediction)
         workspace.picture_changed.connect(self._show_picture)
         workspace.queue_changed.connect(self._show_queue)
