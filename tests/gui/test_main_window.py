@@ -10,7 +10,15 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import close_window, open_window, paint, show, wait_idle
+from tests.gui.workbench import (
+    close_window,
+    load,
+    open_window,
+    paint,
+    show,
+    wait_idle,
+    weights_file,
+)
 from xception_gui.gui.answers import LAST_ACTIVATION
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style import is_dark
@@ -127,11 +135,26 @@ def test_that_opened_files_are_offered_again(
     path = paint(tmp_path / "a.png")
     show(qtbot, ready_window, path)
     rows = ready_window.commands.recent_files()
-    assert [row.text for row in rows] == [path]
+    assert [row.text for row in rows] == [path, weights_file()]
     ready_window.workspace.close_picture()
     rows[0].call()  # type: ignore[misc]
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.workspace.picture is not None
+
+
+def test_that_weights_from_a_file_are_offered_again_beside_those_with_a_name(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    load(qtbot, ready_window, weights_file(2))
+    load(qtbot, ready_window, "none")
+    assert [row.text for row in ready_window.commands.recent_files()] == [
+        weights_file(2),
+        weights_file(),
+    ]
+    (again,) = [row for row in ready_window.commands.weights() if "narrow-1" in row.text]
+    again.call()  # type: ignore[misc]
+    wait_idle(qtbot, ready_window.lanes)
+    assert ready_window.workspace.network.weights.source == weights_file()  # type: ignore[union-attr]
 
 
 # Modules

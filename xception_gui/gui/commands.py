@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from xception_gui.base import Problem
 from xception_gui.base.results import SourceCode
 from xception_gui.gui import dialogs, style
-from xception_gui.gui.drop import Dropped, read_mime
+from xception_gui.gui.drop import Dropped, is_weights, read_mime
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, set_language, tr
 from xception_gui.gui.menus import Choice
@@ -219,6 +219,11 @@ class Commands(QObject):
         name = network.weights.name if network else ""
         names = {"demo": tr("Demonstration weights"), **fetched(), "none": tr("None (untrained)")}
         rows = [Choice(text, partial(self.load, n), n == name) for n, text in names.items()]
+        used = network.weights.source if network else ""
+        files = [path for path in self._window.settings.values.recent if is_weights(path)]
+        rows += [
+            Choice(os.path.basename(path), partial(self.load, path), path == used) for path in files
+        ]
         return [*rows, Choice(tr("Load weights…"), self.load_weights)]
 
     def load(self, name: str) -> None:

@@ -108,13 +108,18 @@ def _shorten(text: str) -> str:
 
 def _foresee_files(names: list[str], urls: list[QUrl]) -> Outcome:
     if len(names) == 1:
-        if names[0].endswith(_WEIGHTS):
+        if is_weights(names[0]):
             return "weights"
         if names[0].endswith(".zip"):
             return "zip"
         if "." not in names[0] or urls[0].path().endswith("/"):
             return "folder"
     return "pictures"
+
+
+def is_weights(path: str) -> bool:
+    """Whether a file looks like weights, by its ending."""
+    return path.lower().endswith(_WEIGHTS)
 
 
 def _pixels(mime: QMimeData) -> Pixels | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from xception_gui.base.results import Weights
 from xception_gui.gui import style
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.panes import DEFAULT
 from xception_gui.gui.settings import SettingsFile, with_recent, write_texts
+from xception_gui.gui.weights_words import NAMED
 
 _SAVE_MS = 1000
 
@@ -42,6 +45,11 @@ class Keeper(QObject):
         """What was opened is offered again; pasted pictures have no path."""
         if path:
             self.change(recent=with_recent(self._settings.values.recent, path))
+
+    def remember_weights(self, weights: Weights) -> None:
+        """A file is offered again; what has a name is offered anyway."""
+        if os.path.isfile(weights.source) and weights.name not in NAMED:
+            self.remember_file(weights.source)
 
     def restore_place(self) -> None:
         """Where the window was, if a screen is still there."""

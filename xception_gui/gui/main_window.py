@@ -268,6 +268,7 @@ class MainWindow(LateParts):
         if network.fallback:
             self.say_done(messages.fallback_words(network))
         self._errors.forget("Load weights")
+        self._keeper.remember_weights(network.weights)
         self._show_title()
 
     def _take_weights(self, path: str) -> None:

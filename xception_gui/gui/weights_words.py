@@ -40,6 +40,10 @@ def about_file(weights: Weights) -> str:
     return words
 
 
+NAMED = {"demo", "none", *(row.name for row in PUBLISHED)}
+"""What is asked for by a name, wherever its file lies."""
+
+
 def paddings(kind: str) -> str:
     """How poolings pad, in words."""
     return tr(_PADDINGS[kind])
