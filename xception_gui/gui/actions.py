@@ -117,7 +117,16 @@ TABLE: tuple[Entry, ...] = (
         "copy", mark("Copy overlay"), "Edit", "saving.copy_overlay", "Ctrl+C", "heatmap",
         line=True, icon="copy", also=mark("heat map"),
     ),
+    Entry(
+        "copy-heatmap", mark("Copy heat map"), "Edit", "saving.copy_heatmap", "", "heatmap",
+        icon="copy",
+    ),
+    Entry(
+        "copy-input", mark("Copy network input"), "Edit", "saving.copy_input", "", "picture",
+        icon="copy",
+    ),
     Entry("copy-maps", mark("Copy maps"), "Edit", "saving.copy_maps", "", "maps", icon="copy"),
+    Entry("copy-view", mark("Copy view"), "Edit", "saving.copy_view", icon="copy"),
     Entry(
         "copy-table", mark("Copy table"), "Edit", "saving.copy_history", "Ctrl+Shift+C", "answers",
         icon="copy",

@@ -22,6 +22,7 @@ ACTIONS = (
     mark("Load weights"),
     mark("Inspect weights"),
     mark("Export weights"),
+    mark("Copy heat map"),
     mark("Prepare reading weights"),
     mark("Prepare the plots"),
     mark("Fetch weights"),

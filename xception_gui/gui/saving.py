@@ -130,7 +130,26 @@ class Saving(QObject):
         """The photo with its heat map into the clipboard."""
         overlay = self._overlay()
         if overlay is not None:
-            self._submit("Copy overlay", partial(drawn, overlay), self._copied, "copy")
+            done = partial(self._copied, tr("Overlay copied"))
+            self._submit("Copy overlay", partial(drawn, overlay), done, "copy")
+
+    def copy_heatmap(self) -> None:
+        """The heat map alone, in its colours, into the clipboard."""
+        overlay, prepared = self._overlay(), self._workspace.prepared
+        if overlay is not None and prepared is not None:
+            done, size = partial(self._copied, tr("Heat map copied")), prepared.shown.shape[0]
+            self._submit("Copy heat map", partial(drawn_map, overlay, size), done, "copy")
+
+    def copy_input(self) -> None:
+        """What the network receives into the clipboard."""
+        prepared = self._workspace.prepared
+        if prepared is not None:
+            self._copied(tr("Network input copied"), prepared.shown)
+
+    def copy_view(self) -> None:
+        """The view as it stands there into the clipboard."""
+        QGuiApplication.clipboard().setImage(self._window.page.grab().toImage())
+        self._window.say_done(tr("View copied"))
 
     def copy_history(self) -> None:
         """Every answer of this run into the clipboard, to paste into a spreadsheet."""
@@ -209,12 +228,12 @@ class Saving(QObject):
         name, folder = os.path.basename(path), os.path.dirname(path)
         self._window.say_done(tr("Saved {name}", name=name), folder)
 
-    def _copied(self, pixels: ByteArray) -> None:
+    def _copied(self, words: str, pixels: ByteArray) -> None:
         height, width, _ = pixels.shape
         data = pixels.tobytes()
         image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
         QGuiApplication.clipboard().setImage(image.copy())
-        self._window.say_done(tr("Overlay copied"))
+        self._window.say_done(words)
 
 
 def _write_drawn(draw: Draw, path: str) -> str:
