@@ -87,6 +87,15 @@ def test_that_nothing_overlaps_at_the_narrowest_and_in_chinese(
     assert band.slider.geometry().right() < 560 - 40
 
 
+def test_that_the_word_keeps_its_distance_when_it_has_room_again(band: HeatmapBand) -> None:
+    gaps = []
+    for width in (690, 430, 690):
+        band.resize(width, 40)
+        QApplication.processEvents()
+        gaps.append(band.slider.x() - band._word.geometry().right())
+    assert gaps[0] == gaps[2] > 8
+
+
 def test_that_a_click_on_the_class_offers_all_and_typing_narrows(
     qtbot: QtBot, band: HeatmapBand
 ) -> None:

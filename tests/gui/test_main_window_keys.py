@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import paint, show, wait_idle
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.style.paint import has_keyboard_focus
 
 
 def press(widget: QWidget, qtbot: QtBot, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
@@ -101,3 +102,13 @@ def test_that_escape_closes_the_question_then_the_error_then_cancels(
     press(ready_window, qtbot, Qt.Key.Key_Escape)
     assert not ready_window.banner.isVisible()
     press(ready_window, qtbot, Qt.Key.Key_Escape)
+
+
+def test_that_the_pane_that_f6_leads_to_shows_its_focus(ready_window: MainWindow) -> None:
+    ready_window.activateWindow()
+    QApplication.processEvents()
+    for _ in range(4):
+        ready_window.menu_actions.action("next-pane").trigger()
+        part = QApplication.focusWidget()
+        assert part is not None
+        assert has_keyboard_focus(part)

@@ -362,5 +362,8 @@ def first_focus(pane: QWidget) -> None:
         tab = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if tab and pane.isAncestorOf(part) and part.isVisible() and part.isEnabled():
             part.setFocus(Qt.FocusReason.TabFocusReason)
+            # Only Qt's own Tab tells the window so; without it no ring would be drawn.
+            part.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            part.update()
             return
         part = part.nextInFocusChain()

@@ -138,6 +138,7 @@ class HeatmapBand(Band):
         fits = self.width() >= style.px(_WORD_FROM)
         self._word.setVisible(fits)
         self._after_word.changeSize(style.px(12) if fits else 0, 0)
+        self._row.invalidate()  # the layout keeps the size before
         super().resizeEvent(event)
 
     def _made_slider(self) -> QSlider:
@@ -160,7 +161,7 @@ class HeatmapBand(Band):
         self.slider.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(style.px(6), 1, style.px(12), 0)
         row.setSpacing(0)
         for label in (self._title, self._dot, self._word, self._percent):
