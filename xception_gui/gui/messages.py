@@ -130,7 +130,8 @@ def answer_words(name: str, prediction: Prediction) -> str:
     if not prediction.trained:
         return tr("{name}: no answer, the weights are untrained", name=name)
     best = prediction.top(1)[0]
-    return f"{name}: {class_words(best.label)}, {percent(best.probability)}"
+    values = {"label": class_words(best.label), "share": percent(best.probability)}
+    return tr("{name}: {label}, {share}", name=name, **values)
 
 
 def fallback_words(network: Network) -> str:

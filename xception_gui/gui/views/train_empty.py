@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -95,7 +95,8 @@ class NewRun(Translated):
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change = Link()
         self.counts, self.samples = ClassCounts(), Samples()
-        self._recipe_key, self._about = ElidedLabel(role="muted"), ElidedLabel(role="muted")
+        self._recipe_key, self._about = ElidedLabel(role="muted"), QLabel(wordWrap=True)
+        self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.recipe = Choice(RECIPE_WORDS, RECIPE_HINTS)
         self._takes_key, self._takes = ElidedLabel(role="muted"), ElidedLabel()
         self.start, self.advanced = QPushButton(), QPushButton()
@@ -136,7 +137,7 @@ class NewRun(Translated):
         self.change.set_text(tr("Change…"), tr("Choose other data"))
         self._recipe_key.set_text(tr("Recipe"))
         self.recipe.retranslate(tr("Recipe"))
-        self._about.set_text(self._hint())
+        self._about.setText(self._hint())
         self._takes_key.set_text(tr("Takes"))
         self._takes.set_text(self._estimate())
         self.start.setText(tr("Start"))
@@ -196,11 +197,14 @@ class NewRun(Translated):
             # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             key.setFixedWidth(style.px(_KEY))
-        recipe = _line((self._recipe_key, self.recipe))
-        recipe.addWidget(self._about, 1)
+        recipe = _line((self._recipe_key, self.recipe, None))
+        about = QHBoxLayout()
+        about.setContentsMargins(style.px(_KEY) + recipe.spacing(), 0, 0, 0)
+        about.addWidget(self._about)
         takes = _line((self._takes_key,))
         takes.addWidget(self._takes, 1)
         column.addLayout(recipe)
+        column.addLayout(about)
         column.addLayout(takes)
         column.addSpacing(style.px(4))
         column.addLayout(_line((self.start, self.advanced, None)))
