@@ -70,10 +70,14 @@ class TrainTab(QObject):
         view.set_axis(cast("Axis", values.train_axis))
         view.set_smoothing(values.train_smoothing)
         view.set_log(values.train_log)
+        view.set_log_x(values.train_log_x)
+        view.set_hidden(values.train_hidden)
         change = self._window.change_settings
         view.axis_changed.connect(lambda axis: change(train_axis=axis))
         view.smoothing_changed.connect(lambda amount: change(train_smoothing=amount))
         view.log_changed.connect(lambda log: change(train_log=log))
+        view.log_x_changed.connect(lambda log: change(train_log_x=log))
+        view.hidden_changed.connect(lambda names: change(train_hidden=tuple(sorted(names))))
 
     @property
     def run(self) -> str:

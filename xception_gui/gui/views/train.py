@@ -5,7 +5,7 @@ It is given frozen results and `Curves`, and tells what the user wants. A run is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -19,9 +19,10 @@ from xception_gui.gui import style
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_band import ProgressBand, TrainBand
 from xception_gui.gui.views.train_empty import TrainEmpty
+from xception_gui.gui.views.train_look import Look
 from xception_gui.gui.views.train_pages import TrainPages
 from xception_gui.gui.views.train_plot_band import TrainPlotBand
-from xception_gui.gui.views.train_plots import Look, TrainPlots
+from xception_gui.gui.views.train_plots import TrainPlots
 from xception_gui.gui.views.train_runs import TrainRuns
 
 _ROWS = ((560, 2), (820, 3))  # runs at once in a view below that height
@@ -52,6 +53,8 @@ class TrainView(QWidget):
     axis_changed = Signal(str)
     smoothing_changed = Signal(float)
     log_changed = Signal(bool)
+    log_x_changed = Signal(bool)
+    hidden_changed = Signal(object)  # frozenset of names of plots
     page_changed = Signal(str)
     picture_wanted = Signal(int)
 
@@ -139,6 +142,16 @@ class TrainView(QWidget):
         self.plot_band.set_log(log)
         self._set_look(replace(self._look, log=log))
 
+    def set_log_x(self, log: bool) -> None:
+        """A logarithmic x axis, without a signal."""
+        self.plot_band.set_log_x(log)
+        self._set_look(replace(self._look, log_x=log))
+
+    def set_hidden(self, hidden: Iterable[str]) -> None:
+        """Plots that are not shown, without a signal."""
+        self.plot_band.set_hidden(hidden)
+        self._set_look(replace(self._look, hidden=frozenset(hidden)))
+
     def image(self, scale: float = 2.0) -> QImage:
         """The plots, `scale` pixels per device-independent one."""
         return self.plots.image(scale)
@@ -197,7 +210,7 @@ class TrainView(QWidget):
             (self.runs, ("run_shown", "run_opened", "rename_wanted", "note_wanted")),
             (self.runs, ("bin_wanted", "folder_wanted")),
             (self.plot_band, ("export_wanted", "axis_changed", "smoothing_changed")),
-            (self.plot_band, ("log_changed",)),
+            (self.plot_band, ("log_changed", "log_x_changed", "hidden_changed")),
             (self.pages, ("page_changed", "picture_wanted")),
         ):
             for name in names:
@@ -205,6 +218,8 @@ class TrainView(QWidget):
         self.axis_changed.connect(self.set_axis)
         self.smoothing_changed.connect(self.set_smoothing)
         self.log_changed.connect(self.set_log)
+        self.log_x_changed.connect(self.set_log_x)
+        self.hidden_changed.connect(self.set_hidden)
         self.plot_band.everything_wanted.connect(self.plots.show_everything)
 
     def _set_look(self, look: Look) -> None:
