@@ -36,6 +36,8 @@ class TrainView(QWidget):
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    rate_wanted = Signal()
+    variants_wanted = Signal()
     reading_given_up = Signal()
     pause_wanted = Signal()
     resume_wanted = Signal()
@@ -93,9 +95,15 @@ class TrainView(QWidget):
         """What the run will take: seconds, bytes; None while it is not known."""
         self.empty.run.set_estimate(seconds, memory)
 
+    def set_variants(self, names: Sequence[str]) -> None:
+        """What is trained beside the next run: "residual=false"."""
+        self.empty.run.set_variants(names)
+
     def set_startable(self, startable: bool) -> None:
         """Whether Start makes sense; another run may be under way."""
         self.empty.run.start.setEnabled(startable)
+        self.empty.run.rate.setEnabled(startable)
+        self.empty.run.variants.setEnabled(startable)
 
     # The run on view
 
@@ -204,7 +212,8 @@ class TrainView(QWidget):
     def _connect(self) -> None:
         for part, names in (
             (self.empty, ("start_wanted", "recipe_chosen", "choose_data_wanted")),
-            (self.empty, ("advanced_wanted", "reading_given_up")),
+            (self.empty, ("advanced_wanted", "rate_wanted", "variants_wanted")),
+            (self.empty, ("reading_given_up",)),
             (self.band, ("pause_wanted", "resume_wanted", "stop_wanted", "finish_epoch_wanted")),
             (self.band, ("use_weights_wanted", "new_run_wanted")),
             (self.runs, ("run_shown", "run_opened", "rename_wanted", "note_wanted")),

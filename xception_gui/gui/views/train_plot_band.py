@@ -22,7 +22,7 @@ from xception_gui.gui.views.train_look import PLOTS, TITLES
 from xception_gui.gui.views.train_words import AXIS_WORDS
 
 EXPORTS = ("png", "svg", "csv")
-_WORD_FROM = 600  # width from which the word "Smoothing" has room
+_WORD_FROM, _LOG_FROM, _VALUE_FROM = 600, 680, 740  # widths from which these have room
 
 
 class TrainPlotBand(Band):
@@ -84,7 +84,7 @@ class TrainPlotBand(Band):
         self._hidden = frozenset(hidden)
 
     def choices(self) -> QMenu:
-        """Which plots are shown; the last one stays."""
+        """Which plots are shown (the last one stays), and their axes."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, title in zip(PLOTS, TITLES, strict=True):
@@ -93,6 +93,12 @@ class TrainPlotBand(Band):
             action.setChecked(name not in self._hidden)
             action.setEnabled(name in self._hidden or len(self._hidden) < len(PLOTS) - 1)
             action.toggled.connect(lambda shown, name=name: self._show_plot(name, shown))
+        menu.addSeparator()
+        for switch in (self.log_x, self.log):
+            action = menu.addAction(switch.accessibleName())
+            action.setCheckable(True)
+            action.setChecked(switch.isChecked())
+            action.toggled.connect(switch.setChecked)
         return menu
 
     def _show_plot(self, name: str, shown: bool) -> None:
@@ -105,19 +111,24 @@ class TrainPlotBand(Band):
         self.switch.setAccessibleName(tr("What x is"))
         self._word.set_text(tr("Smoothing"))
         self.slider.setAccessibleName(tr("Smoothing"))
-        self.slider.setToolTip(tr("Exponential average; the band shows what it hides"))
+        self._tell_value()
         self.log.setText(tr("log y"))
         self.log.setAccessibleName(tr("Logarithmic y axes"))
         self.log.setToolTip(tr("Logarithmic y axes; accuracy stays as it is"))
         self.log_x.setText(tr("log x"))
         self.log_x.setAccessibleName(tr("Logarithmic x axis"))
         self.log_x.setToolTip(tr("Logarithmic x axis: the first steps have room"))
-        self.which.set_words(tr("Which plots are shown"))
+        self.which.set_words(tr("Plots and axes"))
         self.everything.set_words(tr("Show everything (double-click in a plot)"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The word before the slider gives way first."""
-        self._word.setVisible(self.width() >= style.px(_WORD_FROM))
+        """What is also said or done elsewhere gives way: in the tool tip, in the menu."""
+        for part, least in (
+            (self._word, _WORD_FROM),
+            (self.log_x, _LOG_FROM),
+            (self._value, _VALUE_FROM),
+        ):
+            part.setVisible(self.width() >= style.px(least))
         super().resizeEvent(event)
 
     def _made_slider(self) -> QSlider:
@@ -159,6 +170,8 @@ class TrainPlotBand(Band):
 
     def _tell_value(self) -> None:
         self._value.set_text(f"{self.smoothing():.2f}")
+        words = tr("Exponential average; the band shows what it hides")
+        self.slider.setToolTip(f"{self.smoothing():.2f} · {words}")
 
 
 def _switch() -> QToolButton:
