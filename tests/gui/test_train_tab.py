@@ -167,7 +167,7 @@ def test_that_every_value_of_a_run_has_its_words() -> None:
 
 def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWindow) -> None:
     window.train_tab.set_config(CONFIG)
-    window.train_tab.show_options()
+    window.train_tab.tools.show_options()
     options = window.findChild(RunOptions)
     assert options is not None
     rate = options.rows["learning_rate"].control

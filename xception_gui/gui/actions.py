@@ -266,6 +266,14 @@ TABLE: tuple[Entry, ...] = (
         "start-run", mark("Start or pause"), "Train", "train.start_or_pause", "Ctrl+R",
         "startable", icon="play",
     ),
+    Entry(
+        "find-rate", mark("Find learning rate…"), "Train", "train.tools.find_rate", "", "idle-data",
+        icon="chart", also=mark("rate finder, LR"),
+    ),
+    Entry(
+        "variants", mark("Compare variants…"), "Train", "train.tools.show_variants", "",
+        "idle-data", icon="compare", also=mark("ablation, residual, depth"),
+    ),
     Entry("finish-epoch", mark("Finish epoch"), "Train", "train.finish_epoch", "", "training"),
     Entry("stop-run", mark("Stop run"), "Train", "train.stop", "Ctrl+.", "training", icon="stop"),
     Entry(

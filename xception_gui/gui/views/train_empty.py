@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -84,6 +85,8 @@ class NewRun(Translated):
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    rate_wanted = Signal()
+    variants_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,12 +103,16 @@ class NewRun(Translated):
         self.recipe = Choice(RECIPE_WORDS, RECIPE_HINTS)
         self._takes_key, self._takes = ElidedLabel(role="muted"), ElidedLabel()
         self.start, self.advanced = QPushButton(), QPushButton()
+        self.rate, self.variants = QPushButton(), QPushButton()
+        self._compared_key, self.compared = ElidedLabel(role="muted"), ElidedLabel()
         self.start.setProperty("primary", True)
         self.recipe.set_key(FIRST)
         self.recipe.picked.connect(self._pick)
         self.start.clicked.connect(lambda: self.start_wanted.emit(self.recipe.currentData()))
         self.change.clicked.connect(self.choose_data_wanted)
         self.advanced.clicked.connect(self.advanced_wanted)
+        self.rate.clicked.connect(self.rate_wanted)
+        self.variants.clicked.connect(self.variants_wanted)
         self._arrange()
         self.retranslate()
 
@@ -131,6 +138,12 @@ class NewRun(Translated):
         self._seconds, self._memory = seconds, memory
         self.retranslate()
 
+    def set_variants(self, names: Sequence[str]) -> None:
+        """What is trained beside the run: "residual=false"."""
+        for part in (self._compared_key, self.compared):
+            part.setVisible(bool(names))
+        self.compared.set_text(" · ".join(names))
+
     def retranslate(self) -> None:
         """Read the texts again; icons too."""
         self._tell_data()
@@ -143,6 +156,9 @@ class NewRun(Translated):
         self.start.setText(tr("Start"))
         self.start.setIcon(style.icon("play", "on_accent"))
         self.advanced.setText(tr("Advanced…"))
+        self.rate.setText(tr("Find learning rate…"))
+        self.variants.setText(tr("Variants…"))
+        self._compared_key.set_text(tr("Compared"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has another icon."""
@@ -193,7 +209,7 @@ class NewRun(Translated):
         column.addWidget(self.counts)
         column.addWidget(self.samples)
         column.addWidget(Separator())
-        for key in (self._recipe_key, self._takes_key):
+        for key in (self._recipe_key, self._takes_key, self._compared_key):
             # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             key.setFixedWidth(style.px(_KEY))
@@ -203,11 +219,13 @@ class NewRun(Translated):
         about.addWidget(self._about)
         takes = _line((self._takes_key,))
         takes.addWidget(self._takes, 1)
-        column.addLayout(recipe)
-        column.addLayout(about)
-        column.addLayout(takes)
+        compared = _line((self._compared_key,))
+        compared.addWidget(self.compared, 1)
+        for line in (recipe, about, compared, takes):
+            column.addLayout(line)
+        self.set_variants(())
         column.addSpacing(style.px(4))
-        column.addLayout(_line((self.start, self.advanced, None)))
+        column.addLayout(_line((self.start, self.advanced, self.rate, self.variants, None)))
         self.setFixedWidth(style.px(_WIDE))
 
 
@@ -258,6 +276,8 @@ class TrainEmpty(Translated):
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    rate_wanted = Signal()
+    variants_wanted = Signal()
     reading_given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -281,6 +301,8 @@ class TrainEmpty(Translated):
         self.run.recipe_chosen.connect(self.recipe_chosen)
         self.run.choose_data_wanted.connect(self.choose_data_wanted)
         self.run.advanced_wanted.connect(self.advanced_wanted)
+        self.run.rate_wanted.connect(self.rate_wanted)
+        self.run.variants_wanted.connect(self.variants_wanted)
 
     def set_data(self, data: TrainingData | None) -> None:
         """The data to learn from; None: none has been chosen yet."""
