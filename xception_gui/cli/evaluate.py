@@ -9,7 +9,7 @@ from xception_gui.base import numbers
 from xception_gui.base.evaluation import to_plain
 from xception_gui.base.published import known
 from xception_gui.base.results import Evaluation
-from xception_gui.cli.output import open_engine, put_json, say, shown
+from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown
 
 _WORST = 10  # shown in the terminal
 
@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         elif sys.stderr.isatty():
             print(f"\r{event.done} of {event.total}", end="", file=sys.stderr, flush=True)
     assert result is not None  # an evaluation always ends in its result
+    say_strips(engine.strips)
     for name, cause in result.unreadable:
         say(f"{name}: {cause}")
     _report(options, engine.weights.name, engine.weights.sha256, result)

@@ -56,7 +56,8 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     ------
     Problem
         ``weights-missing``, ``weights-absent``, ``weights-unknown``, ``weights-unusable``,
-        ``weights-resave``, ``weights-misfit``, ``weights-diverged``, ``sidecar``, ``file-unreadable`` or ``file-empty``: one line with file, cause and way out.
+        ``weights-resave``, ``weights-misfit``, ``weights-diverged``, ``sidecar``,
+        ``file-unreadable`` or ``file-empty``: one line with file, cause and way out.
     """
     if name == listing.NONE:
         return untrained()
