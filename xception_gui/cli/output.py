@@ -20,6 +20,12 @@ def say(text: str) -> None:
     print(f"xception-gui: {text}", file=sys.stderr, flush=True)
 
 
+def say_strips(strips: int) -> None:
+    """That memory was too small for the first layers as a whole, if it was."""
+    if strips > 1:
+        say(f"too large for the memory at once: the entry flow was computed in {strips} strips")
+
+
 def put_json(value: object) -> None:
     """`value` as JSON on stdout; numbers that are none become null."""
     print(as_json(value))
