@@ -49,6 +49,7 @@ def in_strips(model: nn.Module, count: int) -> Iterator[None]:
         yield
         return
     entry = model.get_submodule("entry")
+    assert isinstance(entry, nn.Sequential)
     entry.forward = partial(entry_in_strips, entry, count=count)
     try:
         yield
