@@ -36,6 +36,8 @@ ACTIONS = (
     mark("Train"),
     mark("Read the data"),
     mark("Estimate the run"),
+    mark("Find the learning rate"),
+    mark("Count the parameters"),
     mark("Read the runs"),
     mark("Change a run"),
     mark("Save overlay"),
