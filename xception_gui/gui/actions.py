@@ -283,6 +283,10 @@ TABLE: tuple[Entry, ...] = (
         "run-weights", mark("Use best weights"), "Train", "train.use_weights", "", "run",
         icon="weights",
     ),
+    Entry(
+        "save-run-weights", mark("Save best weights…"), "Train", "train.save_weights", "", "run",
+        icon="save",
+    ),
     Entry("shortcuts", mark("Shortcuts"), "Help", "pages.show_shortcuts", "Ctrl+/", icon="info"),
     Entry("doctor", mark("Doctor…"), "Help", "pages.show_doctor", line=True, icon="check"),
     Entry("log", mark("Log…"), "Help", "pages.show_log", icon="code"),
