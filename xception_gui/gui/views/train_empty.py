@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -216,7 +216,11 @@ class NewRun(Translated):
         self.set_variants(())
         column.addSpacing(style.px(4))
         column.addLayout(_line((self.start, self.advanced, self.rate, self.variants, None)))
-        self.setFixedWidth(style.px(_WIDE))
+        self.setMaximumWidth(style.px(_WIDE))
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be; a narrow window makes it narrower."""
+        return QSize(style.px(_WIDE), super().sizeHint().height())
 
 
 class Reading(DashedCard):

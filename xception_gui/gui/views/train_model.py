@@ -76,7 +76,7 @@ class TrainModel(Translated):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(style.px(8))
+        column.setSpacing(style.px(12))
         for key, choice in zip(self._keys, (self.model, self.device), strict=True):
             # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
