@@ -44,6 +44,12 @@ def new_run(folder: Path, recipe: str) -> Path:
     return next(folder / name for name in names if not _is_taken(folder / name))
 
 
+def best_weights(run: str) -> str:
+    """The file with the best weights of a run; where nothing was judged, with the newest."""
+    best, weights = Path(run) / "best.pt", Path(run) / "weights.safetensors"
+    return str(best if best.exists() else weights)
+
+
 def _is_taken(path: Path) -> bool:
     """Also by a run with variants, whose directories begin with that name."""
     return path.exists() or path.with_name(f"{path.name}-{UNCHANGED}").exists()

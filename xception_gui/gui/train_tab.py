@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.curves import Axis, Curves, Progress, RunState, best_top1, progress
@@ -19,13 +19,13 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
-from xception_gui.base.variants import Changes, variant_names
+from xception_gui.base.variants import Changes
 from xception_gui.gui import dialogs
 from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import tr
 from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
-from xception_gui.gui.run_shelf import RunShelf, new_run, runs_folder
+from xception_gui.gui.run_shelf import RunShelf, best_weights, new_run, runs_folder
 from xception_gui.gui.run_start import judging, with_active
 from xception_gui.gui.run_tools import RunTools
 from xception_gui.gui.training import Order, Training
@@ -43,6 +43,8 @@ class TrainTab(QObject):
     window : MainWindow
         Has lanes, settings and the commands that choose files.
     """
+
+    config_changed = Signal()  # of the next run
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -70,8 +72,6 @@ class TrainTab(QObject):
     def _restore(self) -> None:
         """As the user left it."""
         values, view = self._window.settings.values, self.view
-        view.set_recipe(self._config.recipe)
-        view.set_weights(self._config.weights)
         view.set_axis(cast("Axis", values.train_axis))
         view.set_smoothing(values.train_smoothing)
         view.set_log(values.train_log)
@@ -111,9 +111,7 @@ class TrainTab(QObject):
     def set_config(self, config: TrainingConfig) -> None:
         """How the next run is to learn."""
         parts, self._config = judging(self._config), config
-        self.view.set_recipe(config.recipe)
-        self.view.set_weights(config.weights)
-        self.view.set_variants(variant_names(self.changes)[1:])
+        self.config_changed.emit()
         if self._source.data is not None and parts != judging(config):
             self._source.read(self._source.data.path)
         else:
@@ -172,9 +170,13 @@ class TrainTab(QObject):
         self._use_weights_of(self._on_view)
 
     def _use_weights_of(self, run: str) -> None:
-        best, weights = Path(run) / "best.pt", Path(run) / "weights.safetensors"
-        self._window.commands.load(str(best if best.exists() else weights))
+        self._window.commands.load(best_weights(run))
         self._window.show_tab("classify")
+
+    def save_weights(self) -> None:
+        """Write the best weights of the run on view where the user wants them."""
+        saving, run = self._window.commands.saving, self._on_view
+        saving.weights_of(best_weights(run), Path(run).name)
 
     def new_run(self) -> None:
         """The page with the data, to begin another run; it must wait while one is under way."""
@@ -295,6 +297,7 @@ class TrainTab(QObject):
         view.stop_wanted.connect(training.stop)
         view.finish_epoch_wanted.connect(training.finish_epoch)
         view.use_weights_wanted.connect(self.use_weights)
+        view.save_weights_wanted.connect(self.save_weights)
         view.new_run_wanted.connect(self.new_run)
         view.run_shown.connect(self._show_or_hide)
         view.run_opened.connect(self._open_run)

@@ -37,6 +37,8 @@ class TrainView(QWidget):
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
     rate_wanted = Signal()
+    model_picked = Signal(str)
+    device_picked = Signal(str)
     variants_wanted = Signal()
     reading_given_up = Signal()
     pause_wanted = Signal()
@@ -44,6 +46,7 @@ class TrainView(QWidget):
     stop_wanted = Signal()
     finish_epoch_wanted = Signal()
     use_weights_wanted = Signal()
+    save_weights_wanted = Signal()
     new_run_wanted = Signal()
     run_shown = Signal(str, bool)
     run_opened = Signal(str)
@@ -87,9 +90,13 @@ class TrainView(QWidget):
         """Choose a recipe without a signal."""
         self.empty.run.set_recipe(name)
 
-    def set_weights(self, name: str) -> None:
-        """What the run begins with: a name or a file; empty: a random start."""
-        self.empty.run.set_weights(name)
+    def set_model(self, kinds: Sequence[str], kind: str, begins: str, like: str) -> None:
+        """Which network the next run learns: `TrainModel.set_model`."""
+        self.empty.run.model.set_model(kinds, kind, begins, like)
+
+    def set_devices(self, devices: Mapping[str, str], device: str) -> None:
+        """Where the next run can be computed, and where it is."""
+        self.empty.run.model.set_devices(devices, device)
 
     def set_estimate(self, seconds: float | None, memory: int | None) -> None:
         """What the run will take: seconds, bytes; None while it is not known."""
@@ -214,8 +221,9 @@ class TrainView(QWidget):
             (self.empty, ("start_wanted", "recipe_chosen", "choose_data_wanted")),
             (self.empty, ("advanced_wanted", "rate_wanted", "variants_wanted")),
             (self.empty, ("reading_given_up",)),
+            (self.empty.run.model, ("model_picked", "device_picked")),
             (self.band, ("pause_wanted", "resume_wanted", "stop_wanted", "finish_epoch_wanted")),
-            (self.band, ("use_weights_wanted", "new_run_wanted")),
+            (self.band, ("use_weights_wanted", "save_weights_wanted", "new_run_wanted")),
             (self.runs, ("run_shown", "run_opened", "rename_wanted", "note_wanted")),
             (self.runs, ("bin_wanted", "folder_wanted")),
             (self.plot_band, ("export_wanted", "axis_changed", "smoothing_changed")),

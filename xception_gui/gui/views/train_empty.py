@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -28,11 +28,12 @@ from xception_gui.gui.views.link import Link
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_data import ClassCounts, Samples
+from xception_gui.gui.views.train_model import KEY, TrainModel
 from xception_gui.gui.views.train_recipes import FIRST, RECIPE_HINTS, RECIPE_WORDS
 from xception_gui.gui.views.train_words import span
 from xception_gui.gui.views.translated import Translated
 
-_WIDE, _KEY = 560, 72
+_WIDE = 560
 _LATE_MS = 200  # before it is said that data are read
 _UNEVEN = 1.5  # largest class / smallest, from which it is said
 
@@ -93,14 +94,13 @@ class NewRun(Translated):
         self._data: TrainingData | None = None
         self._seconds: float | None = None
         self._memory: int | None = None
-        self._begins = ""
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change = Link()
         self.counts, self.samples = ClassCounts(), Samples()
         self._recipe_key, self._about = ElidedLabel(role="muted"), QLabel(wordWrap=True)
         self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.recipe = Choice(RECIPE_WORDS, RECIPE_HINTS)
+        self.recipe, self.model = Choice(RECIPE_WORDS, RECIPE_HINTS), TrainModel()
         self._takes_key, self._takes = ElidedLabel(role="muted"), ElidedLabel()
         self.start, self.advanced = QPushButton(), QPushButton()
         self.rate, self.variants = QPushButton(), QPushButton()
@@ -126,11 +126,6 @@ class NewRun(Translated):
     def set_recipe(self, name: str) -> None:
         """Choose without a signal."""
         self.recipe.set_key(name)
-        self.retranslate()
-
-    def set_weights(self, name: str) -> None:
-        """What the run begins with: a name or a file; empty: a random start."""
-        self._begins = os.path.basename(name)
         self.retranslate()
 
     def set_estimate(self, seconds: float | None, memory: int | None) -> None:
@@ -181,10 +176,6 @@ class NewRun(Translated):
         self.warning.set_status(_trouble(data))
         self.warning.setVisible(bool(self.warning.text()))
 
-    def _hint(self) -> str:
-        hint = tr(RECIPE_HINTS[self.recipe.currentData()])
-        return tr("From {name}. {hint}", name=self._begins, hint=hint) if self._begins else hint
-
     def _estimate(self) -> str:
         if self._seconds is None:
             return tr("measuring…")
@@ -212,21 +203,28 @@ class NewRun(Translated):
         for key in (self._recipe_key, self._takes_key, self._compared_key):
             # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            key.setFixedWidth(style.px(_KEY))
+            key.setFixedWidth(style.px(KEY))
         recipe = _line((self._recipe_key, self.recipe, None))
         about = QHBoxLayout()
-        about.setContentsMargins(style.px(_KEY) + recipe.spacing(), 0, 0, 0)
+        about.setContentsMargins(style.px(KEY) + recipe.spacing(), 0, 0, 0)
         about.addWidget(self._about)
         takes = _line((self._takes_key,))
         takes.addWidget(self._takes, 1)
         compared = _line((self._compared_key,))
         compared.addWidget(self.compared, 1)
-        for line in (recipe, about, compared, takes):
-            column.addLayout(line)
+        column.addLayout(recipe)
+        column.addLayout(about)
+        column.addWidget(self.model)
+        column.addLayout(compared)
+        column.addLayout(takes)
         self.set_variants(())
         column.addSpacing(style.px(4))
         column.addLayout(_line((self.start, self.advanced, self.rate, self.variants, None)))
-        self.setFixedWidth(style.px(_WIDE))
+        self.setMaximumWidth(style.px(_WIDE))
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be; a narrow window makes it narrower."""
+        return QSize(style.px(_WIDE), super().sizeHint().height())
 
 
 class Reading(DashedCard):
