@@ -1,0 +1,42 @@
+"""What a widget shows as a file: lines and letters (SVG), or pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QPoint
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from xception_gui.gui import style
+
+_FINER = 2  # pixels of the file for one of the window
+
+
+def as_svg(widget: QWidget, title: str) -> bytes:
+    """The widget, with all that lies in it, as an SVG file in the colours of the window."""
+    from PySide6.QtSvg import QSvgGenerator  # when it is wanted
+
+    data, generator = QByteArray(), QSvgGenerator()
+    buffer = QBuffer(data)
+    generator.setOutputDevice(buffer)
+    generator.setSize(widget.size())
+    generator.setViewBox(widget.rect())
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    _paint(widget, painter)
+    painter.end()
+    return bytes(data.data())
+
+
+def as_image(widget: QWidget) -> QImage:
+    """The same as pixels, twice as fine."""
+    image = QImage(widget.size() * _FINER, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_FINER)
+    painter = QPainter(image)
+    _paint(widget, painter)
+    painter.end()
+    return image
+
+
+def _paint(widget: QWidget, painter: QPainter) -> None:
+    painter.fillRect(widget.rect(), style.colour("base"))  # a page lets its window's shine through
+    widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
