@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import choose, paint, show, wait_idle
+from xception_gui.gui import style
 from xception_gui.gui.drawing import as_image, as_svg
 from xception_gui.gui.field_page import FieldPage
 from xception_gui.gui.main_window import MainWindow
@@ -57,8 +58,8 @@ def test_that_a_widget_is_drawn_with_what_lies_in_it(qtbot: QtBot) -> None:
     assert "A title" in svg.decode()
     assert "first" in words(svg)
     assert "second" in words(svg)
-    image = as_image(widget)
-    assert (image.width(), image.height()) == (400, 160)
+    edge, image = style.px(12), as_image(widget)
+    assert (image.width(), image.height()) == (2 * (200 + 2 * edge), 2 * (80 + 2 * edge))
     assert image.pixelColor(0, 0).alpha() == 255
 
 

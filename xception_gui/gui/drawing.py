@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QPoint
+from PySide6.QtCore import QBuffer, QByteArray, QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from xception_gui.gui import style
 
+_EDGE = 12
 _FINER = 2  # pixels of the file for one of the window
 
 
@@ -18,8 +19,9 @@ def as_svg(widget: QWidget, title: str) -> bytes:
     data, generator = QByteArray(), QSvgGenerator()
     buffer = QBuffer(data)
     generator.setOutputDevice(buffer)
-    generator.setSize(widget.size())
-    generator.setViewBox(widget.rect())
+    generator.setSize(_size(widget))
+    generator.setViewBox(QRect(QPoint(), _size(widget)))
+    generator.setResolution(widget.logicalDpiX())  # letters as large as in the window
     generator.setTitle(title)
     painter = QPainter(generator)
     _paint(widget, painter)
@@ -29,7 +31,7 @@ def as_svg(widget: QWidget, title: str) -> bytes:
 
 def as_image(widget: QWidget) -> QImage:
     """The same as pixels, twice as fine."""
-    image = QImage(widget.size() * _FINER, QImage.Format.Format_RGB32)
+    image = QImage(_size(widget) * _FINER, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_FINER)
     painter = QPainter(image)
     _paint(widget, painter)
@@ -38,5 +40,11 @@ def as_image(widget: QWidget) -> QImage:
 
 
 def _paint(widget: QWidget, painter: QPainter) -> None:
-    painter.fillRect(widget.rect(), style.colour("base"))  # a page lets its window's shine through
-    widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    # A page lets the colour of its window shine through: there is none here.
+    painter.fillRect(QRect(QPoint(), _size(widget)), style.colour("base"))
+    edge = QPoint(style.px(_EDGE), style.px(_EDGE))
+    widget.render(painter, edge, renderFlags=QWidget.RenderFlag.DrawChildren)
+
+
+def _size(widget: QWidget) -> QSize:
+    return widget.size() + QSize(2 * style.px(_EDGE), 2 * style.px(_EDGE))
