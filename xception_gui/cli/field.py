@@ -9,7 +9,7 @@ from xception_gui.base.atomic import write_with
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Heatmap, Prepared
 from xception_gui.base.unit_field import UnitField, field_row
-from xception_gui.cli.output import open_engine, put_json, say, shown
+from xception_gui.cli.output import open_engine, put_json, say, shown, write_csv
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,6 +54,7 @@ def _drawn(image: Image.Image, prepared: Prepared, found: UnitField) -> Image.Im
 
 def _report(options: argparse.Namespace, found: UnitField) -> None:
     left, top, right, bottom = found.measured
+    write_csv(options.csv, [field_row(found)])
     if options.json:
         put_json(field_row(found))
         return
