@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from xception_gui.base.tables import as_json
+from xception_gui.base.tables import Row, as_json, csv_table
 
 if TYPE_CHECKING:
     from xception_gui.base.diagram import Diagram
@@ -42,6 +42,12 @@ def write(path: str, data: bytes) -> None:
 
     write_bytes(path, data)
     say(f"{shown(path)} is written")
+
+
+def write_csv(path: str | None, rows: Sequence[Row]) -> None:
+    """The table as ``--csv`` wants it, beside what is printed; all rows have the same keys."""
+    if path and rows:
+        write(path, csv_table(list(rows[0]), rows))
 
 
 def write_drawing(options: argparse.Namespace, drawn: Callable[[], Diagram], title: str) -> None:

@@ -287,12 +287,12 @@ TABLE: tuple[Entry, ...] = (
         icon="weights",
     ),
     Entry(
-        "guide", mark("Guide"), "Help", "pages.show_guide", "F1", icon="info",
-        also=mark("how to, help"),
-    ),
-    Entry(
         "save-run-weights", mark("Save best weights…"), "Train", "train.save_weights", "", "run",
         icon="save",
+    ),
+    Entry(
+        "guide", mark("Guide"), "Help", "pages.show_guide", "F1", icon="info",
+        also=mark("how to, help"),
     ),
     Entry("shortcuts", mark("Shortcuts"), "Help", "pages.show_shortcuts", "Ctrl+/", icon="info"),
     Entry("doctor", mark("Doctor…"), "Help", "pages.show_doctor", line=True, icon="check"),

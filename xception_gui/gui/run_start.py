@@ -36,8 +36,8 @@ def model_kind(config: TrainingConfig, network: Network | None) -> str:
 
 def model_kinds(config: TrainingConfig, network: Network | None) -> list[str]:
     """What can be chosen: what there is, and what is chosen."""
-    there = network is not None
-    offered = {"recipe": True, "weights": there and network.weights.trained, "shape": there}
+    trained = network is not None and network.weights.trained
+    offered = {"recipe": True, "weights": trained, "shape": network is not None}
     kinds = [kind for kind, possible in offered.items() if possible]
     return list(dict.fromkeys((*kinds, model_kind(config, network))))
 
@@ -51,8 +51,8 @@ def with_model(config: TrainingConfig, kind: str, network: Network | None) -> Tr
         return replace(config, weights=_source(network.weights))
     if kind == "shape" and network is not None:
         like = network.weights
-        own = {"model": like.config, "preprocessing": like.preprocessing}
-        return replace(config, **own, weights="", growth=(), thaw=(), trained="network")
+        config = replace(config, model=like.config, preprocessing=like.preprocessing)
+        return replace(config, weights="", growth=(), thaw=(), trained="network")
     return config
 
 

@@ -145,7 +145,7 @@ class NewRun(Translated):
         self.change.set_text(tr("Change…"), tr("Choose other data"))
         self._recipe_key.set_text(tr("Recipe"))
         self.recipe.retranslate(tr("Recipe"))
-        self._about.setText(self._hint())
+        self._about.setText(tr(RECIPE_HINTS[self.recipe.currentData()]))
         self._takes_key.set_text(tr("Takes"))
         self._takes.set_text(self._estimate())
         self.start.setText(tr("Start"))
