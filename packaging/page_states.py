@@ -107,7 +107,7 @@ def options(window: MainWindow) -> None:
     """Every single value of a run."""
     ready(window)
     window.show_tab("train")
-    window.train_tab.show_options()
+    window.train_tab.tools.show_options()
     settle()
 
 

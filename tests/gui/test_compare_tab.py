@@ -236,12 +236,15 @@ def test_that_every_page_is_exported(
     view.show_page(2)
     view.export_requested.emit("png")
     choose(ready_window, tmp_path / "c.png")
+    view.export_requested.emit("svg")
+    choose(ready_window, tmp_path / "d.svg")
     wait_idle(qtbot, ready_window.lanes)
     network = ready_window.workspace.network
     assert network is not None
     assert json.loads((tmp_path / "a.json").read_text())["left"]["macs"] == network.tree.macs
     assert (tmp_path / "b.csv").read_text().startswith("name,shape,relative,largest\n")
     assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in (tmp_path / "d.svg").read_text("utf-8")
 
 
 def test_that_it_speaks_chinese_at_once(

@@ -278,6 +278,14 @@ TABLE: tuple[Entry, ...] = (
         "start-run", mark("Start or pause"), "Train", "train.start_or_pause", "Ctrl+R",
         "startable", icon="play",
     ),
+    Entry(
+        "find-rate", mark("Find learning rate…"), "Train", "train.tools.find_rate", "", "idle-data",
+        icon="chart", also=mark("rate finder, LR"),
+    ),
+    Entry(
+        "variants", mark("Compare variants…"), "Train", "train.tools.show_variants", "",
+        "idle-data", icon="compare", also=mark("ablation, residual, depth"),
+    ),
     Entry("finish-epoch", mark("Finish epoch"), "Train", "train.finish_epoch", "", "training"),
     Entry("stop-run", mark("Stop run"), "Train", "train.stop", "Ctrl+.", "training", icon="stop"),
     Entry(
@@ -286,6 +294,10 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "run-weights", mark("Use best weights"), "Train", "train.use_weights", "", "run",
         icon="weights",
+    ),
+    Entry(
+        "save-run-weights", mark("Save best weights…"), "Train", "train.save_weights", "", "run",
+        icon="save",
     ),
     Entry(
         "guide", mark("Guide"), "Help", "pages.show_guide", "F1", icon="info",

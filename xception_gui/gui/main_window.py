@@ -245,6 +245,7 @@ class MainWindow(LateParts):
         self.tree.hide_requested.connect(lambda: self.show_pane("tree", False))
         self.inspector.hide_requested.connect(lambda: self.show_pane("inspector", False))
         self.inspector.copied.connect(self.say_done)
+        self.inspector.export_requested.connect(commands.saving.inside)
         self.inspector.source_requested.connect(commands.show_source)
         self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
         self._toast.pressed.connect(self._act_on_toast)
