@@ -109,6 +109,16 @@ def crops(folder: Path) -> str:
     return str(folder)
 
 
+def data(window: MainWindow) -> None:
+    """Class folders before the first run."""
+    ready(window)
+    window.train_tab.choose_recipe("demo")
+    window.train_tab.offer(shapes(Path(HOME, "shapes")))
+    until(lambda: window.train_tab.startable, "reading the data")
+    until(lambda: not window.lanes.busy, "the estimate")
+    settle()
+
+
 def grabbed(window: MainWindow) -> QPixmap:
     """The window, with the page that is open in its middle as a desktop shows it."""
     pixmap = window.grab()

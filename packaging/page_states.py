@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from driving import EXAMPLES, HOME, classify, crops, feature_maps, page, ready, settle, until
+from driving import EXAMPLES, HOME, classify, crops, data, feature_maps, page, ready, settle, until
 from PySide6.QtWidgets import QFileDialog, QScrollArea
 
 from xception_gui.base.assets import asset
@@ -105,9 +105,24 @@ def classes(window: MainWindow) -> None:
 
 def options(window: MainWindow) -> None:
     """Every single value of a run."""
-    ready(window)
-    window.show_tab("train")
+    data(window)
     window.train_tab.tools.show_options()
+    settle()
+
+
+def rate(window: MainWindow) -> None:
+    """Rising learning rates tried."""
+    data(window)
+    window.menu_actions.action("find-rate").trigger()
+    until(lambda: not window.lanes.busy, "the rates")
+    settle()
+
+
+def variants(window: MainWindow) -> None:
+    """What is trained beside the run."""
+    data(window)
+    window.menu_actions.action("variants").trigger()
+    until(lambda: not window.lanes.busy, "the costs")
     settle()
 
 
@@ -154,6 +169,8 @@ PAGE_STATES: dict[str, Callable[[MainWindow], None]] = {
     "inside": inside,
     "classes": classes,
     "options": options,
+    "rate": rate,
+    "variants": variants,
     "closed": closed,
     "queue": queue,
     "no-maps": without_picture("maps"),

@@ -17,12 +17,12 @@ from driving import (
     HOME,
     classify,
     crops,
+    data,
     feature_maps,
     grabbed,
     page,
     ready,
     settle,
-    shapes,
     until,
 )
 from page_states import PAGE_STATES
@@ -165,16 +165,6 @@ def evaluation(window: MainWindow) -> None:
     window.workspace.evaluate(crops(Path(HOME, "crops")))
     until(lambda: window.evaluation.dialog is not None, "the evaluation")
     until(lambda: not window.lanes.busy, "its end")
-    settle()
-
-
-def data(window: MainWindow) -> None:
-    """Class folders before the first run."""
-    ready(window)
-    window.train_tab.choose_recipe("demo")
-    window.train_tab.offer(shapes(Path(HOME, "shapes")))
-    until(lambda: window.train_tab.startable, "reading the data")
-    until(lambda: not window.lanes.busy, "the estimate")
     settle()
 
 
