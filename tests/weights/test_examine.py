@@ -14,6 +14,7 @@ import torch
 from tests.weights import made_files as made
 from tests.weights.samples import WEIGHTS, checkpoint, narrow
 from xception_gui.base.verdicts import VERDICTS, verdict_text
+from xception_gui.base.weights_report import Verdict
 from xception_gui.weights import examine, save_weights
 
 
@@ -126,3 +127,9 @@ def test_that_a_published_file_is_known_by_its_hash(
     monkeypatch.setattr(published, "PUBLISHED", (row,))
     assert examine(tmp_path / "w").known == "timm, ImageNet: legacy_xception.tf_in1k"
     assert "known" in codes(tmp_path / "w")
+
+
+def test_that_our_own_files_are_said_to_be_the_programs() -> None:
+    verdict = Verdict("loads", {"dialect": "own", "classes": 10, "size": 48})
+    assert verdict_text(verdict) == "It can be used: xception-gui, 10 classes, 48 × 48 pixels."
+    assert "own" not in verdict_text(verdict, "zh_CN")

@@ -85,7 +85,10 @@ VERDICTS: dict[str, tuple[str, str]] = {
 def verdict_text(verdict: Verdict, language: str = "en") -> str:
     """The sentence in `language` ("en" or "zh_CN")."""
     english, chinese = VERDICTS[verdict.code]
+    said = dict(verdict.fields)
+    if said.get("dialect") == "own":  # for a reader it has the program's name
+        said["dialect"] = "xception-gui"
     if not language.startswith("zh"):
-        return english.format_map(verdict.fields)
-    fields = {name: in_chinese(str(value)) for name, value in verdict.fields.items()}
+        return english.format_map(said)
+    fields = {name: in_chinese(str(value)) for name, value in said.items()}
     return chinese.format_map(fields)
