@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.published import published
 from xception_gui.base.results import Weights
 from xception_gui.base.training import RECIPES, TrainingConfig
-from xception_gui.base.training_data import TrainingData
+from xception_gui.base.training_data import Checked, TrainingData
 
 if TYPE_CHECKING:
     from xception_gui.gui.session import Network
@@ -77,6 +78,13 @@ def described(path: str, validation: float, judged: str, images: int) -> Trainin
     from xception_gui.images.training_data import describe_data
 
     return describe_data(path, validation, judged, images)
+
+
+def checked(path: str) -> Iterator[Checked]:
+    """Every picture opened; in a lane."""
+    from xception_gui.images.training_data import check_data
+
+    yield from check_data(path)
 
 
 def estimated(config: TrainingConfig, images: int, classes: int) -> tuple[float, int]:
