@@ -148,6 +148,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{layer} gives {shape}, without height and width, so it has no heat map. Use a layer before the pooling, such as {example}.",
         "{layer} 的输出为 {shape}，没有高和宽，因此没有热力图。请使用池化之前的层，例如 {example}。",
     ),
+    "out-of-memory-step": (
+        "{device} has too little memory to learn from two pictures at a time; {run} keeps its last step. Use smaller pictures, gradient checkpointing, a narrower network or another device.",
+        "{device} 的内存不足以一次学习两张图片；{run} 保留最后一步。请使用更小的图片、梯度检查点、更窄的网络或其他设备。",
+    ),
     "loss-not-finite": (
         "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Start a new run with a smaller learning rate, or in float32.",
         "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 重新运行。",
