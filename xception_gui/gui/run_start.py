@@ -37,24 +37,31 @@ def model_kind(config: TrainingConfig, network: Network | None) -> str:
 
 def model_kinds(config: TrainingConfig, network: Network | None) -> list[str]:
     """What can be chosen: what there is, and what is chosen."""
-    there = network is not None
-    offered = {"recipe": True, "weights": there and network.weights.trained, "shape": there}
-    kinds = [kind for kind, possible in offered.items() if possible]
+    kinds = ["recipe"]
+    if network is not None:
+        kinds += ["weights", "shape"] if network.weights.trained else ["shape"]
     return list(dict.fromkeys((*kinds, model_kind(config, network))))
 
 
 def with_model(config: TrainingConfig, kind: str, network: Network | None) -> TrainingConfig:
     """The same run of another network; the recipe's own values of the network come back first."""
     recipe = RECIPES[config.recipe]
-    names = ("model", "preprocessing", "weights", "growth", "thaw", "trained")
-    config = replace(config, **{name: getattr(recipe, name) for name in names})
-    if kind == "weights" and network is not None:
-        return replace(config, weights=_source(network.weights))
-    if kind == "shape" and network is not None:
-        like = network.weights
-        own = {"model": like.config, "preprocessing": like.preprocessing}
-        return replace(config, **own, weights="", growth=(), thaw=(), trained="network")
-    return config
+    config = replace(
+        config,
+        model=recipe.model,
+        preprocessing=recipe.preprocessing,
+        weights=recipe.weights,
+        growth=recipe.growth,
+        thaw=recipe.thaw,
+        trained=recipe.trained,
+    )
+    if network is None or kind not in ("weights", "shape"):
+        return config
+    active = network.weights
+    if kind == "weights":
+        return replace(config, weights=_source(active))
+    config = replace(config, weights="", growth=(), thaw=(), trained="network")
+    return replace(config, model=active.config, preprocessing=active.preprocessing)
 
 
 def _is_like(model: XceptionConfig, network: Network) -> bool:

@@ -69,7 +69,7 @@ class TrainTab(QObject):
         self._connect_view()
         self.insight = RunInsight(window, self.view)
         self.tools = RunTools(window, self)
-        self._notice = RunNotice(window, self)
+        RunNotice(window, self)
 
     def _restore(self) -> None:
         """As the user left it."""
