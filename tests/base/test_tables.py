@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -23,6 +24,11 @@ ROWS = [answer_row("a,b.png", PREDICTION, 2), {"path": "c.png", "error": "c.png 
 def test_that_a_row_names_the_likeliest_classes_first() -> None:
     assert [entry["label"] for entry in ROWS[0]["top"]] == ['a "dog", wet', "owl"]
     assert ROWS[0]["ms"] == 12.346
+
+
+def test_that_a_row_says_in_how_many_strips_it_was_computed_where_memory_was_short() -> None:
+    assert "strips" not in ROWS[0]
+    assert answer_row("a.png", replace(PREDICTION, strips=4), 1)["strips"] == 4
 
 
 def test_that_json_lines_and_json_hold_the_same() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from tests.gui import made
 from xception_gui.gui.language import set_language
-from xception_gui.gui.messages import ACTIONS, fallback_words
+from xception_gui.gui.messages import ACTIONS, answer_words, fallback_words
 from xception_gui.gui.session import Network
 
 GUI = Path(__file__).resolve().parents[2] / "xception_gui" / "gui"
@@ -56,3 +57,15 @@ def test_that_a_fallback_is_told_in_the_language_in_force(qtbot: QtBot) -> None:
     device, precision = words.split("；")
     assert device == f"这里没有设备 {absent}：改用 CPU 计算"
     assert precision == "cpu 无法使用 bfloat16（结果错误）：改用 float32"
+
+
+def test_that_a_picture_too_large_for_the_memory_is_told_to_be_computed_in_strips(
+    qtbot: QtBot,
+) -> None:
+    whole = made.prediction(made.picture())
+    assert "strips" not in answer_words("a.png", whole)
+    told = answer_words("a.png", replace(whole, strips=8))
+    assert told.endswith("too large for the memory at once: computed in 8 strips")
+    set_language("zh_CN")
+    assert answer_words("a.png", replace(whole, strips=8)).endswith("超出内存，分 8 条计算")
+    set_language("en")

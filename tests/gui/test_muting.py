@@ -148,4 +148,9 @@ def test_that_what_blocks_are_worth_is_written(
     assert [row["muted"] for row in rows] == [str(m.mutes[0]) for m in page.muting.blocks]
     assert {row["class"] for row in rows} == {best.label}
     assert rows[0]["logit_change"] == page.muting.blocks[0].change(best.index)
+    button.wanted.emit("svg")
+    choose(shown, tmp_path / "worth.svg")
+    wait_idle(qtbot, shown.lanes)
+    drawn = (tmp_path / "worth.svg").read_text("utf-8")
+    assert all(row["muted"].rpartition(".")[2] in drawn for row in rows)
     page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.results import Prepared
 from xception_gui.explanation import explain, relevance
 from xception_gui.inference import Engine
+from xception_gui.inference.muting import MutedPicture
 from xception_gui.inspection import feature_maps, footer, module_tree
 from xception_gui.inspection.memory_need import gradient_bytes, pass_bytes
 from xception_gui.inspection.receptive_field import unit_field
@@ -61,21 +63,57 @@ def test_that_a_pass_that_does_not_fit_is_refused(engine: Engine, huge: Prepared
         assert told.value.code == "memory-need"
 
 
-@pytest.fixture
-def little_room() -> Iterator[int]:
-    """A process that may take 300 MB more than it has; how many bytes that is."""
+@contextlib.contextmanager
+def little_room(more: int) -> Iterator[None]:
+    """A process that may take so many bytes more than it has."""
     old = resource.getrlimit(resource.RLIMIT_AS)
     with open("/proc/self/statm", encoding="ascii") as file:
         taken = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + 300_000_000, old[1]))
-    yield 300_000_000
-    resource.setrlimit(resource.RLIMIT_AS, old)
+    resource.setrlimit(resource.RLIMIT_AS, (taken + more, old[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, old)
 
 
-def test_that_the_limit_of_the_process_is_known(little_room: int) -> None:
-    free = free_memory()
+def test_that_the_limit_of_the_process_is_known() -> None:
+    with little_room(300_000_000):
+        free = free_memory()
     assert free is not None
-    assert 0 < free <= little_room
+    assert 0 < free <= 300_000_000
+
+
+def test_that_what_does_not_fit_as_a_whole_is_answered_in_strips() -> None:
+    """184 MB would be needed at once; the answer and the maps behind are those of the whole."""
+    config = XceptionConfig(num_classes=3, width=0.3, middle_blocks=0)
+    wide, size = Engine(untrained(config, 71), "cpu"), 1100
+    values = np.random.default_rng(0).standard_normal((3, size, size), np.float32)
+    picture = Prepared("a", "b", values, np.zeros((size, size, 3), np.uint8), (0.0, 0.0, 1.0, 1.0))
+    whole = wide.predict(picture)[0]
+    (there,) = feature_maps(wide.model, picture, ["exit.act3"], "")
+    assert (whole.strips, wide.strips, there.strips) == (1, 1, 1)
+    with little_room(150_000_000):
+        parts = wide.predict(picture)[0]
+        (maps,) = feature_maps(wide.model, picture, ["exit.act3"], "")
+        with pytest.raises(Problem, match="need about"):
+            feature_maps(wide.model, picture, ["entry.block1"], "")
+        with pytest.raises(Problem, match="need about"):
+            MutedPicture(wide, picture)
+    assert parts.strips == wide.strips > 1
+    assert maps.strips > 1
+    np.testing.assert_allclose(parts.logits, whole.logits, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(maps.output.values, there.output.values, rtol=1e-3, atol=1e-5)
+
+
+def test_that_strips_take_less_and_keep_what_is_asked_for() -> None:
+    paper = XceptionConfig()
+    needs = [pass_bytes(paper, 2048, strips=count) for count in (1, 2, 4, 8, 16)]
+    assert needs == sorted(needs, reverse=True)
+    assert needs[0] > 4 * needs[-1]
+    kept = module_tree(paper, 2048).find("exit.act3")
+    assert kept is not None
+    more = pass_bytes(paper, 2048, {"exit.act3"}, 16) - needs[-1]
+    assert more == 3 * kept.activation_bytes
 
 
 def test_that_what_fits_is_answered(engine: Engine) -> None:

@@ -181,17 +181,17 @@ def extended(name: str) -> made.State:
     return {**made.state(), name: torch.zeros(9)}
 
 
-UNUSABLE, UNKNOWN = "weights-unusable", "weights-unknown"
+MISFIT, RESAVE, UNKNOWN = "weights-misfit", "weights-resave", "weights-unknown"
 
 
 @pytest.mark.parametrize(
     ("make", "code", "cause"),
     [
-        (lambda: without("bn3.weight"), UNUSABLE, "exit.bn3.weight is missing"),
-        (lambda: without("bn2.bias"), UNUSABLE, "entry.bn2.bias is missing"),
-        (lambda: extended("other"), UNUSABLE, "'other' is unknown"),
-        (lambda: extended("bn2.weight"), UNUSABLE, "which no Xception has"),
-        (lambda: made.state() | made.state(prefix="b."), UNUSABLE, "2 Xceptions, under '', 'b.'"),
+        (lambda: without("bn3.weight"), MISFIT, "exit.bn3.weight is missing"),
+        (lambda: without("bn2.bias"), MISFIT, "entry.bn2.bias is missing"),
+        (lambda: extended("other"), MISFIT, "'other' is unknown"),
+        (lambda: extended("bn2.weight"), MISFIT, "which no Xception has"),
+        (lambda: made.state() | made.state(prefix="b."), RESAVE, "2 Xceptions, under '', 'b.'"),
         (lambda: {"layer1.0.conv1.weight": torch.zeros(1)}, UNKNOWN, "another network"),
         (lambda: {"blocks.0.stack.conv1.conv_dw.weight": torch.zeros(1)}, UNKNOWN, "aligned"),
     ],

@@ -175,6 +175,7 @@ CAUSES: dict[str, str] = {
     "the server said nothing for {seconds}": "服务器在 {seconds} 内没有响应",
     "the process that reads it ended": "读取它的进程已结束",
     "reading it takes more than {limit} GB of memory": "读取它需要超过 {limit} GB 内存",
+    "reading it takes too much time (more than {limit} s)": ("读取耗时过长（超过 {limit} 秒）"),
     "reading it takes more than {limit} s": "读取它需要超过 {limit} 秒",
     "reading it crashed ({signal})": "读取时崩溃（{signal}）",
     "reading it ended without a result": "读取结束但没有结果",
@@ -193,7 +194,9 @@ CAUSES: dict[str, str] = {
     "its header is damaged ({cause})": "文件头损坏（{cause}）",
     "its record is damaged": "记录损坏",
     "its record is damaged ({cause})": "记录损坏（{cause}）",
-    "its pickle is damaged or refused ({cause})": "pickle 损坏或被拒绝（{cause}）",
+    "its pickle makes other things than tensors and plain values": (
+        "pickle 生成了张量和普通值以外的内容"
+    ),
     "its pickle is damaged ({cause})": "pickle 损坏（{cause}）",
     "its pickle has more than {limit} bytes": "pickle 超过 {limit} 字节",
     "its zip archive is damaged (the checksum of {name} is wrong)": (

@@ -73,12 +73,14 @@ class ModuleMaps:
     """The maps of a module and of what it is made of, from one pass; its own output comes last.
 
     A separable convolution has its depthwise and its pointwise output, a residual block its
-    branch, its skip connection and their sum, anything else its output alone.
+    branch, its skip connection and their sum, anything else its output alone. `strips`: in how many
+    the entry flow was computed; more than one where memory was too small for the whole of it.
     """
 
     origin: Origin
     path: str
     parts: tuple[FeatureMaps, ...]
+    strips: int = 1
 
     @property
     def output(self) -> FeatureMaps:

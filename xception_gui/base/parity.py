@@ -84,6 +84,25 @@ class ParityAnswer:
     shown: ByteArray
 
 
+def answer_row(answer: ParityAnswer, count: int) -> dict[str, object]:
+    """What is kept of it in one line of a table: the convention, how far it is off, `count` classes."""
+    way = answer.convention
+    top = enumerate(answer.prediction.top(count), 1)
+    classes = {f"class_{rank}": row.label for rank, row in top}
+    top = enumerate(answer.prediction.top(count), 1)
+    shares = {f"probability_{rank}": row.probability for rank, row in top}
+    return {
+        "view": way.view,
+        "preprocessing": in_short(way.steps),
+        "pool_padding": way.config.pool_padding,
+        "bn_eps": way.config.bn_eps,
+        "own": way.own,
+        "feature_difference": answer.difference,
+        **classes,
+        **shares,
+    }
+
+
 def views(steps: Steps) -> dict[str, Steps]:
     """Every way of making a square for a network, its own first; none twice."""
     side = input_size(steps)

@@ -53,6 +53,18 @@ class Pointwise:
         shares = self.singular[self.singular > 0] / total
         return float(np.exp(-(shares * np.log(shares)).sum()))
 
+    def rows(self) -> list[dict[str, float]]:
+        """Each singular value with the share of all energy that it and the larger ones hold."""
+        import numpy as np
+
+        energy = np.cumsum(self.singular**2)
+        shares = energy / (energy[-1] or 1.0)
+        pairs = zip(self.singular.tolist(), shares.tolist(), strict=True)
+        return [
+            {"number": number, "singular_value": value, "energy": share}
+            for number, (value, share) in enumerate(pairs, 1)
+        ]
+
     def picture(self) -> ByteArray:
         """The matrix in blue, white and red: uint8 array (channels after, before, 3)."""
         coloured: ByteArray = colour_map("blue-white-red")[self.levels]

@@ -29,5 +29,5 @@ class Problem(Exception):
 
 
 def restore(code: str, fields: dict[str, object]) -> Problem:
-    """A problem that another process met, made again from what it sent."""
+    """A problem by the code that something else carries: another process, a reader's exception."""
     return Problem(code, **fields)

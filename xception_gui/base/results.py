@@ -150,6 +150,9 @@ class Prediction:
         Where and in which number format it was computed ("cpu", "cuda:0"; "float32", …).
     fallback : str
         Why another device or precision than the one asked for was used; empty if none.
+    strips : int
+        In which the first layers were computed; more than one where memory was too small for the
+        whole of them.
     """
 
     origin: Origin
@@ -163,6 +166,7 @@ class Prediction:
     device: str
     precision: str
     fallback: str = ""
+    strips: int = 1
 
     def top(self, count: int = 5) -> tuple[ClassProbability, ...]:
         """The `count` likeliest classes, likeliest first; ties by index."""

@@ -24,7 +24,12 @@ def answer_row(path: str, prediction: Prediction, top: int) -> Row:
         As it is to be shown.
     top : int
         How many classes.
+
+    Notes
+    -----
+    ``strips`` is there only where memory was too small for the first layers as a whole.
     """
+    strips = {"strips": prediction.strips} if prediction.strips > 1 else {}
     return {
         "path": path,
         "weights": prediction.weights,
@@ -37,6 +42,7 @@ def answer_row(path: str, prediction: Prediction, top: int) -> Row:
             for row in prediction.top(top)
         ],
         "ms": round(prediction.ms, 3),
+        **strips,
     }
 
 

@@ -300,6 +300,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The {name} weights are missing: {file} is not there. Install the program again, or use the weights {other}.",
         "缺少 {name} 权重：{file} 不存在。请重新安装程序，或使用权重 {other}。",
     ),
+    "weights-diverged": (
+        "{file} cannot be used as weights: {cause}: its training had diverged. Use an earlier checkpoint, or other weights.",
+        "{file} 不能用作权重：{cause}，即训练已发散。请使用更早的检查点或其他权重。",
+    ),
+    "weights-misfit": (
+        "{file} cannot be used as weights: {cause}. Only a part of a network was saved, or another one than Xception: choose other weights.",
+        "{file} 不能用作权重：{cause}。它只保存了网络的一部分，或不是 Xception。请选择其他权重。",
+    ),
     "weights-missing": (
         "There is no file {file}, and no weights of that name. Use a weights file or one of: {names}.",
         "没有文件 {file}，也没有同名的权重。请使用权重文件或以下之一：{names}。",
@@ -311,6 +319,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "weights-not-saved": (
         "{file} was not written: {cause}. The previous file is untouched; mend that and save again.",
         "未写入 {file}：{cause}。原文件未改动；请修正后再保存。",
+    ),
+    "weights-resave": (
+        '{file} cannot be used as weights: {cause}. Ask its author for a safetensors file, or where it was made save the numbers alone: torch.save(model.state_dict(), "weights.pth").',
+        '{file} 不能用作权重：{cause}。请向作者索取 safetensors 文件，或在生成它的地方只保存数值：torch.save(model.state_dict(), "weights.pth")。',
     ),
     "weights-target": (
         "{file} does not say what to write. End its name with one of {allowed}.",

@@ -42,6 +42,15 @@ class UnitField:
     measured: Box
 
 
+def field_row(found: UnitField) -> dict[str, object]:
+    """What is kept of it: the unit, and both fields as left, top, right, bottom."""
+    unit = {"path": found.path, "channel": found.channel}
+    place = {"row": found.row, "column": found.column}
+    theory = found.theory
+    fields = {"theoretical": theory, "measured": found.measured, "step": found.step}
+    return {**unit, **place, **fields}
+
+
 def extent(values: FloatArray) -> Box:
     """Left, top, right, bottom of what is more than a hundredth of the largest value."""
     import numpy as np

@@ -7,10 +7,10 @@ import argparse
 from xception_gui.base import numbers
 from xception_gui.base.architectures import Architecture
 from xception_gui.base.comparison import ComparedRow, compare
-from xception_gui.base.comparison_table import comparison
+from xception_gui.base.comparison_table import comparison, comparison_rows
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json
+from xception_gui.cli.output import put_json, write_csv
 
 _MARKS = {"same": " ", "changed": "≠", "left": "−", "right": "+"}
 _SIDE = 38
@@ -22,6 +22,7 @@ def show(name: str, config: XceptionConfig, size: int, options: argparse.Namespa
 
     left, right = of_config(config, name, size), architecture(options.against, size)
     whole = compare(left.tree, right.tree)
+    write_csv(options.csv, comparison_rows(whole))
     if options.json:
         put_json(comparison(left, right, whole))
         return 0

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from dataclasses import asdict
 
 from xception_gui.base.paper_facts import PaperFact
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json
+from xception_gui.cli.output import put_json, write_csv
 
 _SIGNS = {"good": ("✓", "32"), "bad": ("✗", "31"), "unstated": ("?", "33")}
 DIFFERS = 1
 
 
-def show(title: str, tree: ModuleInfo, as_json: bool) -> int:
+def show(title: str, tree: ModuleInfo, options: argparse.Namespace) -> int:
     """Print every published number beside the network's; 1 if one of them differs."""
     from xception_gui.inspection import paper_check
 
     found = paper_check(tree)
     wrong = sum(fact.state == "bad" for fact in found)
-    if as_json:
+    write_csv(options.csv, [asdict(fact) for fact in found])
+    if options.json:
         put_json({"network": title, "differ": wrong, "facts": [asdict(fact) for fact in found]})
         return DIFFERS if wrong else 0
     print(title)

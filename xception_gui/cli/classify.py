@@ -11,7 +11,7 @@ from xception_gui.base import numbers
 from xception_gui.base.atomic import atomic_write
 from xception_gui.base.problem import Problem
 from xception_gui.base.tables import answer_row, csv_head, csv_lines, json_line
-from xception_gui.cli.output import open_engine, put_json, say, shown
+from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -47,6 +47,7 @@ def _answer(engine: Engine, path: str, top: int) -> dict[str, Any]:
     opened = open_picture(path)
     steps = engine.weights.preprocessing
     prediction, _ = engine.predict(prepare(opened.image, steps, opened.picture.image_id))
+    say_strips(prediction.strips)
     return answer_row(shown(path), prediction, top)
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from xception_gui.base.atomic import write_with
 from xception_gui.base.beside import Beside
-from xception_gui.base.beside_table import beside_report
+from xception_gui.base.beside_table import beside_report, beside_rows
 from xception_gui.base.numbers import percent
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Prediction
-from xception_gui.cli.output import open_engine, put_json, say, shown
+from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write_csv
 
 if TYPE_CHECKING:
     from xception_gui.explanation.beside import Case
@@ -31,8 +31,10 @@ def run(options: argparse.Namespace) -> int:
     if not options.output.lower().endswith(".png"):
         raise Problem("option-value", option="-o", value=options.output, allowed="NAME.png")
     found = beside(*_cases(options), options.layer, options.target or "")
+    say_strips(max(found.left.strips, found.right.strips))
     drawn = sheet(found)
     write_with(options.output, lambda file: drawn.save(file, "PNG"))
+    write_csv(options.csv, beside_rows(found))
     if options.json:
         put_json(beside_report(found))
         return 0

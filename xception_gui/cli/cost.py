@@ -9,7 +9,7 @@ from functools import partial
 from xception_gui.base.figures import all_figures
 from xception_gui.base.layer_cost import LayerCost, layer_costs
 from xception_gui.base.numbers import exact, percent
-from xception_gui.cli.output import put_json, write_drawing
+from xception_gui.cli.output import put_json, write_csv, write_drawing
 
 _NAMES = {
     "dense": "{k}×{k} convolution",
@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
     costs = layer_costs(inside, outside, options.kernel, options.size)
     drawn = partial(all_figures, inside, outside, options.kernel, options.size)
     write_drawing(options, drawn, "From Inception to Xception")
+    write_csv(options.csv, [asdict(cost) for cost in costs])
     if options.json:
         which = {"in": inside, "out": outside, "kernel": options.kernel, "size": options.size}
         put_json({**which, "layers": [asdict(cost) for cost in costs]})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import nullcontext
+from dataclasses import asdict
 
 from xception_gui.base import numbers
 from xception_gui.base.evaluation import to_plain
 from xception_gui.base.published import known
 from xception_gui.base.results import Evaluation
 from xception_gui.cli.evaluation_bar import EvaluationBar
-from xception_gui.cli.output import open_engine, put_json, say, shown
+from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write_csv
 
 _WORST = 10  # shown in the terminal
 
@@ -33,8 +34,10 @@ def run(options: argparse.Namespace) -> int:
             elif bar is not None:
                 bar.show(event.done, event.total)
     assert result is not None  # an evaluation always ends in its result
+    say_strips(engine.strips)
     for name, cause in result.unreadable:
         say(f"{name}: {cause}")
+    write_csv(options.csv, [asdict(row) for row in result.rows])
     _report(options, engine.weights.name, engine.weights.sha256, result)
     return 1 if result.unreadable else 0
 

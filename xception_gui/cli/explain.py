@@ -10,7 +10,7 @@ from xception_gui.base.atomic import write_with
 from xception_gui.base.colour_maps import NAMES
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Activation, Heatmap, Prediction, Prepared
-from xception_gui.cli.output import open_engine, put_json, shown
+from xception_gui.cli.output import open_engine, put_json, say_strips, shown
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     opened = open_picture(options.image)
     prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)
     prediction, activation = engine.predict(prepared)
+    say_strips(prediction.strips)
     heatmap = _heatmap(engine, options, prepared, prediction, activation)
     overlay = compose(opened.image, heatmap, prepared.box, options.opacity, options.colours)
     write_with(options.output, lambda file: overlay.save(file, "PNG"))

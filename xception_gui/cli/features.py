@@ -12,7 +12,7 @@ from xception_gui.base.colour_maps import NAMES
 from xception_gui.base.feature_maps import FeatureMaps, ModuleMaps, Relevance, levels, order
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Prepared
-from xception_gui.cli.output import open_engine, put_json, shown
+from xception_gui.cli.output import open_engine, put_json, say_strips, shown
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     opened = open_picture(options.image)
     prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)
     found = feature_maps(engine.model, prepared, options.layer, engine.state_id)
+    say_strips(found[0].strips)
     relevances = _relevances(engine, options, prepared, found)
     if suffix == ".png":
         _write_png(options, found[0].output, relevances[-1] if relevances else None)

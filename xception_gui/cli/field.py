@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from xception_gui.base.atomic import write_with
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Heatmap, Prepared
-from xception_gui.base.unit_field import UnitField
-from xception_gui.cli.output import open_engine, put_json, say, shown
+from xception_gui.base.unit_field import UnitField, field_row
+from xception_gui.cli.output import open_engine, put_json, say, shown, write_csv
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,12 +54,9 @@ def _drawn(image: Image.Image, prepared: Prepared, found: UnitField) -> Image.Im
 
 def _report(options: argparse.Namespace, found: UnitField) -> None:
     left, top, right, bottom = found.measured
+    write_csv(options.csv, [field_row(found)])
     if options.json:
-        theory = list(found.theory) if found.theory else None
-        unit = {"path": found.path, "channel": found.channel}
-        place = {"row": found.row, "column": found.column}
-        fields = {"theoretical": theory, "measured": found.measured, "step": found.step}
-        put_json({**unit, **place, **fields})
+        put_json(field_row(found))
         return
     size = found.theory[2] - found.theory[0] if found.theory else 0
     can = f"{size}×{size} pixels" if size else "everything"

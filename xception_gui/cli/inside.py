@@ -9,7 +9,7 @@ from xception_gui.base.atomic import write_with
 from xception_gui.base.pointwise import Pointwise
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json, say, shown
+from xception_gui.cli.output import put_json, say, shown, write_csv
 
 _BAR, _BINS = 40, 12
 
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     size = _size(tree, options.path)
     if options.output:
         _write(found, options.output)
+    write_csv(options.csv, found.rows())
     if options.json:
         put_json(_json(found, size))
         return 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from xception_gui.base.muting import Muted
 from xception_gui.base.numbers import MINUS, percent
-from xception_gui.cli.output import open_engine, put_json
+from xception_gui.cli.output import open_engine, put_json, write_csv
 
 _BAR = 24
 
@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
     prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)
     picture = MutedPicture(engine, prepared)
     found = [picture.without(mutes)] if mutes else list(picture.each_block())
+    write_csv(options.csv, [muted.row(muted.before.top(1)[0].index) for muted in found])
     if options.json:
         put_json([_json(muted, options.top) for muted in found])
     elif mutes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from xception_gui.base.tables import as_json
+from xception_gui.base.tables import Row, as_json, csv_table
 
 if TYPE_CHECKING:
     from xception_gui.base.diagram import Diagram
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 def say(text: str) -> None:
     """One message line on stderr."""
     print(f"xception-gui: {text}", file=sys.stderr, flush=True)
+
+
+def say_strips(strips: int) -> None:
+    """That memory was too small for the first layers as a whole, if it was."""
+    if strips > 1:
+        say(f"too large for the memory at once: the entry flow was computed in {strips} strips")
 
 
 def put_json(value: object) -> None:
@@ -36,6 +42,12 @@ def write(path: str, data: bytes) -> None:
 
     write_bytes(path, data)
     say(f"{shown(path)} is written")
+
+
+def write_csv(path: str | None, rows: Sequence[Row]) -> None:
+    """The table as ``--csv`` wants it, beside what is printed; all rows have the same keys."""
+    if path and rows:
+        write(path, csv_table(list(rows[0]), rows))
 
 
 def write_drawing(options: argparse.Namespace, drawn: Callable[[], Diagram], title: str) -> None:

@@ -13,12 +13,13 @@ from xception_gui.base.parity import (
     CHANCE,
     VIEWS,
     ParityAnswer,
+    answer_row,
     in_short,
     views,
     worded,
 )
 from xception_gui.base.preprocessing import steps_to_list
-from xception_gui.cli.output import open_engine, put_json, shown
+from xception_gui.cli.output import open_engine, put_json, shown, write_csv
 
 _TOP = 5
 
@@ -34,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     ways = views(engine.weights.preprocessing)
     prepared = prepare_each(opened.image, ways, opened.picture.image_id)
     answers = list(parity(engine, prepared))
+    write_csv(options.csv, [answer_row(answer, _TOP) for answer in answers])
     if options.json:
         about: dict[str, Any] = {"path": shown(options.image), "weights": engine.weights.name}
         about |= {"weights_sha256": engine.weights.sha256, "trained": engine.weights.trained}

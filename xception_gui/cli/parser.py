@@ -96,7 +96,13 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--against", metavar="NAME", help=text)
     text = "every published number beside this network's; exit 1 where one differs"
     parser.add_argument("--check", action="store_true", help=text)
-    parser.add_argument("--json", action="store_true", help="everything, as JSON on stdout")
+    _as_data(parser, "everything, as JSON on stdout")
+
+
+def _as_data(parser: argparse.ArgumentParser, text: str) -> None:
+    """For programs, and for spreadsheets."""
+    parser.add_argument("--json", action="store_true", help=text)
+    parser.add_argument("--csv", metavar="FILE", help="write the table, as CSV")
 
 
 def _drawing(parser: argparse.ArgumentParser, text: str) -> None:
@@ -113,7 +119,7 @@ def _cost(parser: argparse.ArgumentParser) -> None:
         "--size", type=int, default=1, metavar="N", help="output's side, pixels (1)"
     )
     _drawing(parser, "draw the paper's Figures 1 to 4 for these channels")
-    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
+    _as_data(parser, "as JSON on stdout")
 
 
 def _classify(parser: argparse.ArgumentParser) -> None:
@@ -172,7 +178,7 @@ def _field(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="OUT.png")
     _weights(parser, "demo")
     _device(parser)
-    parser.add_argument("--json", action="store_true", help="both fields, as JSON on stdout")
+    _as_data(parser, "both fields, as JSON on stdout")
 
 
 def _top(parser: argparse.ArgumentParser) -> None:
@@ -181,14 +187,14 @@ def _top(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channel", type=int, default=0, metavar="C", help="of its output (0)")
     _weights(parser, "demo")
     _device(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
+    _as_data(parser, "as JSON on stdout")
 
 
 def _inside(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="of a separable convolution, or an ending")
     parser.add_argument("-o", "--output", metavar="OUT.png", help="the matrix as a picture")
     _weights(parser, "demo")
-    parser.add_argument("--json", action="store_true", help="all of it, as JSON on stdout")
+    _as_data(parser, "all of it, as JSON on stdout")
 
 
 def _mute(parser: argparse.ArgumentParser) -> None:
@@ -200,7 +206,7 @@ def _mute(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top", type=int, default=5, metavar="K", help="classes (5)")
     _weights(parser, "demo")
     _device(parser)
-    parser.add_argument("--json", action="store_true", help="a list, as JSON on stdout")
+    _as_data(parser, "a list, as JSON on stdout")
 
 
 def _compare(parser: argparse.ArgumentParser) -> None:
@@ -212,7 +218,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layer", default="exit.act4", metavar="PATH", help="module (exit.act4)")
     parser.add_argument("--class", dest="target", metavar="C", help="name; default: top-1 left")
     _device(parser)
-    parser.add_argument("--json", action="store_true", help="both answers, as JSON on stdout")
+    _as_data(parser, "both answers, as JSON on stdout")
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -256,13 +262,13 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", metavar="FILE", help=text)
     _weights(parser, "demo")
     _engine(parser)
-    parser.add_argument("--json", action="store_true", help="the result, as JSON on stdout")
+    _as_data(parser, "the result, as JSON on stdout")
 
 
 def _weights_command(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     given = actions.add_parser("list", help="the weights that have a name")
-    given.add_argument("--json", action="store_true", help="as JSON on stdout")
+    _as_data(given, "as JSON on stdout")
     text = "fetch published weights; what is there is not fetched"
     given = actions.add_parser("get", aliases=["download"], help=text)
     given.add_argument("name", metavar="NAME", help="keras or timm")
@@ -272,18 +278,18 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
         "inspect", help="what is in a file, what became of it, what is wrong"
     )
     given.add_argument("file", metavar="FILE")
-    given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    _as_data(given, "with every tensor, as JSON on stdout")
     given = actions.add_parser("compare", help="how far two sets of weights are apart, by tensor")
     for side in ("left", "right"):
         text = "a name of `weights list`, or a file"
         given.add_argument(side, metavar="AB"[side == "right"], help=text)
-    given.add_argument("--json", action="store_true", help="with every tensor, as JSON on stdout")
+    _as_data(given, "with every tensor, as JSON on stdout")
     text = "one picture under the conventions of every port, and why published accuracies differ"
     given = actions.add_parser("parity", help=text)
     given.add_argument("image", metavar="IMAGE")
     _weights(given, "demo")
     _device(given)
-    given.add_argument("--json", action="store_true", help="with heat maps, as JSON on stdout")
+    _as_data(given, "with heat maps, as JSON on stdout")
     given = actions.add_parser(
         "convert", help="write weights for timm, Keras, ONNX or this program"
     )

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from xception_gui.base.numbers import percent, size
 from xception_gui.base.profile import RUNS, ModuleProfile, module_profiles
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json
+from xception_gui.cli.output import put_json, write_csv
 
 
 def show(title: str, tree: ModuleInfo, options: argparse.Namespace) -> int:
@@ -24,6 +24,7 @@ def show(title: str, tree: ModuleInfo, options: argparse.Namespace) -> int:
     times = profile(model, torch.zeros(1, *tree.input_shape, device=device))
     ms = {one.path: one.ms for one in times}
     found = module_profiles(tree, ms, {one.path: one.output_bytes for one in times})
+    write_csv(options.csv, list(map(asdict, found)))
     if options.json:
         modules = list(map(asdict, found))
         put_json({"network": title, "device": str(device), "modules": modules})

@@ -10,7 +10,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.module_table import module_rows
 from xception_gui.base.preprocessing import input_size, paper_steps
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json, write, write_drawing
+from xception_gui.cli.output import put_json, write, write_csv, write_drawing
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     if options.tutorial:
         from xception_gui.cli import tutorial
 
-        return tutorial.show(options.tutorial, options.json)
+        return tutorial.show(options)
     from xception_gui.inspection import footer, module_tree
 
     name, config, size = _network(options.weights)
@@ -32,11 +32,12 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         from xception_gui.cli import check
 
-        return check.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options.json)
+        return check.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options)
     if options.profile:
         from xception_gui.cli import profile
 
         return profile.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options)
+    write_csv(options.csv, module_rows(tree))
     if options.json:
         put_json(_json(name, size, tree, asdict(footer(tree))))
         return 0

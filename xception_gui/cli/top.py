@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from xception_gui.base.numbers import real
 from xception_gui.base.top_images import TopImages, TopProgress
-from xception_gui.cli.output import open_engine, put_json, say
+from xception_gui.cli.output import open_engine, put_json, say, write_csv
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     for name in found.failed:
         say(f"{name} cannot be read")
     rows = found.of(options.channel)
+    write_csv(options.csv, [asdict(row) for row in rows])
     if options.json:
         unit = {"path": found.path, "channel": options.channel}
         put_json({**unit, "pictures": len(found.pictures), "top": [asdict(row) for row in rows]})

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import asdict
 from typing import get_args
 
 from xception_gui.base.numbers import exact
-from xception_gui.base.tutorials import Claim, Tutorial
-from xception_gui.cli.output import put_json
+from xception_gui.base.tutorials import Claim, Tutorial, tutorial_row
+from xception_gui.cli.output import put_json, write_csv
 
 
-def show(letter: str, as_json: bool) -> int:
+def show(options: argparse.Namespace) -> int:
     """Print what it builds, how it differs, and its numbers: as they are, and as it would say."""
     from xception_gui.inspection import tutorial
     from xception_gui.model.tutorials import Letter
 
-    (known,) = (one for one in get_args(Letter) if one == letter)
+    (known,) = (one for one in get_args(Letter) if one == options.tutorial)
     found = tutorial(known)
-    if as_json:
+    write_csv(options.csv, [tutorial_row(found)])
+    if options.json:
         put_json(asdict(found))
         return 0
     print("\n".join(_lines(found)))

@@ -10,7 +10,7 @@ from xception_gui.base import numbers
 from xception_gui.base.verdicts import verdict_text
 from xception_gui.base.weights_report import TensorRow, WeightsReport
 from xception_gui.cli import parity
-from xception_gui.cli.output import put_json, say
+from xception_gui.cli.output import put_json, say, write_csv
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,6 +31,7 @@ def _list(options: argparse.Namespace) -> int:
     from xception_gui.weights import catalogue
 
     entries = catalogue()
+    write_csv(options.csv, [asdict(entry) for entry in entries])
     if options.json:
         put_json([asdict(entry) for entry in entries])
         return 0
@@ -63,6 +64,7 @@ def _inspect(options: argparse.Namespace) -> int:
     from xception_gui.weights import examine
 
     report = examine(options.file)
+    write_csv(options.csv, [asdict(row) for row in report.tensors])
     if options.json:
         sentences = [verdict_text(verdict) for verdict in report.verdicts]
         put_json({**asdict(report), "verdicts": sentences})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from xception_gui.base import numbers
 from xception_gui.base.weight_difference import (
@@ -11,7 +12,7 @@ from xception_gui.base.weight_difference import (
     WeightsDifference,
     difference_document,
 )
-from xception_gui.cli.output import put_json
+from xception_gui.cli.output import put_json, write_csv
 
 _BAR = 24
 NOTHING_IN_COMMON = 1
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     left, right = load_weights(options.left), load_weights(options.right)
     names = (left.weights.name, right.weights.name)
     found = weight_difference(left.model, right.model, names)
+    write_csv(options.csv, [asdict(row) for row in found.tensors])
     if options.json:
         put_json(difference_document(found))
     else:

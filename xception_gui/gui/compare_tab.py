@@ -17,6 +17,7 @@ from xception_gui.base.texts import problem_text
 from xception_gui.base.weight_difference import WeightsDifference, difference_file
 from xception_gui.gui import dialogs, messages
 from xception_gui.gui.comparing import Asked, Comparing, Pair
+from xception_gui.gui.drawing import as_image, as_svg
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import language, tr
 from xception_gui.gui.sources import Source, file_source, shown_name
@@ -276,7 +277,9 @@ class CompareTab(QObject):
         elif self.view.page == PAGES[1] and found is not None:
             saving.data("weights", kind, difference_file(found, f".{kind}"))
         elif self.view.page == PAGES[2] and kind == "png":
-            saving.image("answers.png", answers.grab().toImage())
+            saving.image("answers.png", as_image(answers))
+        elif self.view.page == PAGES[2] and kind == "svg":
+            saving.svg("answers.svg", as_svg(answers, tr("Answers")))
         elif self.view.page == PAGES[2] and answers.found is not None:
             saving.data("answers", kind, beside_file(answers.found, f".{kind}"))
 

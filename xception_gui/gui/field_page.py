@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from xception_gui.base.unit_field import UnitField
+from xception_gui.base.unit_field import UnitField, field_row
+from xception_gui.gui import style
 from xception_gui.gui.item_models.fact_row import FactRow
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import tr
+from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.views.fact_page import FactPage
 from xception_gui.gui.views.fact_rows import FactRowView, sentence
 from xception_gui.gui.views.field_view import FieldView
@@ -19,7 +21,7 @@ from xception_gui.gui.views.field_view import FieldView
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
-_WIDTH = 640
+_WIDTH = 760
 
 
 class FieldPage(FactPage):
@@ -30,6 +32,7 @@ class FieldPage(FactPage):
         self._window = window
         self.found: UnitField | None = None
         self._unit: tuple[str, int, tuple[int, int] | None] = ("", -1, None)
+        offer_table(self, window, "unit_field", self._table, self._drawing)
         window.workspace.prepared_changed.connect(lambda _prepared: self._ask())
         window.workspace.network_changed.connect(lambda _network: self._ask())
         self.retranslate()
@@ -56,10 +59,19 @@ class FieldPage(FactPage):
         view.setAccessibleName(tr("The photo with what the unit sees"))
         view.show_field(work.picture, work.prepared.box, found)
         yield view
-        yield sentence(tr("White: what it can see. Colours: what moves it."), "muted")
+        legend = sentence(tr("White: what it can see. Colours: what moves it."), "muted")
+        legend.setContentsMargins(0, style.px(8), 0, style.px(4))
+        yield legend
         yield sentence(_unit_words(found))
         for row in _rows(found):
             yield FactRowView(row)
+
+    def _table(self) -> list[dict[str, object]]:
+        return [field_row(self.found)] if self.found is not None else []
+
+    def _drawing(self) -> QWidget | None:
+        """The photo with what is said below it."""
+        return self.page if self.found is not None else None
 
     def _ask(self) -> None:
         network, prepared = self._window.workspace.network, self._window.workspace.prepared

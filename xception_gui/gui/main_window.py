@@ -245,6 +245,7 @@ class MainWindow(LateParts):
         self.tree.hide_requested.connect(lambda: self.show_pane("tree", False))
         self.inspector.hide_requested.connect(lambda: self.show_pane("inspector", False))
         self.inspector.copied.connect(self.say_done)
+        self.inspector.export_requested.connect(commands.saving.inside)
         self.inspector.source_requested.connect(commands.show_source)
         self._panes.dragged.connect(lambda widths: self.change_settings(panes=widths))
         self._toast.pressed.connect(self._act_on_toast)
@@ -275,8 +276,10 @@ class MainWindow(LateParts):
         (self.compare_tab.take_weights if self.tab == "compare" else self.commands.load)(path)
 
     def _say_closed(self, count: int) -> None:
-        text = tr("Closed {count} pictures", count=exact(count))
-        self.offer_undo(text, self.workspace.undo_stack.undo)
+        text, stack = tr("Closed {count} pictures", count=exact(count)), self.workspace.undo_stack
+        self.offer_undo(text, stack.undo)
+        once = Qt.ConnectionType.SingleShotConnection
+        stack.indexChanged.connect(self._toast.hide, once)  # Ctrl+Z has done what it offers
 
     def _open_maps(self, path: str, of_paper: bool) -> None:
         self.maps_tab.open(path, of_paper)

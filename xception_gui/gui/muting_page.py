@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from xception_gui.base.muting import Mute, Muted
 from xception_gui.base.numbers import percent
@@ -41,7 +41,8 @@ class MutingPage(FactPage):
         self.muting.changed.connect(self._timer.start)
         self.clear = self.add_button()
         self.clear.clicked.connect(lambda: self.muting.set_mutes(()))
-        offer_table(self, window, "worth", self._table)
+        self._chart: QWidget | None = None
+        offer_table(self, window, "worth", self._table, lambda: self._chart)
         self.retranslate()
 
     def look(self) -> None:
@@ -60,10 +61,11 @@ class MutingPage(FactPage):
         rows = self.findChildren(WorthRow)
         held = next((row.worth.path for row in rows if row.hasFocus()), "")
         super().refill()
-        for part in self._parts:
-            if isinstance(part, WorthRow) and part.worth.path == held:
-                part.show()  # what is hidden takes no keyboard
-                part.setFocus(Qt.FocusReason.OtherFocusReason)
+        chart = self._chart
+        for row in chart.findChildren(WorthRow) if chart is not None else ():
+            if chart is not None and row.worth.path == held:
+                chart.show()  # what is hidden takes no keyboard
+                row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks any more."""
@@ -75,6 +77,7 @@ class MutingPage(FactPage):
     def parts(self) -> Iterator[QWidget]:
         """What is out, the answer without it, each block."""
         self.clear.setEnabled(bool(self.muting.mutes))
+        self._chart = None
         answer = self.muting.answer
         if answer is None:
             hint = tr("Open a picture to see what parts of the network are worth.")
@@ -89,8 +92,8 @@ class MutingPage(FactPage):
         if self.muting.blocks:
             best = answer.before.top(1)[0]
             words = tr("Logit of {name} without each block", name=class_words(best.label))
-            yield group_title(words)
-            yield from self._bars(best.index)
+            self._chart = self._bars(words, best.index)
+            yield self._chart
 
     def _taken_out(self) -> Iterator[QWidget]:
         yield group_title(tr("Taken out"))
@@ -105,13 +108,20 @@ class MutingPage(FactPage):
             link.clicked.connect(partial(self.muting.toggle, mute))
             yield link
 
-    def _bars(self, index: int) -> Iterator[QWidget]:
+    def _bars(self, title: str, index: int) -> QWidget:
+        """One widget, which can be saved as a drawing."""
+        chart = QWidget()
+        column = QVBoxLayout(chart)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(group_title(title))
         changes = [muted.change(index) for muted in self.muting.blocks]
         most = max(map(abs, changes)) or 1.0
         for muted, change in zip(self.muting.blocks, changes, strict=True):
             row = WorthRow(self._worth(muted, change, change / most))
             row.clicked.connect(partial(self._toggle, muted.mutes[0]))
-            yield row
+            column.addWidget(row)
+        return chart
 
     def _worth(self, muted: Muted, change: float, share: float) -> Worth:
         mute = muted.mutes[0]

@@ -18,6 +18,7 @@ from xception_gui.base.parity import (
     Accuracy,
     Convention,
     ParityAnswer,
+    answer_row,
     in_short,
     worded,
 )
@@ -25,6 +26,7 @@ from xception_gui.gui import style
 from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import language, tr
 from xception_gui.gui.messages import error_words
+from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.parity import Parity
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.fact_page import FactPage
@@ -50,7 +52,9 @@ class ParityPage(FactPage):
         self.parity = Parity(window, self)
         self.cards: dict[Key, ParityCard] = {}
         self._state, self._bar = QLabel(), ShareBar()
+        self._cards: QWidget | None = None
         self.cancel = self.add_button()
+        offer_table(self, window, "parity", self._table, lambda: self._cards)
         self.cancel.clicked.connect(self.parity.cancel)
         self.parity.began.connect(self.refill)
         self.parity.arrived.connect(self._show)
@@ -91,11 +95,12 @@ class ParityPage(FactPage):
         network = self._window.workspace.network
         if network is not None and not network.weights.trained:
             yield Pill(tr("These numbers are random."), "warning")
-        self._state, self._bar = sentence(""), ShareBar()
+        self._state, self._bar, self._cards = sentence(""), ShareBar(), None
         yield self._state
         yield self._bar
         if self.parity.conventions:
-            yield self._grid()
+            self._cards = self._grid()
+            yield self._cards
         yield group_title(tr("Why published accuracies differ"))
         yield from map(_figure, ACCURACIES)
         yield sentence(worded(CHANCE, language()), "muted")
@@ -123,6 +128,9 @@ class ParityPage(FactPage):
             card.setAccessibleName(f"{_network_words(way.config)}, {_view_words(way)}")
             grid.addWidget(card, row, column)
         return made
+
+    def _table(self) -> list[dict[str, object]]:
+        return [answer_row(answer, _TOP) for answer in self.parity.answers]
 
     def _show(self, answer: ParityAnswer) -> None:
         way = answer.convention
@@ -178,6 +186,12 @@ def _view_words(way: Convention) -> str:
     return worded(VIEWS[way.view], language())
 
 
+def _steps_words(way: Convention) -> str:
+    """``333 → 299 bicubic``."""
+    filters = {"bicubic": tr("bicubic"), "bilinear": tr("bilinear"), "nearest": tr("nearest")}
+    return " ".join(filters.get(word, word) for word in in_short(way.steps).split(" "))
+
+
 def _view_title(way: Convention) -> QWidget:
     made = QWidget()
     made.setFixedWidth(style.px(_TITLE))
@@ -185,7 +199,9 @@ def _view_title(way: Convention) -> QWidget:
     column.setContentsMargins(0, style.px(8), 0, 0)
     column.setSpacing(style.px(2))
     column.addWidget(ElidedLabel(_view_words(way)))
-    column.addWidget(ElidedLabel(in_short(way.steps), role="faint", kind="small"))
+    steps = sentence(_steps_words(way), "faint")
+    steps.setFont(style.font("small"))
+    column.addWidget(steps)
     column.addStretch()
     return made
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xception_gui.base.numbers import duration
 from xception_gui.base.profile import PASSES, WARM_UP
+from xception_gui.base.tables import Row
 from xception_gui.gui import style
 from xception_gui.gui.item_models.profile_rows import BARS, SCOPES, ProfileModel, in_scope
 from xception_gui.gui.language import tr
@@ -45,7 +46,7 @@ class ProfilePage(PageDialog):
         self.scopes, self._bar = Segmented(), ShareBar()
         self.title, self._note = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.again, self.cancel = self.add_button(), self.add_button()
-        offer_table(self, window, "profile", lambda: list(map(asdict, self.profiling.rows)))
+        offer_table(self, window, "profile", self._rows, self._drawing)
         self._arrange()
         self._connect()
         self.retranslate()
@@ -122,6 +123,20 @@ class ProfilePage(PageDialog):
             device=device_words(network),
             count=self.profiling.done - WARM_UP,
         )
+
+    def _rows(self) -> list[Row]:
+        return list(map(asdict, self.profiling.rows))
+
+    def _drawing(self) -> QWidget | None:
+        """Every row that is shown, those too to which one would scroll."""
+        if not self.profiling.rows:
+            return None
+        whole = Table(self._model, _WIDTHS)
+        whole.setItemDelegateForColumn(BARS, ProfileBars(whole))
+        whole.sortByColumn(self.table.sorted.sortColumn(), self.table.sorted.sortOrder())
+        height = whole.verticalHeader().length() + whole.horizontalHeader().sizeHint().height()
+        whole.resize(self.table.width(), height + 2 * whole.frameWidth())
+        return whole
 
     # The selection
 

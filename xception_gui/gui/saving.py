@@ -69,7 +69,7 @@ class Saving(QObject):
         """Ask where to write every module of the network in force."""
         network = self._workspace.network
         if network is not None:
-            kinds = (dialogs.HTML, dialogs.CSV, dialogs.JSON, dialogs.SVG)
+            kinds = (dialogs.HTML, dialogs.CSV, dialogs.JSON, dialogs.SVG, dialogs.PNG)
             write = partial(_write_architecture, network.tree, weights_name(network.weights))
             self._choose(tr("Export architecture"), "architecture.html", kinds, write)
 
@@ -96,6 +96,12 @@ class Saving(QObject):
     def svg(self, name: str, data: bytes) -> None:
         """Ask where to write a drawing as lines and letters."""
         self._choose(tr("Save drawing"), name, (dialogs.SVG,), partial(_write_data, data))
+
+    def inside(self, kind: str) -> None:
+        """Ask where to write what a separable convolution mixes."""
+        from xception_gui.gui.inside_export import export_inside  # when it is wanted
+
+        export_inside(self, self._window.inspector, kind)
 
     def data(self, name: str, kind: str, data: bytes) -> None:
         """Ask where to write a table that is ready, as "csv" or "json"."""
@@ -251,13 +257,15 @@ def _write_data(data: bytes, path: str) -> str:
 
 
 def _write_architecture(tree: ModuleInfo, name: str, path: str) -> str:
-    from xception_gui.inspection import as_html, as_svg, layout
+    from xception_gui.inspection import as_html, as_png, as_svg, layout
 
     suffix = os.path.splitext(path)[1].lower()
     if suffix in (".html", ".htm"):
         data = as_html(tree, name).encode()
     elif suffix == ".svg":
         data = as_svg(layout(tree), name).encode()
+    elif suffix == ".png":
+        data = as_png(layout(tree), name)
     else:
         data = module_table(tree, suffix)
     write_bytes(path, data)

@@ -84,7 +84,10 @@ class Status(QObject):
 
     def _show_time(self, prediction: Prediction | None) -> None:
         hint = tr("Time of one forward pass, without decoding")
-        self._bar.set_item("ms", messages.time_words(prediction), hint)
+        strips = prediction is not None and prediction.strips > 1
+        if prediction is not None and strips:
+            hint = f"{hint}; {messages.strips_words(prediction)}"
+        self._bar.set_item("ms", messages.time_words(prediction), hint, warning=strips)
 
     def _show_memory(self) -> None:
         words = messages.memory_words(resident_bytes())

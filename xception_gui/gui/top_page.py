@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.views.map_looks import MapChoice
 
-_WIDTH, _ACROSS = 560, 3
+_WIDTH, _ACROSS = 488, 3
 _ACTION = "Look through the pictures"
 
 
@@ -44,7 +44,7 @@ class TopPage(FactPage):
         self.thumbnails: dict[str, ByteArray] = {}
         self.choose = self.add_button()
         self.choose.clicked.connect(self._ask_folder)
-        offer_table(self, window, "top_pictures", self._table)
+        offer_table(self, window, "top_pictures", self._table, self._drawing)
         window.maps.map_chosen.connect(self._follow)
         window.workspace.network_changed.connect(lambda _network: self._count())
         self.retranslate()
@@ -116,6 +116,9 @@ class TopPage(FactPage):
              "column": r.column}
             for r in self._rows()
         ]  # fmt: skip
+
+    def _drawing(self) -> QWidget | None:
+        return self.page if self._rows() else None
 
     def _follow(self, _chosen: MapChoice | None) -> None:
         """Another map; of another module everything is counted anew."""

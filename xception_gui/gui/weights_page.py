@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from xception_gui.base import numbers
 from xception_gui.gui import style
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.weights_card import CardState, CardWords, WeightsCard
@@ -47,6 +49,7 @@ class WeightsPage(PageDialog):
         self.mirror.setText(window.settings.values.mirror)
         self.mirror.editingFinished.connect(self._keep_mirror)
         self._arrange()
+        offer_table(self, window, "weights_list", lambda: list(map(asdict, self._entries)))
         self._fetching.changed.connect(self._fill)
         self._fetching.fetched.connect(lambda _name: self._list())
         window.workspace.network_changed.connect(lambda _network: self._fill())

@@ -23,8 +23,9 @@ from xception_gui.base.results import (
 )
 from xception_gui.inference.device import choose_device, choose_precision
 from xception_gui.inference.folding import folded
-from xception_gui.inspection.memory_need import check_pass
+from xception_gui.inspection.memory_need import MOST_STRIPS, check_pass
 from xception_gui.model import Xception
+from xception_gui.model.strips import in_strips
 from xception_gui.model.xception import LAST_ACTIVATION
 from xception_gui.weights import Loaded
 
@@ -34,11 +35,12 @@ Answer = tuple[Prediction, Activation]
 
 @dataclass(frozen=True)
 class _Pass:
-    """Logits (N, classes), last activation (N, channels, height, width), milliseconds."""
+    """Logits (N, classes), last activation (N, channels, height, width), milliseconds, strips."""
 
     logits: FloatArray
     last: FloatArray
     ms: float
+    strips: int
 
 
 class Engine:
@@ -62,6 +64,8 @@ class Engine:
     precision, state_id : str
     fallback : str
         Why device or precision are not the ones asked for; empty if they are.
+    strips : int
+        In which the entry flow of the latest pass was computed: 1 unless memory was short.
 
     Raises
     ------
@@ -77,6 +81,7 @@ class Engine:
         self.precision = number.name
         self.fallback = "; ".join(text for text in (where.fallback, number.fallback) if text)
         kind = f"torch-{self.device.type}"
+        self.strips = 1
         self.state_id = state_id(self.weights, self.precision, kind)
         self._dtype = number.dtype
         self._labels = tuple(map(self.weights.label, range(self.weights.config.num_classes)))
@@ -100,7 +105,7 @@ class Engine:
         return self.predict_many([prepared])[0]
 
     def predict_many(self, pictures: Sequence[Prepared]) -> list[Answer]:
-        """What `predict` gives for each picture; fewer at once where memory is short."""
+        """What `predict` gives for each picture; fewer at once or in strips if memory is short."""
         answers: list[Answer] = []
         for done in self._passes([picture.values for picture in pictures], keep=True):
             count = len(done.logits)
@@ -129,21 +134,27 @@ class Engine:
             device=str(self.device),
             precision=self.precision,
             fallback=self.fallback,
+            strips=done.strips,
         )
         return prediction, Activation(origin, LAST_ACTIVATION, _frozen(done.last[row]))
 
     def _passes(self, values: Sequence[FloatArray], keep: bool) -> Iterator[_Pass]:
-        """Passes over all pictures, in order, in batches that halve when memory runs out."""
+        """Passes over all pictures, in order, in batches that halve when memory runs out.
+
+        A picture that is too large alone has its entry flow computed in strips, ever more.
+        """
         self._check(values)
-        start, size = 0, LARGEST_BATCH
+        start, size, strips = 0, LARGEST_BATCH, 1
         while start < len(values):
             batch = values[start : start + size]
-            done = self._attempt(batch, keep)
-            if done is None:
+            done = self._attempt(batch, keep, strips)
+            if done is not None:
+                start, self.strips = start + len(batch), done.strips
+                yield done
+            elif len(batch) > 1:
                 size = len(batch) // 2
-                continue
-            start += len(batch)
-            yield done
+            else:
+                strips *= 2
 
     def _check(self, values: Sequence[FloatArray]) -> None:
         config = self.weights.config
@@ -154,11 +165,11 @@ class Engine:
                 given, needed = picture.shape[0], config.in_chans
                 raise Problem("channels", name=self.weights.name, given=given, needed=needed)
 
-    def _attempt(self, batch: Sequence[FloatArray], keep: bool) -> _Pass | None:
-        """One pass; None if several pictures at once are too many."""
+    def _attempt(self, batch: Sequence[FloatArray], keep: bool, strips: int) -> _Pass | None:
+        """One pass; None if that many pictures in so few strips are too much at once."""
         try:
-            self._check_room(batch)
-            return self._pass(batch, keep)
+            self._check_room(batch, strips)
+            return self._pass(batch, keep, strips)
         except Problem as told:
             if told.code != "memory-need":
                 raise
@@ -168,28 +179,30 @@ class Engine:
         # Only here, where the exception and the tensors in its frames are gone, is memory free.
         if self.device.type != "cpu":
             torch.accelerator.empty_cache()
-        if len(batch) == 1:
+        if len(batch) == 1 and strips >= MOST_STRIPS:
             raise problem
         return None
 
-    def _check_room(self, batch: Sequence[FloatArray]) -> None:
+    def _check_room(self, batch: Sequence[FloatArray], strips: int) -> None:
         """A processor without room for it would end the program: the system asks nobody."""
-        check_pass(self.device, self.weights.config, batch[0].shape[-1], count=len(batch))
+        config, size = self.weights.config, batch[0].shape[-1]
+        check_pass(self.device, config, size, count=len(batch), strips=strips)
 
     @torch.inference_mode()
-    def _pass(self, batch: Sequence[FloatArray], keep: bool) -> _Pass:
+    def _pass(self, batch: Sequence[FloatArray], keep: bool, strips: int) -> _Pass:
         pictures = torch.from_numpy(np.stack(batch)).to(self.device, self._dtype)
         pictures = pictures.contiguous(memory_format=self._layout)
         self._wait()
         began = time.perf_counter()
-        last = self._network.forward_features(pictures)
+        with in_strips(self._network, strips):
+            last = self._network.forward_features(pictures)
         logits = self._network.forward_head(last)
         self._wait()
         ms = 1000 * (time.perf_counter() - began)
         answers = _array(logits)
         if not np.isfinite(answers).all():
             raise Problem("not-finite", name=self.weights.name, precision=self.precision)
-        return _Pass(answers, _array(last if keep else last[:, :0]), ms)
+        return _Pass(answers, _array(last if keep else last[:, :0]), ms, strips)
 
     def _wait(self) -> None:
         """An accelerator works on after a call returns; the clock must not."""

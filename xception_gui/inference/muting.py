@@ -12,6 +12,7 @@ import torch
 from xception_gui.base.muting import Mute, Muted
 from xception_gui.base.results import Prediction, Prepared
 from xception_gui.inference.engine import Engine, softmax
+from xception_gui.inspection.memory_need import check_model
 from xception_gui.inspection.muting import Mutable
 from xception_gui.model.blocks import Block
 
@@ -28,6 +29,7 @@ class MutedPicture:
     def __init__(self, engine: Engine, prepared: Prepared) -> None:
         values = torch.tensor(prepared.values, device=engine.device)[None]
         whole, _ = engine.predict(prepared)
+        check_model(engine.model, values.shape[-1])  # which is not computed in strips
         self._model = engine.model
         began = time.perf_counter()
         self._mutable = Mutable(engine.model, values)

@@ -12,9 +12,10 @@ from xception_gui.base.feature_maps import FeatureMaps, ModuleMaps, describe_map
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import FloatArray, Origin, Prepared
 from xception_gui.inspection.capture import Captured, capture
-from xception_gui.inspection.memory_need import check_model
+from xception_gui.inspection.memory_need import strips_that_fit
 from xception_gui.inspection.parts import Part, parts
 from xception_gui.inspection.paths import resolve_path
+from xception_gui.model.strips import in_strips
 
 
 def feature_maps(
@@ -41,10 +42,13 @@ def feature_maps(
     full = [resolve_path(model, path) for path in paths]
     wanted = {path: parts(model, path) for path in full}
     kept = {part.path for found in wanted.values() for part in found}
-    check_model(model, prepared.values.shape[-1], kept)
-    seen = _run(model, prepared.values, [part for found in wanted.values() for part in found])
+    strips = strips_that_fit(model, prepared.values.shape[-1], kept)
+    with in_strips(model, strips):
+        seen = _run(model, prepared.values, [part for found in wanted.values() for part in found])
     return [
-        ModuleMaps(origin, path, tuple(_maps(origin, path, part, seen) for part in wanted[path]))
+        ModuleMaps(
+            origin, path, tuple(_maps(origin, path, part, seen) for part in wanted[path]), strips
+        )
         for path in full
     ]
 

@@ -18,25 +18,47 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
 from xception_gui.inspection.tree import module_tree
 from xception_gui.model import Xception
+from xception_gui.model.strips import REACH
 
 _AT_ONCE = 4  # of the largest output: measured 3.6 to 4.0 at 600 and 1,000 pixels
 _COPIES = 3  # of maps that are kept: the output, its float32 copy, their picture being made
+_BESIDE = 32_000_000  # bytes of the kernels' own copies, which strips do not make smaller
+MOST_STRIPS = 16
+"""Of the entry flow; behind it a layer is a tenth of its largest: more of them gain nothing."""
 _HARMLESS = 512 * 512  # pixels, for which the paper's network takes less than 200 MB
 
 
-def pass_bytes(config: XceptionConfig, size: int, until: Collection[str] = ()) -> int:
+def pass_bytes(
+    config: XceptionConfig, size: int, until: Collection[str] = (), strips: int = 1
+) -> int:
     """What a forward pass of one float32 picture takes at its peak, about.
 
     Parameters
     ----------
     until : collection of str
         Modules whose outputs are kept: the pass ends behind the last of them.
+    strips : int
+        In which the entry flow is computed; then nothing within it can be kept.
     """
     rows = module_tree(config, size).walk()
     kept = [row for row in rows if row.path in until]
     ends = [number for number, row in enumerate(rows) for one in kept if _holds(one, row)]
     ran = rows[: max(ends) + 1] if ends else rows
-    return _AT_ONCE * _largest(ran) + _COPIES * sum(row.activation_bytes for row in kept)
+    copies = _COPIES * sum(row.activation_bytes for row in kept)
+    if strips > 1:
+        return copies + _strips_bytes(rows, config, size, strips)
+    return copies + _AT_ONCE * _largest(ran)
+
+
+def _strips_bytes(
+    rows: Sequence[ModuleInfo], config: XceptionConfig, size: int, strips: int
+) -> int:
+    """The picture in its layouts, what the entry flow gives, and the larger of strip and rest."""
+    split = next(number for number, row in enumerate(rows) if row.path == "middle")
+    picture = _COPIES * 4 * config.in_chans * size**2
+    strip = _largest(rows[:split]) * min(1.0, 1 / strips + 2 * REACH / size)
+    behind = max(row.activation_bytes for row in rows[split - 1 :])
+    return int(_BESIDE + picture + behind + _AT_ONCE * max(strip, behind))
 
 
 def gradient_bytes(config: XceptionConfig, size: int) -> int:
@@ -52,8 +74,9 @@ def check_pass(
     size: int,
     until: Collection[str] = (),
     count: int = 1,
+    strips: int = 1,
 ) -> None:
-    """Refuse a forward pass of `count` pictures that does not fit.
+    """Refuse a forward pass of `count` pictures, its entry flow in `strips`, that does not fit.
 
     Raises
     ------
@@ -61,13 +84,35 @@ def check_pass(
         ``memory-need``, naming size, need and room.
     """
     if device.type == "cpu" and count * size**2 > _HARMLESS:
-        _check(size, count * pass_bytes(config, size, until))
+        _check(size, count * pass_bytes(config, size, until, strips))
 
 
-def check_model(model: nn.Module, size: int, until: Collection[str] = ()) -> None:
+def strips_that_fit(model: nn.Module, size: int, until: Collection[str] = ()) -> int:
+    """In how many strips the entry flow must be computed for one picture; 1 where all fits.
+
+    Raises
+    ------
+    Problem
+        As `check_pass`: not even strips help, or something within the entry flow is wanted.
+    """
+    strips = 1
+    while True:
+        try:
+            check_model(model, size, until, strips)
+        except Problem:
+            inside = any(path == "" or path.startswith("entry.") for path in until)
+            if inside or strips >= MOST_STRIPS or not isinstance(model, Xception):
+                raise
+            strips *= 2
+        else:
+            return strips
+
+
+def check_model(model: nn.Module, size: int, until: Collection[str] = (), strips: int = 1) -> None:
     """`check_pass` for one picture through a network of ours, wherever it is; of others nothing."""
     if isinstance(model, Xception):
-        check_pass(next(model.parameters()).device, model.config, size, until)
+        device = next(model.parameters()).device
+        check_pass(device, model.config, size, until, strips=strips)
 
 
 def check_gradients(device: torch.device, config: XceptionConfig, size: int) -> None:

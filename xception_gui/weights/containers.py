@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xception_gui.weights.content import MAX_HEADER, Content
-from xception_gui.weights.errors import Foreign, Unusable, first_line
+from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line
 from xception_gui.weights.hdf5 import SIGNATURE, open_hdf5
 from xception_gui.weights.torch_files import LEGACY, open_legacy, open_zip
 
@@ -23,7 +23,7 @@ def opener(head: bytes) -> Opener:
 
     Raises
     ------
-    Foreign
+    Foreign, Resave
         For every other kind of file.
     """
     if head[:4] == b"PK\x03\x04":
@@ -35,13 +35,14 @@ def opener(head: bytes) -> Opener:
     if head[8:9] == b"{":
         return _open_safetensors
     start = head.lstrip()
+    if start.startswith(b"\x80"):
+        raise Resave("it is a bare pickle, which could run code")
     raise Foreign(next((words for mark, words in _FOREIGN if start.startswith(mark)), _NOTHING))
 
 
 _NOTHING = "its content is no known weights format"
 _ONNX = tuple(bytes((8, version, 18)) for version in range(3, 15))  # then its producer's name
 _FOREIGN: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
-    (b"\x80", "it is a bare pickle, which could run code"),
     (b"GGUF", "it is a GGUF file"),
     (b"\x1f\x8b", "it is a gzip archive"),
     (b"version https://", "it is a Git LFS pointer, a few lines in place of the file"),

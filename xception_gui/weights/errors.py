@@ -4,7 +4,33 @@ from __future__ import annotations
 
 
 class Unusable(Exception):
-    """A file that is ours, or could be, but damaged or contradicting itself; the text says how."""
+    """A file that is ours, or could be, but damaged or contradicting itself; the text says how.
+
+    Attributes
+    ----------
+    code : str
+        Of the `Problem` that it becomes: what way out there is depends on what is wrong.
+    """
+
+    code = "weights-unusable"
+
+
+class Resave(Unusable):
+    """It is whole, but holds more than numbers, or too much: the numbers alone would do."""
+
+    code = "weights-resave"
+
+
+class Misfit(Unusable):
+    """It is whole, but its tensors are not those of its network."""
+
+    code = "weights-misfit"
+
+
+class Diverged(Unusable):
+    """It is whole, but its numbers are none: another copy would be the same."""
+
+    code = "weights-diverged"
 
 
 class Foreign(Exception):

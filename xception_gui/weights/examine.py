@@ -20,7 +20,7 @@ from xception_gui.images.files import shown
 from xception_gui.model import build_meta
 from xception_gui.weights.content import Content
 from xception_gui.weights.dialects import Dialect, dialect_of
-from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.errors import Foreign, Resave, Unusable
 from xception_gui.weights.load import OWN, contents
 from xception_gui.weights.reading import Change, Reading
 from xception_gui.weights.record import Description
@@ -29,10 +29,6 @@ from xception_gui.weights.states import state_of
 from xception_gui.weights.tensors import ACCEPTED, filled, weights_of
 
 _ADVICE = (
-    ("weights run no code", "resave"),
-    ("bare pickle", "resave"),
-    ("TorchScript", "resave"),
-    ("dictionary", "resave"),
     ("another network", "other"),
     ("no Xception has", "other"),
     ("no tensors", "other"),
@@ -47,7 +43,7 @@ class _Examination:
     """How far a file got."""
 
     def __init__(self, path: Path) -> None:
-        self.data, self.refusal = b"", ""
+        self.data, self.refusal, self.advice = b"", "", ""
         self.content: Content | None = None
         self.dialect: Dialect | None = None
         self.reading: Reading | None = None
@@ -55,7 +51,7 @@ class _Examination:
         try:
             self._run(path)
         except (Unusable, Foreign) as error:
-            self.refusal = str(error)
+            self.refusal, self.advice = str(error), _advice(error)
 
     def _run(self, path: Path) -> None:
         read, self.data = contents(path)
@@ -101,6 +97,13 @@ def examine(path: str | os.PathLike[str]) -> WeightsReport:
         unknown=lists["unknown"],
         wrong=lists["wrong"],
     )
+
+
+def _advice(error: Unusable | Foreign) -> str:
+    """Which sentence says what to do."""
+    if isinstance(error, Resave):
+        return "resave"
+    return next((code for part, code in _ADVICE if part in str(error)), "")
 
 
 def _network(described: Description | None) -> dict[str, object]:
@@ -203,9 +206,8 @@ def _verdicts(
     described = found.description
     if found.refusal:
         yield Verdict("refused", {"cause": found.refusal})
-        advice = next((code for part, code in _ADVICE if part in found.refusal), "")
-        if advice:
-            yield Verdict(advice)
+        if found.advice:
+            yield Verdict(found.advice)
     elif described is not None and found.dialect is not None:
         size = input_size(described.preprocessing)
         count = described.config.num_classes

@@ -21,7 +21,7 @@ from xception_gui.model import build_meta
 from xception_gui.model.blocks import SeparableConv
 from xception_gui.weights.class_names import names_for
 from xception_gui.weights.content import Content
-from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.errors import Foreign, Misfit
 from xception_gui.weights.ports import steps_for
 from xception_gui.weights.reading import Change, Reading
 from xception_gui.weights.record import Description
@@ -125,7 +125,7 @@ def _placed(
         kind = _KINDS.get(tuple(tensors[key].dim() for key in layer.keys), "")
         slot = named.get(layer.name) or next((s for s in free if s.kind == kind), None)
         if slot is None or slot.kind != kind:
-            raise Unusable(f"its layer {layer.name[:60]!r} is unknown to the network")
+            raise Misfit(f"its layer {layer.name[:60]!r} is unknown to the network")
         if slot in free:
             free.remove(slot)
         yield layer, slot.names

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import paper_steps
-from xception_gui.base.problem import Problem
+from xception_gui.base.problem import Problem, restore
 from xception_gui.base.published import Published, published
 from xception_gui.base.results import Weights
 from xception_gui.images.files import open_regular, shown, unreadable
@@ -24,7 +24,7 @@ from xception_gui.model.initialise import calibrated
 from xception_gui.weights import listing
 from xception_gui.weights.containers import Opener, opener
 from xception_gui.weights.dialects import dialect_of, supported
-from xception_gui.weights.errors import Foreign, Unusable
+from xception_gui.weights.errors import Foreign, Resave, Unusable
 from xception_gui.weights.save import save_weights
 from xception_gui.weights.sidecar import with_sidecar
 from xception_gui.weights.tensors import filled
@@ -56,7 +56,8 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     ------
     Problem
         ``weights-missing``, ``weights-absent``, ``weights-unknown``, ``weights-unusable``,
-        ``sidecar``, ``file-unreadable`` or ``file-empty``: one line with file, cause and way out.
+        ``weights-resave``, ``weights-misfit``, ``weights-diverged``, ``sidecar``,
+        ``file-unreadable`` or ``file-empty``: one line with file, cause and way out.
     """
     if name == listing.NONE:
         return untrained()
@@ -159,7 +160,7 @@ def named(path: Path) -> Iterator[None]:
     try:
         yield
     except Unusable as error:
-        raise Problem("weights-unusable", file=shown(path), cause=str(error)) from error
+        raise restore(error.code, {"file": shown(path), "cause": str(error)}) from error
     except Foreign as error:
         kinds = supported()
         raise Problem(
@@ -216,6 +217,6 @@ def _whole(file: BinaryIO) -> bytes:
     """In one piece of the size it has: joining parts would take twice the memory, and time."""
     size = os.fstat(file.fileno()).st_size
     if size >= MAX_BYTES:
-        raise Unusable(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
+        raise Resave(f"it has more than {MAX_BYTES // 1_000_000:,} MB")
     file.seek(0)
     return file.read(size)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from xception_gui.weights.errors import Unusable, first_line
+from xception_gui.weights.errors import Resave, Unusable, first_line
 
 _STORAGES = {
     "FloatStorage": 4,
@@ -59,7 +59,7 @@ def check_pickle(data: bytes) -> None:
     for code, argument in wanted:
         if code in _OTHER_WAYS or (code == "GLOBAL" and argument not in _ALLOWED):
             name = str(argument or "something hidden").replace(" ", ".")[:80]
-            raise Unusable(f"it asks for {name}, which is refused: weights run no code")
+            raise Resave(f"it asks for {name}, which is refused: weights run no code")
 
 
 def pickle_lengths(data: bytes, count: int, limit: int) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,7 @@ SECONDS = 20
 """Of processor time."""
 PATIENCE = 300 if hasattr(os, "fork") else 60
 """Seconds of waiting: a busy machine gives a tenth of its time; only fork limits processor time."""
+_TOO_LARGE = f"reading it takes more than {GROWTH // 10**9} GB of memory"
 _LONGEST = 1_000_000  # bytes of a reply
 _CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
@@ -99,7 +100,7 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
     except Problem as problem:
         return {"problem": problem.code, "fields": {k: str(v) for k, v in problem.fields.items()}}
     except MemoryError:
-        return _unusable(request, f"reading it takes more than {GROWTH // 10**9} GB of memory")
+        return _unusable(request, _TOO_LARGE, "weights-resave")
     except PermissionError as error:
         return _unusable(request, str(error))
     return {"dialect": loaded.weights.dialect, "sha256": loaded.weights.sha256}
@@ -165,7 +166,7 @@ def _received(pipe: int, seconds: float) -> bytes:
 def _how_it_ended(status: int, seconds: float) -> str:
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number == signal.SIGXCPU:
-        return "reading it takes too much time: its HDF5 structure runs in circles"
+        return f"reading it takes too much time (more than {SECONDS} s)"
     if number == signal.SIGKILL:
         return f"reading it takes more than {seconds} s"
     if number:
@@ -173,11 +174,13 @@ def _how_it_ended(status: int, seconds: float) -> str:
     return "reading it ended without a result"
 
 
-def _unusable(request: dict[str, str], cause: str) -> dict[str, Any]:
+def _unusable(
+    request: dict[str, str], cause: str, code: str = "weights-unusable"
+) -> dict[str, Any]:
     from xception_gui.images.files import shown
 
     fields = {"file": shown(request["path"]), "cause": cause}
-    return {"problem": "weights-unusable", "fields": fields}
+    return {"problem": code, "fields": fields}
 
 
 if __name__ == "__main__":

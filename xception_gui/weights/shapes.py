@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from torch import Tensor
 
 from xception_gui.base.config import XceptionConfig
-from xception_gui.weights.errors import Unusable
+from xception_gui.weights.errors import Misfit
 
 _WIDTHS = {  # the paper's channels, and a batch norm that has as many
     "entry.bn1.weight": 32,
@@ -28,7 +28,7 @@ def config_of(tensors: Mapping[str, Tensor]) -> XceptionConfig:
 
     Raises
     ------
-    Unusable
+    Misfit
         A tensor that decides is missing, or the widths are not those of an Xception.
     """
     stem = _tensor(tensors, _STEM, 4)
@@ -44,15 +44,15 @@ def config_of(tensors: Mapping[str, Tensor]) -> XceptionConfig:
 
 def _tensor(tensors: Mapping[str, Tensor], name: str, dimensions: int) -> Tensor:
     if name not in tensors:
-        raise Unusable(f"tensor {name} is missing")
+        raise Misfit(f"tensor {name} is missing")
     if tensors[name].dim() != dimensions:
-        raise Unusable(f"tensor {name} has {tensors[name].dim()} dimensions and not {dimensions}")
+        raise Misfit(f"tensor {name} has {tensors[name].dim()} dimensions and not {dimensions}")
     return tensors[name]
 
 
 def _within(count: int, most: int) -> int:
     if not 1 <= count <= most:
-        raise Unusable(f"a layer has {count} channels or classes")
+        raise Misfit(f"a layer has {count} channels or classes")
     return count
 
 
@@ -65,4 +65,4 @@ def _width(found: Mapping[int, int]) -> float:
         if width > 0 and all(max(1, round(p * width)) == count for p, count in found.items()):
             return width
     counts = ", ".join(map(str, found.values()))
-    raise Unusable(f"its layers have {counts} channels, which no Xception has")
+    raise Misfit(f"its layers have {counts} channels, which no Xception has")

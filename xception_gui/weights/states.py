@@ -7,7 +7,7 @@ from typing import Any
 
 from torch import Tensor
 
-from xception_gui.weights.errors import Unusable
+from xception_gui.weights.errors import Resave
 
 ANCHOR = "block12.skip.weight"
 """A key that every port of Xception to PyTorch has, after whatever stands before its names."""
@@ -47,11 +47,11 @@ def prefix_of(state: dict[str, Tensor]) -> str:
 
     Raises
     ------
-    Unusable
+    Resave
         There are several.
     """
     found = sorted(key.removesuffix(ANCHOR) for key in state if key.endswith(ANCHOR))
     if len(found) > 1:
         names = ", ".join(repr(prefix[:40]) for prefix in found[:4])
-        raise Unusable(f"it holds {len(found)} Xceptions, under {names}: save one of them alone")
+        raise Resave(f"it holds {len(found)} Xceptions, under {names}: save one of them alone")
     return found[0]

@@ -12,7 +12,7 @@ from torch import Tensor
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.numbers import shape
 from xception_gui.model import Xception, build_meta
-from xception_gui.weights.errors import Unusable
+from xception_gui.weights.errors import Diverged, Misfit, Unusable
 
 _COUNTER = ".num_batches_tracked"
 ACCEPTED = (torch.float32, torch.float16, torch.bfloat16)
@@ -63,10 +63,10 @@ def _own(tensor: Tensor) -> Tensor:
 def _check_names(wanted: dict[str, Tensor], given: dict[str, Tensor], unknown: set[str]) -> None:
     missing = [name for name in wanted if name not in given]
     if missing:
-        raise Unusable(f"tensor {missing[0]} is missing{_more(missing)}")
+        raise Misfit(f"tensor {missing[0]} is missing{_more(missing)}")
     if unknown:
         names = sorted(unknown)
-        raise Unusable(f"tensor {names[0][:80]!r} is unknown to its network{_more(names)}")
+        raise Misfit(f"tensor {names[0][:80]!r} is unknown to its network{_more(names)}")
 
 
 def _more(names: list[str]) -> str:
@@ -77,14 +77,14 @@ def check_tensor(name: str, tensor: Tensor, wanted: Tensor) -> None:
     """`Unusable` unless `tensor` is a finite one of the shape of `wanted`."""
     if tensor.dtype not in ACCEPTED:
         kind = str(tensor.dtype).removeprefix("torch.")
-        raise Unusable(f"tensor {name} is {kind}, not float32, float16 or bfloat16")
+        raise Misfit(f"tensor {name} is {kind}, not float32, float16 or bfloat16")
     if tensor.shape != wanted.shape:
         found, needed = shape(tensor.shape), shape(wanted.shape)
-        raise Unusable(f"tensor {name} has the shape {found} and not {needed}")
+        raise Misfit(f"tensor {name} has the shape {found} and not {needed}")
     low, high = map(
         float, torch.aminmax(tensor.detach())
     )  # NaN if one is; ten times as fast as isfinite
     if not (math.isfinite(low) and math.isfinite(high)):
-        raise Unusable(f"tensor {name} holds NaN or infinity")
+        raise Diverged(f"tensor {name} holds NaN or infinity")
     if name.endswith(".running_var") and low < 0:
         raise Unusable(f"tensor {name} holds a negative variance")

@@ -6,17 +6,19 @@ Before torch sees a byte: only allowed names, and no storage larger than what th
 from __future__ import annotations
 
 import io
+import pickle
 import zipfile
 from typing import Any
 
 from xception_gui.weights.content import MAX_HEADER, Content
-from xception_gui.weights.errors import Foreign, Unusable, first_line
+from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line
 from xception_gui.weights.pickles import Storage, check_pickle, declared_storages, pickle_lengths
 
 LEGACY = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
 """How a file of the old format begins: torch's magic number, pickled."""
 _LEGACY_PICKLES = 5  # magic number, version, system, the value, its storages' names
 _KERAS_WEIGHTS = "model.weights.h5"
+_ODD = "its pickle makes other things than tensors and plain values"
 
 
 def open_zip(data: bytes) -> Content:
@@ -47,10 +49,12 @@ def _loaded(data: bytes) -> dict[str, Any]:
 
     try:
         value = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-    except Exception as error:  # UnpicklingError, RuntimeError, UnicodeDecodeError and many more
-        raise Unusable(f"its pickle is damaged or refused ({first_line(error)})") from error
+    except pickle.UnpicklingError as error:  # torch's own text advises to let the code run
+        raise Resave(_ODD) from error
+    except Exception as error:  # RuntimeError, UnicodeDecodeError and many more
+        raise Unusable(f"its pickle is damaged ({first_line(error)})") from error
     if not isinstance(value, dict):
-        raise Foreign(f"it is a torch file that holds a {type(value).__name__}, not a dictionary")
+        raise Resave(f"it is a torch file that holds a {type(value).__name__}, not a dictionary")
     return value
 
 
@@ -94,7 +98,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], pickled: zipfile.ZipInfo) -> 
     if len(names) != len(entries):
         raise Unusable("a name occurs twice in its zip archive")
     if any(name.endswith("/constants.pkl") for name in names):
-        raise Foreign("it is a TorchScript program, which runs code")
+        raise Resave("it is a TorchScript program, which runs code")
     if pickled.file_size > MAX_HEADER:
         raise Unusable(f"its pickle has more than {MAX_HEADER:,} bytes")
 

@@ -21,12 +21,13 @@ _WORDS = (mark("Architectures"), mark("Weights"), mark("Answers"))
 KINDS = {
     "csv": mark("Table as CSV…"),
     "json": mark("Table as JSON…"),
+    "svg": mark("Drawing as SVG…"),
     "png": mark("Picture as PNG…"),
 }
 _OFFERED = {
     "architectures": ("csv", "json"),
     "weights": ("csv", "json"),
-    "answers": ("csv", "json", "png"),
+    "answers": ("csv", "json", "svg", "png"),
 }
 
 

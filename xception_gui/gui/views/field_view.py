@@ -61,20 +61,29 @@ class FieldView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Photo, colours, frame."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), style.colour("canvas"))
         if self._photo is None:
+            painter.fillRect(self.rect(), style.colour("canvas"))
             return
-        rect, crop = self.viewport.rect, self.viewport.to_view(self._crop)
-        self._photo.draw(painter, rect, crop, QRectF(self.rect()), True)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setClipRect(rect)
-        painter.setOpacity(_OPACITY)
-        painter.drawImage(crop, self._heat)
-        painter.setOpacity(1.0)
-        painter.setClipping(False)
+        painter.drawImage(0, 0, self._coloured(self._photo))
         frame = self.frame()
         if frame is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for colour, width in ((_UNDER, 4), (_FRAME, 2)):
                 painter.setPen(QPen(colour, width))
                 painter.drawRect(frame.intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2)))
+
+    def _coloured(self, photo: PhotoLayers) -> QImage:
+        """Photo and colours in one picture: an SVG file can hold no part of a picture."""
+        ratio = self.devicePixelRatioF()
+        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(style.colour("canvas"))
+        painter = QPainter(image)
+        rect, crop = self.viewport.rect, self.viewport.to_view(self._crop)
+        photo.draw(painter, rect, crop, QRectF(self.rect()), True)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipRect(rect)
+        painter.setOpacity(_OPACITY)
+        painter.drawImage(crop, self._heat)
+        painter.end()
+        return image

@@ -35,6 +35,8 @@ class Inspector(Translated):
     hide_requested = Signal()
     source_requested = Signal()
     """The user wants to read the code of the module's class."""
+    export_requested = Signal(str)
+    """The inside of a separable convolution is wanted as a file of that kind."""
     copied = Signal(str)
     """The module's numbers are in the clipboard: what to say of it."""
 
@@ -170,6 +172,7 @@ class Inspector(Translated):
             from xception_gui.gui.views.inspector_inside import InsideView
 
             self.inside = InsideView()
+            self.inside.export.wanted.connect(self.export_requested)
             self._deeper.insertWidget(self._deeper.count() - 1, self.inside)
         if self.inside is not None:
             self.inside.setVisible(found is not None)

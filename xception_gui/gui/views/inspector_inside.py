@@ -13,6 +13,8 @@ from xception_gui.base.pointwise import Pointwise
 from xception_gui.gui import style
 from xception_gui.gui.item_models.module_sections import Row, Section
 from xception_gui.gui.language import tr
+from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.heat_image import photo_image
 from xception_gui.gui.views.inspector_section import SectionView
 
@@ -111,21 +113,37 @@ class InsideView(SectionView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.matrix, self.plot = MatrixPicture(), SingularPlot()
+        self._caption = ElidedLabel(role="muted", kind="small")
         self.section = Section("", ())
-        figures = QWidget()
+        self.found: Pointwise | None = None
+        self.export = ExportButton(_kinds)
+        self.figures = figures = QWidget()
         column = QVBoxLayout(figures)
         column.setContentsMargins(0, style.px(4), 0, style.px(8))
         column.setSpacing(style.px(8))
         column.addWidget(self.matrix)
+        column.addWidget(self._caption)
         column.addWidget(self.plot)
         self.put_above(figures)
+        self.put_below(self.export)
 
     def show_inside(self, found: Pointwise, size: int, flow: str) -> None:
         """Show a separable convolution whose output map has `size` pixels a side."""
+        self.found = found
+        self._caption.set_text(tr("Singular values, logarithmic"))
         self.matrix.show_matrix(found)
         self.plot.show_values(found, flow)
         self.section = _section(found, size)
         self.set_section(self.section, flow)
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "csv": tr("Table as CSV…"),
+        "json": tr("Table as JSON…"),
+        "svg": tr("Drawing as SVG…"),
+        "png": tr("Picture as PNG…"),
+    }
 
 
 def _section(found: Pointwise, size: int) -> Section:

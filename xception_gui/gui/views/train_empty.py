@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -99,7 +99,8 @@ class NewRun(Translated):
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change = Link()
         self.counts, self.samples = ClassCounts(), Samples()
-        self._recipe_key, self._about = ElidedLabel(role="muted"), ElidedLabel(role="muted")
+        self._recipe_key, self._about = ElidedLabel(role="muted"), QLabel(wordWrap=True)
+        self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.recipe, self.model = Choice(RECIPE_WORDS, RECIPE_HINTS), TrainModel()
         self._takes_key, self._takes = ElidedLabel(role="muted"), ElidedLabel()
         self.start, self.advanced = QPushButton(), QPushButton()
@@ -150,7 +151,7 @@ class NewRun(Translated):
         self.change.set_text(tr("Change…"), tr("Choose other data"))
         self._recipe_key.set_text(tr("Recipe"))
         self.recipe.retranslate(tr("Recipe"))
-        self._about.set_text(tr(RECIPE_HINTS[self.recipe.currentData()]))
+        self._about.setText(tr(RECIPE_HINTS[self.recipe.currentData()]))
         self._takes_key.set_text(tr("Takes"))
         self._takes.set_text(self._estimate())
         self.start.setText(tr("Start"))
@@ -211,13 +212,16 @@ class NewRun(Translated):
             # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             key.setFixedWidth(style.px(KEY))
-        recipe = _line((self._recipe_key, self.recipe))
-        recipe.addWidget(self._about, 1)
+        recipe = _line((self._recipe_key, self.recipe, None))
+        about = QHBoxLayout()
+        about.setContentsMargins(style.px(KEY) + recipe.spacing(), 0, 0, 0)
+        about.addWidget(self._about)
         takes = _line((self._takes_key,))
         takes.addWidget(self._takes, 1)
         compared = _line((self._compared_key,))
         compared.addWidget(self.compared, 1)
         column.addLayout(recipe)
+        column.addLayout(about)
         column.addWidget(self.model)
         column.addLayout(compared)
         column.addLayout(takes)
