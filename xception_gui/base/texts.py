@@ -148,10 +148,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{layer} gives {shape}, without height and width, so it has no heat map. Use a layer before the pooling, such as {example}.",
         "{layer} 的输出为 {shape}，没有高和宽，因此没有热力图。请使用池化之前的层，例如 {example}。",
     ),
-    "out-of-memory-step": (
-        "{device} has too little memory to learn from two pictures at a time; {run} keeps its last step. Use smaller pictures, gradient checkpointing, a narrower network or another device.",
-        "{device} 的内存不足以一次学习两张图片；{run} 保留最后一步。请使用更小的图片、梯度检查点、更窄的网络或其他设备。",
-    ),
     "loss-not-finite": (
         "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Start a new run with a smaller learning rate, or in float32.",
         "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 重新运行。",
@@ -203,6 +199,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "out-of-memory-ranks": (
         "{device} has too little free memory for its part of a batch, and the other processes wait for it. Start again with {way}.",
         "{device} 的可用内存不足以处理它那部分批次，而其他进程正在等待它。请用 {way} 重新开始。",
+    ),
+    "out-of-memory-step": (
+        "{device} has too little memory to learn from two pictures at a time; {run} keeps its last step. Use smaller pictures, gradient checkpointing, a narrower network or another device.",
+        "{device} 的内存不足以一次学习两张图片；{run} 保留最后一步。请使用更小的图片、梯度检查点、更窄的网络或其他设备。",
     ),
     "overlay-format": (
         "{file} was not written: its name says no picture format. End it with .png, .jpg or .webp.",
