@@ -19,7 +19,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
-from xception_gui.base.variants import Changes
+from xception_gui.base.variants import Changes, ablation_of
 from xception_gui.gui import dialogs
 from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import tr
@@ -158,14 +158,11 @@ class TrainTab(QObject):
         if self._training.busy:
             self._training.go_on()
             return
-        order = self._training.order
-        if order is not None and order.changes and Path(self._on_view) in order.runs:
-            self._training.start(replace(order, resume=True))
-            return
         curves = self.shelf.curves.get(self._on_view)
         if curves is not None and curves.started is not None:
-            data, out = curves.started.data, Path(self._on_view)
-            self._training.start(Order(data, out, self._config, resume=True))
+            run = Path(self._on_view)
+            out, changes = ablation_of(run) or (run, ())  # variants go on together
+            self._training.start(Order(curves.started.data, out, self._config, True, changes))
 
     def use_weights(self) -> None:
         """Make the best weights of the run on view the active ones."""
