@@ -55,7 +55,8 @@ def test_that_the_rate_that_is_found_can_be_used(
 
 
 def test_that_a_click_in_the_plot_takes_another_rate(qtbot: QtBot, page: RatePage) -> None:
-    wait_for(qtbot, page, "ended")
+    qtbot.waitUntil(lambda: len(page.finding.tried) > 1, timeout=PATIENCE)
+    page.again.click()
     plot = page.plot
     low, high = plot.box.viewRange()[1]
     at: QPoint = plot.mapFromScene(plot.box.mapViewToScene(QPointF(-3.0, (low + high) / 2)))

@@ -249,6 +249,15 @@ def test_that_other_runs_are_drawn_in_speed_and_rate_too(plots: TrainPlots, run:
         assert [curve.look.colour for curve in plots.plots[number].curves] == [RUNS[1], RUNS[0]]
 
 
+def test_that_an_axis_has_three_marks_where_they_have_room(plots: TrainPlots) -> None:
+    plots.resize(690, 380)
+    QApplication.processEvents()
+    axis = plots.plots[LOSS].axes["left"]
+    for high in (0.7, 0.8, 0.85, 0.9, 1.3, 2.1, 4.4):
+        ((_, marks),) = axis.tickValues(-0.01, high, 0)
+        assert len(marks) >= 3, high
+
+
 def test_that_time_is_written_in_a_unit_that_suits_it(plots: TrainPlots) -> None:
     plots.set_look(Look(axis="seconds"))
     paint(plots)

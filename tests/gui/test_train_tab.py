@@ -62,6 +62,16 @@ def test_that_the_page_of_the_data_follows_how_a_run_is_judged(
     qtbot.waitUntil(lambda: "48 to learn from · judged on the same" in facts.text())
 
 
+def test_that_pictures_which_cannot_be_read_are_found_before_a_run(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    Path(data, "red", "9.png").write_bytes(b"")
+    offered(qtbot, window, data)
+    page = window.train.empty.run
+    qtbot.waitUntil(lambda: page.warning.text() == "unreadable files: 1", timeout=PATIENCE)
+    assert page.warning.toolTip().startswith("red/9.png: ")
+
+
 def test_that_fine_tuning_begins_with_the_active_weights(qtbot: QtBot, window: MainWindow) -> None:
     tab, work = window.train_tab, window.workspace
     load(qtbot, window)

@@ -253,7 +253,7 @@ def test_that_data_come_with_what_may_spoil_the_result(view: TrainView) -> None:
     view.set_data(data(unreadable=2, largest=420))
     new = view.empty.run
     assert new.isVisible()
-    assert new.warning.text() == "2 files unreadable · largest class 4.2× the smallest"
+    assert new.warning.text() == "unreadable files: 2 · largest class 4.2× the smallest"
     view.set_data(data())
     assert not new.warning.isVisible()
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
@@ -23,6 +24,7 @@ from xception_gui.base.events import (
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.training import Order, Training
+from xception_gui.gui.views.toast import Toast
 
 LONG = replace(CONFIG, epochs=2000)
 
@@ -162,3 +164,28 @@ def test_that_closing_the_window_ends_a_run_with_a_checkpoint(
     window.close_at_once()
     assert window.lanes.close()
     assert list((tmp_path / "run").glob("checkpoint-*.pt"))
+
+
+def test_that_the_window_says_when_memory_ran_out(
+    qtbot: QtBot, window: MainWindow, data: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward = torch.nn.Linear.forward
+
+    def scarce(layer: torch.nn.Linear, x: torch.Tensor) -> torch.Tensor:
+        if torch.is_grad_enabled() and len(x) > 4:
+            raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+        return forward(layer, x)
+
+    tab = window.train_tab
+    tab.set_config(LONG)
+    tab.offer(data)
+    qtbot.waitUntil(lambda: tab.free_data is not None and not window.lanes.busy, timeout=PATIENCE)
+    monkeypatch.setattr(torch.nn.Linear, "forward", scarce)
+    tab.start()
+    (toast,) = window.findChildren(Toast)
+    qtbot.waitUntil(
+        lambda: "2 parts of 4 pictures; batch-norm statistics" in toast.text(), timeout=PATIENCE
+    )
+    assert window.train.band._data.text().endswith("2 parts of 4")
+    tab.stop()
+    wait_for(qtbot, window.workspace.training, "ended")

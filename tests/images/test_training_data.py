@@ -8,7 +8,7 @@ import pytest
 
 from tests.images import samples
 from xception_gui.base import Problem
-from xception_gui.images.training_data import describe_data
+from xception_gui.images.training_data import check_data, describe_data
 
 JPEG = samples.encoded(samples.photo(), "JPEG")
 
@@ -43,3 +43,14 @@ def test_that_other_classes_cannot_be_judged(tmp_path: Path) -> None:
     with pytest.raises(Problem) as caught:
         describe_data(data, 0.1, test)
     assert caught.value.code == "validation-classes"
+
+
+def test_that_every_unreadable_picture_is_found_and_named(tmp_path: Path) -> None:
+    data = folders(tmp_path / "data", 15, 15)
+    Path(data, "cat", "14.jpg").write_bytes(JPEG[: len(JPEG) // 2])
+    Path(data, "dog", "9.jpg").write_bytes(b"")
+    assert describe_data(data, 0.1).unreadable == 0, "only the first ones are looked at"
+    *_, last = check_data(data)
+    assert (last.done, last.total, last.unreadable) == (30, 30, 2)
+    assert [name for name, _ in last.first] == ["cat/14.jpg", "dog/9.jpg"]
+    assert "14.jpg" in last.first[0][1]

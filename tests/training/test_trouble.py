@@ -109,7 +109,7 @@ def test_that_too_little_memory_for_two_pictures_is_one_line(
     Poison(monkeypatch).largest = 1
     with pytest.raises(Problem) as caught:
         finish(data, tmp_path / "run", PLAIN)
-    assert caught.value.code == "out-of-memory"
+    assert caught.value.code == "out-of-memory-step"
     assert "\n" not in str(caught.value)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from xception_gui.base.events import (
+    BatchHalved,
     EpochDone,
     Paused,
     Preparing,
@@ -42,6 +43,8 @@ class Curves:
         What the last event said of the run.
     preparing : Preparing or None
         What comes before the first step, as long as it goes on.
+    halved : BatchHalved or None
+        In how many parts batches are computed, if memory ran out.
 
     Notes
     -----
@@ -55,6 +58,7 @@ class Curves:
         self.ended: RunEnded | None = None
         self.state: RunState = "preparing"
         self.preparing: Preparing | None = None
+        self.halved: BatchHalved | None = None
 
     def extend(self, events: Iterable[TrainingEvent]) -> None:
         """Events in the order in which they came."""
@@ -70,6 +74,8 @@ class Curves:
             self._add_epoch(event)
         elif isinstance(event, RunStarted):
             self._start(event)
+        elif isinstance(event, BatchHalved):
+            self.halved = event
         elif isinstance(event, RunEnded):
             self.ended = event
             self.state = "finished" if event.reason == "finished" else "stopped"

@@ -200,6 +200,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{device} has too little free memory for its part of a batch, and the other processes wait for it. Start again with {way}.",
         "{device} 的可用内存不足以处理它那部分批次，而其他进程正在等待它。请用 {way} 重新开始。",
     ),
+    "out-of-memory-step": (
+        "{device} has too little memory to learn from two pictures at a time; {run} keeps its last step. Use smaller pictures, gradient checkpointing, a narrower network or another device.",
+        "{device} 的内存不足以一次学习两张图片；{run} 保留最后一步。请使用更小的图片、梯度检查点、更窄的网络或其他设备。",
+    ),
     "overlay-format": (
         "{file} was not written: its name says no picture format. End it with .png, .jpg or .webp.",
         "未写入 {file}：文件名没有图片格式。请以 .png、.jpg 或 .webp 结尾。",

@@ -8,6 +8,19 @@ from xception_gui.base.results import ByteArray
 
 
 @dataclass(frozen=True)
+class Checked:
+    """How many of the pictures were opened so far, and which of them cannot be read.
+
+    `unreadable` counts them; `first` has (name, cause) of a few.
+    """
+
+    done: int
+    total: int
+    unreadable: int = 0
+    first: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class TrainingData:
     """Class folders that a run may learn from.
 
@@ -22,7 +35,7 @@ class TrainingData:
     judged : str
         Where those to judge on lie: "" are held back, `path` are the same ones.
     unreadable : int
-        Files that are no pictures; they are left out.
+        Files among those of `samples` that are no pictures; they are left out.
     samples : tuple of (str, uint8 array (height, width, 3))
         A few small pictures with the name of their class.
     """

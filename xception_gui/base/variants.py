@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 UNCHANGED = "unchanged"
@@ -18,3 +20,33 @@ def variant_name(name: str, value: object) -> str:
 def variant_names(changes: Sequence[tuple[str, Any]]) -> list[str]:
     """Of all runs: the unchanged one, then one for each change."""
     return [UNCHANGED, *(variant_name(name, value) for name, value in changes)]
+
+
+def ablation_of(run: Path) -> tuple[Path, Changes] | None:
+    """What a run directory of the window was started with, if that was a run with variants.
+
+    Returns
+    -------
+    (Path, tuple of (str, value)) or None
+        The path with which all names begin, and the changes whose directories lie there.
+    """
+    begin, _, name = run.name.rpartition("-")
+    if name != UNCHANGED and "=" not in name:
+        return None
+    start = f"{begin}-"
+    names = sorted(
+        path.name.removeprefix(start)
+        for path in run.parent.iterdir()
+        if path.name.startswith(start) and "=" in path.name.removeprefix(start)
+    )
+    whole = run.with_name(start + UNCHANGED)
+    return (run.with_name(begin), tuple(map(_change, names))) if whole.is_dir() else None
+
+
+def _change(name: str) -> tuple[str, Any]:
+    """``residual=false`` → ("residual", False); what is no TOML value is a word."""
+    field, _, value = name.partition("=")
+    try:
+        return field, tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return field, value

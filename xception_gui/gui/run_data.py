@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from xception_gui.base.training_data import TrainingData
 from xception_gui.gui.lanes import Failure, Job
-from xception_gui.gui.run_start import described, estimated, judging
+from xception_gui.gui.run_start import checked, described, estimated, judging
 from xception_gui.gui.sources import shown_name
 
 if TYPE_CHECKING:
@@ -33,10 +33,13 @@ class RunData(QObject):
         super().__init__(tab)
         self._window, self._tab, self._view = window, tab, tab.view
         self.data: TrainingData | None = None
+        self._checked = ""
         self._view.reading_given_up.connect(self._give_up)
+        window.workspace.training.state_changed.connect(self._follow_run)
 
     def read(self, path: str) -> None:
         """Count classes and pictures; of a large zip that takes a while."""
+        self._window.lanes.cancel("check")
         self._view.set_reading(shown_name(Path(path).name))
         work = partial(described, path, *judging(self._tab.config))
         job = Job("Read the data", work, self._show, failed=self._not_read, latest="data")
@@ -57,6 +60,22 @@ class RunData(QObject):
         seconds, memory = found
         runs = 1 + len(self._tab.changes)
         self._view.set_estimate(runs * seconds, runs * memory)
+        self._check()
+
+    def _check(self) -> None:
+        """Open every picture once, after the estimate: a large zip takes minutes."""
+        if self.data is not None and self._checked != self.data.path:
+            self._checked = self.data.path
+            work = partial(checked, self.data.path)
+            show = self._view.set_checked
+            job = Job("Check the pictures", work, show, latest="check", bulk=True)
+            self._window.lanes.submit("io", job)
+
+    def _follow_run(self, state: str) -> None:
+        """A run opens them all itself."""
+        if state == "preparing":
+            self._window.lanes.cancel("check")
+            self._checked = ""
 
     def _give_up(self) -> None:
         self._window.lanes.cancel("data")
@@ -67,7 +86,7 @@ class RunData(QObject):
         self._window.workspace.failed.emit(failure)
 
     def _show(self, data: TrainingData) -> None:
-        self.data = data
+        self.data, self._checked = data, ""
         self._view.set_data(data)
         self._view.set_startable(not self._window.workspace.training.busy)
         self.arrived.emit()

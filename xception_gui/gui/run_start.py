@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.published import published
 from xception_gui.base.results import Weights
 from xception_gui.base.training import RECIPES, TrainingConfig
-from xception_gui.base.training_data import TrainingData
+from xception_gui.base.training_data import Checked, TrainingData
 
 if TYPE_CHECKING:
     from xception_gui.gui.session import Network
@@ -36,24 +37,31 @@ def model_kind(config: TrainingConfig, network: Network | None) -> str:
 
 def model_kinds(config: TrainingConfig, network: Network | None) -> list[str]:
     """What can be chosen: what there is, and what is chosen."""
-    trained = network is not None and network.weights.trained
-    offered = {"recipe": True, "weights": trained, "shape": network is not None}
-    kinds = [kind for kind, possible in offered.items() if possible]
+    kinds = ["recipe"]
+    if network is not None:
+        kinds += ["weights", "shape"] if network.weights.trained else ["shape"]
     return list(dict.fromkeys((*kinds, model_kind(config, network))))
 
 
 def with_model(config: TrainingConfig, kind: str, network: Network | None) -> TrainingConfig:
     """The same run of another network; the recipe's own values of the network come back first."""
     recipe = RECIPES[config.recipe]
-    names = ("model", "preprocessing", "weights", "growth", "thaw", "trained")
-    config = replace(config, **{name: getattr(recipe, name) for name in names})
-    if kind == "weights" and network is not None:
-        return replace(config, weights=_source(network.weights))
-    if kind == "shape" and network is not None:
-        like = network.weights
-        config = replace(config, model=like.config, preprocessing=like.preprocessing)
-        return replace(config, weights="", growth=(), thaw=(), trained="network")
-    return config
+    config = replace(
+        config,
+        model=recipe.model,
+        preprocessing=recipe.preprocessing,
+        weights=recipe.weights,
+        growth=recipe.growth,
+        thaw=recipe.thaw,
+        trained=recipe.trained,
+    )
+    if network is None or kind not in ("weights", "shape"):
+        return config
+    active = network.weights
+    if kind == "weights":
+        return replace(config, weights=_source(active))
+    config = replace(config, weights="", growth=(), thaw=(), trained="network")
+    return replace(config, model=active.config, preprocessing=active.preprocessing)
 
 
 def _is_like(model: XceptionConfig, network: Network) -> bool:
@@ -77,6 +85,13 @@ def described(path: str, validation: float, judged: str, images: int) -> Trainin
     from xception_gui.images.training_data import describe_data
 
     return describe_data(path, validation, judged, images)
+
+
+def checked(path: str) -> Iterator[Checked]:
+    """Every picture opened; in a lane."""
+    from xception_gui.images.training_data import check_data
+
+    yield from check_data(path)
 
 
 def estimated(config: TrainingConfig, images: int, classes: int) -> tuple[float, int]:

@@ -14,17 +14,18 @@ from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.curves import Axis, Curves, Progress, RunState, best_top1, progress
 from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
-from xception_gui.base.numbers import exact, percent
+from xception_gui.base.numbers import percent
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
-from xception_gui.base.variants import Changes
+from xception_gui.base.variants import Changes, ablation_of
 from xception_gui.gui import dialogs
 from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import tr
 from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
+from xception_gui.gui.run_notice import RunNotice, run_line
 from xception_gui.gui.run_shelf import RunShelf, best_weights, new_run, runs_folder
 from xception_gui.gui.run_start import judging, with_active
 from xception_gui.gui.run_tools import RunTools
@@ -68,6 +69,7 @@ class TrainTab(QObject):
         self._connect_view()
         self.insight = RunInsight(window, self.view)
         self.tools = RunTools(window, self)
+        RunNotice(window, self)
 
     def _restore(self) -> None:
         """As the user left it."""
@@ -156,14 +158,11 @@ class TrainTab(QObject):
         if self._training.busy:
             self._training.go_on()
             return
-        order = self._training.order
-        if order is not None and order.changes and Path(self._on_view) in order.runs:
-            self._training.start(replace(order, resume=True))
-            return
         curves = self.shelf.curves.get(self._on_view)
         if curves is not None and curves.started is not None:
-            data, out = curves.started.data, Path(self._on_view)
-            self._training.start(Order(data, out, self._config, resume=True))
+            run = Path(self._on_view)
+            out, changes = ablation_of(run) or (run, ())  # variants go on together
+            self._training.start(Order(curves.started.data, out, self._config, True, changes))
 
     def use_weights(self) -> None:
         """Make the best weights of the run on view the active ones."""
@@ -375,7 +374,7 @@ class TrainTab(QObject):
         if curves is None:
             return
         own = self._on_view in self._beside and self._training.busy
-        self.view.set_run(self._on_view, Path(self._on_view).name, _words(curves))
+        self.view.set_run(self._on_view, Path(self._on_view).name, run_line(curves))
         self.view.set_state(self._state(curves, own), own or not _is_running(curves))
         self.view.set_progress(self._progress(self._on_view))
         self.insight.follow(self._on_view, curves)
@@ -389,12 +388,3 @@ class TrainTab(QObject):
 
 def _is_running(curves: Curves) -> bool:
     return curves.state in ("preparing", "running", "paused")
-
-
-def _words(curves: Curves) -> str:
-    """``CIFAR-10 · 45,000 + 5,000``: the data, what is learnt and what is held back."""
-    started = curves.started
-    if started is None:
-        return ""
-    counts = f"{exact(started.train_images)} + {exact(started.validation_images)}"
-    return " · ".join(filter(None, (Path(started.data).name, counts)))

@@ -184,14 +184,12 @@ def _beside(order: Order, control: Control) -> Iterator[Told]:
     """The run and its variants, in lockstep."""
     from xception_gui.images.datasets import ClassFolders
     from xception_gui.training.ablate import ablations, lockstep
+    from xception_gui.training.record import read_config
 
     classes = len(ClassFolders(order.data).classes)
-    runs = [
-        replace(run, name=path.name)
-        for run, path in zip(
-            ablations(order.config, order.changes, classes), order.runs, strict=True
-        )
-    ]
+    config = read_config(order.runs[0] / "config.toml") if order.resume else order.config
+    found = ablations(config, order.changes, classes)
+    runs = [replace(run, name=path.name) for run, path in zip(found, order.runs, strict=True)]
     for run, event in lockstep(order.data, order.out.parent, runs, control, order.resume):
         yield run is runs[0], event
 

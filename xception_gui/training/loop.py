@@ -38,7 +38,8 @@ from xception_gui.training.schedule import order
 from xception_gui.training.state import State, fresh, is_finite
 from xception_gui.training.step import one_step
 
-_UNTOUCHED = ("loss-not-finite", "out-of-memory")  # what ends a step before it changes anything
+# What ends a step, or the judging, before it changes anything:
+_UNTOUCHED = ("loss-not-finite", "out-of-memory", "out-of-memory-step")
 _order = lru_cache(maxsize=16)(order)  # of all runs that go on beside each other
 
 

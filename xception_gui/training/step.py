@@ -89,7 +89,7 @@ def _halved(run: Run, state: State) -> BatchHalved:
     parts = 2 * state.parts * world()[1]
     size = run.config.batch_size // parts
     if size < 2:
-        raise Problem("out-of-memory", name=str(run.out), device=run.device)
+        raise Problem("out-of-memory-step", run=str(run.out), device=run.device)
     state.parts *= 2
     if run.device.type == "cuda":
         torch.cuda.empty_cache()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from xception_gui.base.curves import Axis, Curves, Progress, RunState
 from xception_gui.base.run_folders import RunSummary
-from xception_gui.base.training_data import TrainingData
+from xception_gui.base.training_data import Checked, TrainingData
 from xception_gui.gui import style
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_band import ProgressBand, TrainBand
@@ -81,6 +81,10 @@ class TrainView(QWidget):
     def set_data(self, data: TrainingData | None) -> None:
         """The data to learn from; None: none has been chosen yet."""
         self.empty.set_data(data)
+
+    def set_checked(self, checked: Checked) -> None:
+        """How many of the pictures were opened, and which cannot be read."""
+        self.empty.run.set_checked(checked)
 
     def set_reading(self, name: str) -> None:
         """Data are being listed; "": no longer."""

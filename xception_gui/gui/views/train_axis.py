@@ -12,6 +12,7 @@ from xception_gui.base.ticks import log_texts, log_ticks, tick_texts, ticks
 from xception_gui.gui import style
 
 _ROW, _COLUMN = 45, 64  # pixels that a mark of y, of x, takes
+_FEW, _TIGHT_COLUMN = 3, 44  # fewer marks than that say little: then they may stand closer
 _LEAST_ROWS, _TIGHT_ROW = 4, 24  # so many even where they stand closer, but not closer than that
 _GRID = 0.16
 _GAP = 5
@@ -53,7 +54,10 @@ class TrainAxis(pg.AxisItem):  # type: ignore[misc]
             unit = math.log10(self._unit)
             values = log_ticks(low - unit, high - unit, self._most())
             return [(None, [math.log10(value) + unit for value in values])]
-        values = ticks(low / self._unit, high / self._unit, self._most())
+        low, high = low / self._unit, high / self._unit
+        values = ticks(low, high, self._most())
+        if len(values) < _FEW:
+            values = ticks(low, high, self._most(tight=True))
         return [(None, [value * self._unit for value in values])]
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: None) -> list[str]:
@@ -64,8 +68,8 @@ class TrainAxis(pg.AxisItem):  # type: ignore[misc]
             texts = tick_texts([value / self._unit for value in values])
         return [*texts[:-1], f"{texts[-1]} {self._word}".rstrip()] if texts else []
 
-    def _most(self) -> int:
+    def _most(self, tight: bool = False) -> int:
         if self.orientation == "bottom":
-            return max(2, int(self.width() / style.px(_COLUMN)))
-        tight = max(1, int(self.height() / style.px(_TIGHT_ROW)))
-        return min(tight, max(_LEAST_ROWS, int(self.height() / style.px(_ROW))))
+            return max(2, int(self.width() / style.px(_TIGHT_COLUMN if tight else _COLUMN)))
+        most = max(1, int(self.height() / style.px(_TIGHT_ROW)))
+        return most if tight else min(most, max(_LEAST_ROWS, int(self.height() / style.px(_ROW))))

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xception_gui.base.numbers import exact, size
-from xception_gui.base.training_data import TrainingData
+from xception_gui.base.numbers import exact, percent, size
+from xception_gui.base.training_data import Checked, TrainingData
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.choice import Choice
@@ -92,6 +92,7 @@ class NewRun(Translated):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data: TrainingData | None = None
+        self._checked: Checked | None = None
         self._seconds: float | None = None
         self._memory: int | None = None
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
@@ -118,9 +119,14 @@ class NewRun(Translated):
 
     def set_data(self, data: TrainingData) -> None:
         """The data set that is to be learnt."""
-        self._data = data
+        self._data, self._checked = data, None
         self.counts.set_classes(data.classes)
         self.samples.set_data(data)
+        self.retranslate()
+
+    def set_checked(self, checked: Checked) -> None:
+        """How many of the pictures were opened, and which cannot be read."""
+        self._checked = checked
         self.retranslate()
 
     def set_recipe(self, name: str) -> None:
@@ -171,9 +177,11 @@ class NewRun(Translated):
             tr("{count} classes", count=exact(len(data.classes))),
             tr("{count} to learn from", count=exact(data.train)),
             _judged_on(data),
+            _checking(self._checked),
         )
-        self._facts.set_text(" · ".join(facts))
-        self.warning.set_status(_trouble(data))
+        self._facts.set_text(" · ".join(filter(None, facts)))
+        self.warning.set_status(_trouble(data, self._checked))
+        self.warning.setToolTip(_causes(self._checked))
         self.warning.setVisible(bool(self.warning.text()))
 
     def _estimate(self) -> str:
@@ -334,11 +342,24 @@ def _judged_on(data: TrainingData) -> str:
     return tr("{count} held back to judge", count=count)
 
 
-def _trouble(data: TrainingData) -> str:
+def _checking(checked: Checked | None) -> str:
+    """``checked: 45 %``, until all pictures are."""
+    if checked is None or checked.done == checked.total:
+        return ""
+    return tr("checked: {share}", share=percent(checked.done / checked.total))
+
+
+def _causes(checked: Checked | None) -> str:
+    """The first of the files that cannot be read, a line for each."""
+    return "\n".join(f"{name}: {cause}" for name, cause in checked.first) if checked else ""
+
+
+def _trouble(data: TrainingData, checked: Checked | None) -> str:
     """What may spoil the result, in a few words."""
     told = []
-    if data.unreadable:
-        told.append(tr("{count} files unreadable", count=exact(data.unreadable)))
+    unreadable = max(data.unreadable, checked.unreadable if checked else 0)
+    if unreadable:
+        told.append(tr("unreadable files: {count}", count=exact(unreadable)))
     if data.imbalance >= _UNEVEN:
         told.append(tr("largest class {times}× the smallest", times=f"{data.imbalance:.1f}"))
     return " · ".join(told)
