@@ -61,10 +61,12 @@ class MutingPage(FactPage):
         rows = self.findChildren(WorthRow)
         held = next((row.worth.path for row in rows if row.hasFocus()), "")
         super().refill()
-        for row in self._chart.findChildren(WorthRow) if self._chart is not None else ():
-            if row.worth.path == held:
-                self._chart.show()  # what is hidden takes no keyboard
-                row.setFocus(Qt.FocusReason.OtherFocusReason)
+        chart = self._chart
+        if held and chart is not None:
+            chart.show()  # what is hidden takes no keyboard
+            for row in chart.findChildren(WorthRow):
+                if row.worth.path == held:
+                    row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks any more."""
