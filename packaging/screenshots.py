@@ -7,64 +7,42 @@ Without FOLDER only the pictures of the README and the guide are made, where the
 from __future__ import annotations
 
 import itertools
-import os
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-_HOME = tempfile.mkdtemp(prefix="xception-gui-pictures-")
-os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), _HOME))
+from driving import (
+    EXAMPLES,
+    HOME,
+    classify,
+    crops,
+    feature_maps,
+    grabbed,
+    page,
+    ready,
+    settle,
+    shapes,
+    until,
+)
+from page_states import PAGE_STATES
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-import numpy as np  # noqa: E402
-from PIL import Image, ImageDraw  # noqa: E402
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl  # noqa: E402
-from PySide6.QtGui import QDragEnterEvent, QPainter, QPixmap  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
-
-from xception_gui.base.assets import asset  # noqa: E402
-from xception_gui.base.curves import Curves  # noqa: E402
-from xception_gui.base.muting import Mute  # noqa: E402
-from xception_gui.base.training import RECIPES  # noqa: E402
-from xception_gui.gui import log  # noqa: E402
-from xception_gui.gui.app import make_application, make_window  # noqa: E402
-from xception_gui.gui.main_window import MainWindow  # noqa: E402
-from xception_gui.gui.settings import SettingsFile  # noqa: E402
+from xception_gui.base.curves import Curves
+from xception_gui.base.muting import Mute
+from xception_gui.base.training import RECIPES
+from xception_gui.gui import log
+from xception_gui.gui.app import make_application, make_window
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.settings import SettingsFile
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
-EXAMPLES = [str(asset("examples", f"{name}.jpg")) for name in ("airplane", "ship", "truck")]
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
 SIZES = ((1280, 800), (1920, 1080))
-WAIT = 240.0  # seconds, on a slow machine
-
-
-def until(true: Callable[[], bool], what: str) -> None:
-    """Let the window work until something is so."""
-    end = time.monotonic() + WAIT
-    while not true():
-        QApplication.processEvents()
-        time.sleep(0.01)
-        if time.monotonic() > end:
-            raise SystemExit(f"{what} did not happen in {WAIT:.0f} s")
-
-
-def settle(milliseconds: int = 400) -> None:
-    """Let animations end and late signals arrive."""
-    end = time.monotonic() + milliseconds / 1000
-    while time.monotonic() < end:
-        QApplication.processEvents()
-        time.sleep(0.01)
-
-
-def ready(window: MainWindow) -> None:
-    """The network is in force."""
-    until(lambda: window.workspace.network is not None, "loading the network")
-    settle()
 
 
 def empty(window: MainWindow) -> None:
@@ -72,29 +50,10 @@ def empty(window: MainWindow) -> None:
     ready(window)
 
 
-def classify(window: MainWindow, paths: list[str] | None = None) -> None:
-    """Three pictures, the first explained, a module selected."""
-    ready(window)
-    window.workspace.open_paths(paths or EXAMPLES)
-    until(lambda: window.workspace.prediction is not None, "an answer")
-    until(lambda: window.workspace.heatmap is not None, "a heat map")
-    window.workspace.select_module("middle.block4.sepconv2")
-    settle(900)
-
-
 def network_input(window: MainWindow) -> None:
     """What the network receives."""
     classify(window)
     window.classify.set_input_shown(True)
-    settle()
-
-
-def feature_maps(window: MainWindow) -> None:
-    """All maps of one module, one of them enlarged."""
-    classify(window)
-    window.show_tab("maps")
-    until(lambda: not window.lanes.busy, "the maps")
-    window.maps.select_map("pointwise", 3)
     settle()
 
 
@@ -126,18 +85,6 @@ def palette(window: MainWindow) -> None:
     assert field is not None
     QTest.keyClicks(field, "heat")
     settle()
-
-
-def page(action: str) -> Callable[[MainWindow], None]:
-    """A page over the window."""
-
-    def state(window: MainWindow) -> None:
-        classify(window)
-        window.menu_actions.action(action).trigger()
-        until(lambda: not window.lanes.busy, f"the page {action}")
-        settle(700)
-
-    return state
 
 
 def zeros(window: MainWindow) -> None:
@@ -178,18 +125,6 @@ def answers(window: MainWindow) -> None:
     settle()
 
 
-def grabbed(window: MainWindow) -> QPixmap:
-    """The window, with the page that is open in its middle as a desktop shows it."""
-    pixmap = window.grab()
-    painter = QPainter(pixmap)
-    for dialog in window.findChildren(QDialog):
-        if dialog.isVisible():
-            left, top = window.width() - dialog.width(), window.height() - dialog.height()
-            painter.drawPixmap(left // 2, top // 2, dialog.grab())
-    painter.end()
-    return pixmap
-
-
 def untrained(window: MainWindow) -> None:
     """The paper's network, with random weights."""
     classify(window)
@@ -203,7 +138,7 @@ def untrained(window: MainWindow) -> None:
 def error(window: MainWindow) -> None:
     """A picture that ends early; the previous one stays."""
     classify(window)
-    cut = Path(_HOME, "holiday.png")
+    cut = Path(HOME, "holiday.png")
     cut.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x02")
     window.workspace.open_paths([str(cut)])
     until(window.banner.isVisible, "the banner")
@@ -224,40 +159,10 @@ def drop(window: MainWindow) -> None:
     settle()
 
 
-def shapes(folder: Path) -> str:
-    """Class folders of drawn discs and squares, with grain."""
-    draw = np.random.default_rng(0)
-    for name in ("disc", "square"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        for number in range(120):
-            image = Image.fromarray(draw.integers(0, 120, (32, 32, 3), dtype=np.uint8))
-            left, top, side = draw.integers(2, 12, 3)
-            box = (int(left), int(top), int(left + 6 + side), int(top + 6 + side))
-            pen = ImageDraw.Draw(image)
-            shape = pen.ellipse if name == "disc" else pen.rectangle
-            shape(box, fill=tuple(draw.integers(90, 220, 3).tolist()))
-            image.save(folder / name / f"{number}.png")
-    return str(folder)
-
-
-def crops(folder: Path) -> str:
-    """Class folders of pieces of the example pictures, with grain, so that there are errors."""
-    draw = np.random.default_rng(0)
-    for path in map(Path, EXAMPLES):
-        (folder / path.stem).mkdir(parents=True, exist_ok=True)
-        image = Image.open(path).convert("RGB").resize((96, 96))
-        for number in range(60):
-            left, top = (int(at) for at in draw.integers(0, 48, 2))
-            piece = np.asarray(image.crop((left, top, left + 48, top + 48)), np.float64)
-            piece = np.clip(piece + draw.normal(0, 30, piece.shape), 0, 255).astype(np.uint8)
-            Image.fromarray(piece).save(folder / path.stem / f"{number}.png")
-    return str(folder)
-
-
 def evaluation(window: MainWindow) -> None:
     """Pieces of the example pictures judged."""
     ready(window)
-    window.workspace.evaluate(crops(Path(_HOME, "crops")))
+    window.workspace.evaluate(crops(Path(HOME, "crops")))
     until(lambda: window.evaluation.dialog is not None, "the evaluation")
     until(lambda: not window.lanes.busy, "its end")
     settle()
@@ -267,10 +172,21 @@ def data(window: MainWindow) -> None:
     """Class folders before the first run."""
     ready(window)
     window.train_tab.choose_recipe("demo")
-    window.train_tab.offer(shapes(Path(_HOME, "shapes")))
+    window.train_tab.offer(shapes(Path(HOME, "shapes")))
     until(lambda: window.train_tab.startable, "reading the data")
     until(lambda: not window.lanes.busy, "the estimate")
     settle()
+
+
+def inside_run(place: int) -> Callable[[MainWindow], None]:
+    """One of the pages beside the curves."""
+
+    def state(window: MainWindow) -> None:
+        training(window)
+        window.train.pages.show_page(place)
+        settle(900)
+
+    return state
 
 
 def _has_epochs(curves: Curves, count: int) -> bool:
@@ -323,6 +239,9 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "evaluation": evaluation,
     "data": data,
     "training": training,
+    "histograms": inside_run(1),
+    "probes": inside_run(2),
+    **PAGE_STATES,
     "untrained": untrained,
     "error": error,
     "drop": drop,
@@ -331,7 +250,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
 
 def picture(path: Path, state: str, theme: str, language: str, size: tuple[int, int]) -> None:
     """Grab one state of a fresh window."""
-    settings = SettingsFile(Path(_HOME, f"{path.stem}.toml"))
+    settings = SettingsFile(Path(HOME, f"{path.stem}.toml"))
     settings.change(theme=theme, language=language)
     window = make_window(settings=settings)
     window.resize(*size)
@@ -354,7 +273,9 @@ def main() -> None:
             name = f"{state}-{theme}-{language}-{size[0]}.png"
             picture(Path(sys.argv[1], name), state, theme, language, size)
         return
-    shown = [s for s in STATES if s not in ("doctor", "log")]  # they show where they were taken
+    # Some show where or when they were taken, others are for whoever looks at the whole matrix.
+    left_out = {"doctor", "log", "histograms", "probes", *PAGE_STATES}
+    shown = [state for state in STATES if state not in left_out]
     for state, theme in itertools.product(shown, THEMES):
         picture(GUIDE / f"{state}-{theme}.png", state, theme, "en", SIZES[0])
 

@@ -33,6 +33,8 @@ def test_that_the_wheel_holds_the_package_and_its_assets_alone(wheel: Path) -> N
     assets = {f"xception_gui/{p.relative_to(ROOT)}" for p in (ROOT / "assets").rglob("*.*")}
     assert assets
     assert assets <= names
+    guide = {f"xception_gui/assets/guide/{p.name}" for p in (ROOT / "docs/guide").glob("*.md")}
+    assert {*guide, "xception_gui/assets/glossary.md"} <= names
     assert {name for name in names if not name.startswith("xception_gui/")} == set()
 
 

@@ -1,4 +1,4 @@
-"""The bar of a run in a terminal."""
+"""The bars of a run and of an evaluation in a terminal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 from rich.console import Console
 
 from xception_gui.base.events import Preparing, RunStarted, StepDone
+from xception_gui.cli.evaluation_bar import EvaluationBar
 from xception_gui.cli.training_bar import TrainingBar
 
 
@@ -30,3 +31,11 @@ def test_that_the_bar_tells_of_steps_and_of_what_is_left() -> None:
     assert "loss 0.513" in seen
     assert "320 images/s" in seen
     assert "1:00 left" in seen  # 600 steps of 32 pictures
+
+
+def test_that_an_evaluation_tells_how_far_and_how_fast_it_is() -> None:
+    terminal, times = io.StringIO(), iter((100.0, 110.0))
+    console = Console(file=terminal, force_terminal=True, width=160)
+    with EvaluationBar(console, lambda: next(times)) as bar:
+        bar.show(2_500, 10_000)
+    assert "2,500 of 10,000, 250 images/s, 0:30 left" in terminal.getvalue()

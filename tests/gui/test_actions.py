@@ -17,6 +17,7 @@ from xception_gui.gui.menus import key_list
 FACTS = {"", "picture", "heatmap", "module", "selected", "maps", "many", "answers", "undo", "redo"}
 FACTS |= {
     "startable",
+    "idle-data",
     "training",
     "run",
     "zoomable",

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import PATIENCE, choose, paint, show, wait_idle, weights_file
@@ -265,3 +266,15 @@ def test_that_it_speaks_chinese_at_once(
 
 def test_that_the_tab_is_made_when_it_is_first_shown(ready_window: MainWindow) -> None:
     assert not ready_window.findChildren(CompareView)
+
+
+def test_that_names_of_modules_are_whole_in_the_smallest_window(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    ready_window.show_tab("compare")
+    tree = ready_window.compare_tab.view.architectures.tree
+    for width, hidden in ((1280, False), (900, True), (1280, False)):
+        ready_window.resize(width, 600)
+        QApplication.processEvents()
+        assert [tree.isColumnHidden(column) for column in (2, 5)] == [hidden] * 2
+        assert tree.columnWidth(0) >= 150

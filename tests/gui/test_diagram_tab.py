@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -148,3 +149,36 @@ def test_that_boxes_are_coloured_by_what_is_measured_for_the_picture(
     assert {"entry.act1", "exit.act4"} <= set(view.fills())
     view.band.metric_changed.emit("strength")
     assert "classifier.fc" in view.fills()
+
+
+def test_that_the_figure_is_not_painted_between_two_passes(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    view = ready_window.diagram
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    ready_window.show_tab("diagram")
+    shown: list[set[str]] = []
+    tell = view.set_measured
+
+    def note(measured: Mapping[str, Mapping[str, float]], whole: bool = True) -> None:
+        shown.append(set(measured))
+        tell(measured, whole)
+
+    view.set_measured = note  # type: ignore[method-assign]
+    view.band.metric_changed.emit("ms")
+    assert view.band.note.text() == "Measuring…"
+    wait_idle(qtbot, ready_window.lanes)
+    assert shown == [set(), {"zeros", "strength"}, {"zeros", "strength", "ms", "bytes"}]
+    assert view.band.note.text() == ""
+
+
+def test_that_the_band_says_what_is_missing_for_the_colours(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    ready_window.show_tab("diagram")
+    view = ready_window.diagram
+    view.band.metric_changed.emit("strength")
+    wait_idle(qtbot, ready_window.lanes)
+    assert view.band.note.text() == "Open a picture to see it."
+    view.band.metric_changed.emit("macs")
+    assert view.band.note.text() == ""

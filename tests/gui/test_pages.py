@@ -14,7 +14,7 @@ from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.page_dialog import PageDialog
 
-PAGES = ("settings", "shortcuts", "doctor", "log", "about", "catalogue")
+PAGES = ("settings", "shortcuts", "doctor", "log", "about", "catalogue", "guide", "evaluate")
 
 
 def opened(qtbot: QtBot, window: MainWindow, action: str) -> PageDialog:

@@ -17,8 +17,9 @@ from xception_gui.base.events import StepDone
 from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.style.tokens import FLOWS, RUNS
+from xception_gui.gui.views.train_look import ACCURACY, LOSS, NORM, PLOTS, RATE, SPEED, Look
 from xception_gui.gui.views.train_plot import TrainPlot
-from xception_gui.gui.views.train_plots import ACCURACY, LOSS, NORM, RATE, Look, TrainPlots
+from xception_gui.gui.views.train_plots import TrainPlots
 
 
 @pytest.fixture
@@ -79,6 +80,7 @@ def test_that_the_legend_says_the_latest_values(plots: TrainPlots) -> None:
     assert legend(plots, ACCURACY)["validation"] == "53.0"
     assert legend(plots, RATE) == {"×10⁻³": "1.00"}
     assert legend(plots, NORM) == {"Entry": "0.50", "Middle": "0.25", "Exit": "1.00"}
+    assert legend(plots, SPEED) == {"speed": "640"}
 
 
 def test_that_the_crosshair_is_in_all_plots_and_the_legends_read_it(plots: TrainPlots) -> None:
@@ -205,6 +207,48 @@ def test_that_a_log_axis_leaves_out_what_is_not_above_zero(plots: TrainPlots, ru
     assert y_of(plots.plots[ACCURACY])[1] > 10
 
 
+def test_that_a_log_x_axis_gives_the_first_steps_room(plots: TrainPlots) -> None:
+    plots.set_look(Look(axis="step", log_x=True))
+    paint(plots)
+    plot = plots.plots[LOSS]
+    low, high = x_of(plot)
+    assert low < 0 < 2 < high < 3, "from 1 to 300, as powers of ten"
+    assert plot.axes["bottom"].tickStrings([0.0, 2.0], 1.0, None) == ["1", "100"]
+    _drag(plot.viewport(), place(plot, 2.0, 1.0))
+    assert plot.cross.label.format in ("99", "100", "101", "102")
+    assert legend(plots, ACCURACY)["validation"] == "51.0"
+    turn(plot, middle(plot), 120)
+    paint(plots)
+    assert x_of(plot)[1] - x_of(plot)[0] < high - low
+
+
+def test_that_time_on_a_log_axis_has_its_unit(plots: TrainPlots, run: Curves) -> None:
+    run.steps.column("seconds")[:] *= 60
+    plots.set_look(Look(axis="seconds", log_x=True))
+    paint(plots)
+    below = plots.plots[LOSS].axes["bottom"]
+    values = below.tickValues(*x_of(plots.plots[LOSS]), 0)[0][1]
+    assert below.tickStrings(values, 1.0, None)[-1] == "10 min"
+
+
+def test_that_a_hidden_plot_leaves_its_room_to_the_others(plots: TrainPlots) -> None:
+    narrow = plots.plots[NORM].width()
+    plots.set_look(Look(hidden=frozenset(("rate", "speed"))))
+    QApplication.processEvents()
+    paint(plots)
+    assert [plot.isVisible() for plot in plots.plots] == [True, True, False, True, False]
+    assert plots.plots[NORM].width() > 2 * narrow
+    shown = ET.fromstring(plots.svg())
+    assert "Learning rate" not in [part.text for part in shown.iter()]
+
+
+def test_that_other_runs_are_drawn_in_speed_and_rate_too(plots: TrainPlots, run: Curves) -> None:
+    plots.set_curves({"b": curves(2), "a": run}, {"a": 0, "b": 1}, "a")
+    paint(plots)
+    for number in (RATE, SPEED):
+        assert [curve.look.colour for curve in plots.plots[number].curves] == [RUNS[1], RUNS[0]]
+
+
 def test_that_time_is_written_in_a_unit_that_suits_it(plots: TrainPlots) -> None:
     plots.set_look(Look(axis="seconds"))
     paint(plots)
@@ -282,7 +326,7 @@ def test_that_a_run_that_went_back_is_smoothed_anew(plots: TrainPlots, run: Curv
 def test_that_no_run_leaves_empty_plots(plots: TrainPlots) -> None:
     plots.set_curves({}, {}, "")
     paint(plots)
-    assert [legend(plots, number) for number in range(4)] == [{}] * 4
+    assert [legend(plots, number) for number in range(len(PLOTS))] == [{}] * len(PLOTS)
     assert plots.image(1.0).pixelColor(500, 300) == style.colour("base")
 
 

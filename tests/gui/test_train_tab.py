@@ -6,17 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
-from tests.gui.workbench import PATIENCE, load, weights_file
+from tests.gui.workbench import PATIENCE, choose, load, weights_file
 from tests.training.samples import CONFIG, finish
 from xception_gui.base.events import RunStarted, StepDone, to_line
 from xception_gui.base.run_folders import RunSummary
+from xception_gui.base.training import RECIPES
 from xception_gui.base.training_settings import SETTINGS
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.run_options import RunOptions
 from xception_gui.gui.run_words import RUN_WORDS
+from xception_gui.training import recorded, train
+from xception_gui.weights import load_weights
 
 STARTED = RunStarted("", ("a", "b"), 40, 8, 0, 100, 10, "cpu", "float32")
 STEP = StepDone(1, 0, 0.7, 0.5, 0.1, 100.0)
@@ -67,12 +71,40 @@ def test_that_fine_tuning_begins_with_the_active_weights(qtbot: QtBot, window: M
     work.load_weights(weights_file(2))
     qtbot.waitUntil(lambda: work.network is not before, timeout=PATIENCE)
     assert tab.config.weights == weights_file(2)
-    assert f"From {Path(weights_file(2)).name}. " in window.train.empty.run._about.text()
+    model = window.train.empty.run.model
+    assert model.about.text() == f"From {Path(weights_file(2)).name}, with a new head."
+    assert model.model.key == "weights"
     tab.set_config(replace(tab.config, weights="demo"))
     work.network_changed.emit(work.network)
     assert tab.config.weights == "demo", "the user's own wish stays"
     tab.choose_recipe("default")
     assert tab.config.weights == ""
+
+
+def test_that_the_next_run_learns_the_network_that_is_chosen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    tab, work = window.train_tab, window.workspace
+    model = window.train.empty.run.model
+    tab.choose_recipe("demo")
+    assert (model.model.key, model.model.count()) == ("recipe", 1)
+    load(qtbot, window)
+    network = work.network
+    assert network is not None
+    model.model_picked.emit("shape")
+    assert (tab.config.model, tab.config.weights) == (network.weights.config, "")
+    assert tab.config.preprocessing == network.weights.preprocessing
+    assert "Built like" in model.about.text()
+    tab.set_config(replace(tab.config, learning_rate=0.25))
+    model.model_picked.emit("weights")
+    assert (tab.config.weights, tab.config.learning_rate) == (weights_file(), 0.25)
+    model.device_picked.emit("cpu")
+    assert tab.config.device == "cpu"
+    tab.set_config(tab.config.changed({"weights": "", "model": {"middle_blocks": 2}}))
+    assert model.model.key == "own"
+    model.model_picked.emit("recipe")
+    assert tab.config.model == RECIPES["demo"].model
+    assert (model.model.key, model.about.text()) == ("recipe", "Built anew, with random weights.")
 
 
 def test_that_reading_the_data_can_be_given_up(qtbot: QtBot, window: MainWindow, data: str) -> None:
@@ -167,7 +199,7 @@ def test_that_every_value_of_a_run_has_its_words() -> None:
 
 def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWindow) -> None:
     window.train_tab.set_config(CONFIG)
-    window.train_tab.show_options()
+    window.train_tab.tools.show_options()
     options = window.findChild(RunOptions)
     assert options is not None
     rate = options.rows["learning_rate"].control
@@ -180,6 +212,24 @@ def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWin
     assert not options.isVisible()
     assert window.train_tab.config.learning_rate == 0.25
     assert window.train_tab.config.model == CONFIG.model
+
+
+def test_that_the_best_weights_of_a_run_are_saved_where_they_are_wanted(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    out, target = tmp_path / "one", tmp_path / "mine.safetensors"
+    config = replace(CONFIG, epochs=1)
+    for _ in recorded(train(data, out, config), out, config):
+        pass
+    window.train.run_opened.emit(str(out))
+    save = window.menu_actions.action("save-run-weights")
+    qtbot.waitUntil(save.isEnabled, timeout=PATIENCE)
+    save.trigger()
+    choose(window, target)
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)
+    best, saved = load_weights(out / "best.pt"), load_weights(target)
+    for name, tensor in best.model.state_dict().items():
+        assert torch.equal(saved.model.state_dict()[name], tensor), name
 
 
 def test_that_the_running_run_cannot_be_moved_and_its_dot_brings_its_curves_back(

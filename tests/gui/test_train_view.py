@@ -96,7 +96,7 @@ def test_that_a_run_of_another_process_is_only_watched(running: TrainView) -> No
     assert not running.band.first.isVisible()
     assert not running.band.second.isVisible()
     enabled = [action.text() for action in running.band.menu().actions() if action.isEnabled()]
-    assert enabled == ["Use best weights…", "New run…"]
+    assert enabled == ["Use best weights…", "Save best weights…", "New run…"]
 
 
 def test_that_the_menu_ends_an_epoch_or_takes_its_weights(running: TrainView) -> None:

@@ -42,7 +42,7 @@ def test_that_steps_alternate_and_each_run_learns_what_it_learns_alone(
     assert runs[0].difference == 0
     assert runs[1].difference < 0
     assert re.fullmatch(r"[\d.]+\s?k parameters", read_note(tmp_path / "all" / "unchanged"))
-    assert re.fullmatch(r".* parameters \(−.*\)", read_note(tmp_path / "all" / "residual=false"))
+    assert re.fullmatch(r"−.* parameters \(.*\)", read_note(tmp_path / "all" / "residual=false"))
 
 
 def load_model(run: Path) -> torch.nn.Module:
@@ -66,6 +66,15 @@ def test_that_ablations_go_on_where_they_were_stopped_and_are_never_begun_over_o
         finish(data, tmp_path / run.name, run.config)
         whole, resumed = weights_of(tmp_path / run.name), weights_of(out / run.name)
         assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+def test_that_what_ends_one_run_leaves_the_others_alone(data: Path, tmp_path: Path) -> None:
+    whole, broken = ablations(SHORT, [("residual", False)], 2)
+    broken = replace(broken, config=replace(SHORT, validation_data=str(tmp_path / "missing")))
+    both = lockstep(data, tmp_path / "all", [broken, whole], Control())
+    with pytest.raises(Problem, match="missing"):
+        list(both)
+    assert (tmp_path / "all" / "unchanged" / "weights.safetensors").is_file()
 
 
 def test_that_pretrained_weights_cannot_be_ablated() -> None:

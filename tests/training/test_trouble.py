@@ -11,7 +11,7 @@ from torch._dynamo.exc import BackendCompilerFailed
 
 from tests.training.samples import CONFIG, finish, weights_of
 from xception_gui.base import atomic
-from xception_gui.base.events import BatchHalved, CheckpointSaved, StepDone
+from xception_gui.base.events import BatchHalved, CheckpointSaved, RunEnded, StepDone
 from xception_gui.base.problem import Problem
 from xception_gui.training import train
 from xception_gui.training.checkpoints import newest
@@ -48,6 +48,30 @@ def test_that_what_is_no_number_stops_the_run_in_its_step(
     content = newest(tmp_path / "run").content
     assert content["step"] == 2
     assert all(bool(t.isfinite().all()) for t in content["model"].values())
+
+
+@pytest.mark.parametrize("largest", [10**9, 1], ids=["no number", "no memory"])
+def test_that_a_run_which_fails_between_checkpoints_keeps_its_last_good_step(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, largest: int
+) -> None:
+    out, events = tmp_path / "run", train(data, tmp_path / "run", PLAIN)
+    for event in events:
+        if isinstance(event, StepDone) and event.step == 2:
+            break
+    with monkeypatch.context() as patched:
+        poison = Poison(patched)
+        poison.largest, poison.value = largest, float("nan")
+        with pytest.raises(Problem):
+            list(events)
+    assert newest(out).content["step"] == 2
+    parts = newest(out).content["parts"]
+    assert isinstance(finish(data, out, PLAIN, resume=True)[-1], RunEnded)
+    if largest == 1:
+        assert parts == 4, "what fits is gone on with"
+        return
+    finish(data, tmp_path / "whole", PLAIN)
+    one, two = weights_of(out), weights_of(tmp_path / "whole")
+    assert all(torch.equal(one[name], two[name]) for name in one)
 
 
 def test_that_a_batch_is_halved_until_it_fits_and_what_is_learnt_is_that_of_parts(

@@ -149,8 +149,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{layer} 的输出为 {shape}，没有高和宽，因此没有热力图。请使用池化之前的层，例如 {example}。",
     ),
     "loss-not-finite": (
-        "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Resume with a smaller learning rate, or in float32.",
-        "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 继续。",
+        "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Start a new run with a smaller learning rate, or in float32.",
+        "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 重新运行。",
     ),
     "memory-need": (
         "Pictures of {size} pixels need about {need} of memory here, and {free} are free. Use a smaller input size, another device, or close other programs.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xception_gui.base import numbers
 from xception_gui.base.events import EpochDone
+from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 
 if TYPE_CHECKING:
@@ -29,18 +30,27 @@ def run_ablations(
 
     runs = ablations(config, changes, len(ClassFolders(data).classes))
     best: dict[Ablation, EpochDone] = {}
-    for run, event in lockstep(data, out, runs, control, resume):
-        if isinstance(event, EpochDone):
-            print(f"{run.name}, epoch {event.epoch + 1}: {_judged(event)}", flush=True)
-            known = best.get(run)
-            if known is None or (event.validation_top1 or 0) > (known.validation_top1 or 0):
-                best[run] = event
+    try:
+        for run, event in lockstep(data, out, runs, control, resume):
+            if isinstance(event, EpochDone):
+                print(f"{run.name}, epoch {event.epoch + 1}: {_judged(event)}", flush=True)
+                known = best.get(run)
+                if known is None or (event.validation_top1 or 0) > (known.validation_top1 or 0):
+                    best[run] = event
+    except Problem:
+        if best:
+            _show_table(runs, best)
+        raise
+    _show_table(runs, best)
+    return 0
+
+
+def _show_table(runs: Sequence[Ablation], best: Mapping[Ablation, EpochDone]) -> None:
     width = max(len(run.name) for run in runs)
     for run in runs:
         params = f"{run.params:>12,} {run.difference:>+12,}"
         said = _judged(best[run]) if run in best else "no epoch was finished"
         print(f"{run.name:<{width}} {params}  {said}")
-    return 0
 
 
 def _judged(event: EpochDone) -> str:

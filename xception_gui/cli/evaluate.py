@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 
 from xception_gui.base import numbers
 from xception_gui.base.evaluation import to_plain
 from xception_gui.base.published import known
 from xception_gui.base.results import Evaluation
+from xception_gui.cli.evaluation_bar import EvaluationBar
 from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write_csv
 
 _WORST = 10  # shown in the terminal
@@ -25,11 +27,12 @@ def run(options: argparse.Namespace) -> int:
     data = LabelledFiles(options.data, labels) if labels else ClassFolders(options.data)
     engine = open_engine(options.weights, options.device, options.precision)
     result = None
-    for event in evaluate(engine, data):
-        if not isinstance(event, EvaluationProgress):
-            result = event
-        elif sys.stderr.isatty():
-            print(f"\r{event.done} of {event.total}", end="", file=sys.stderr, flush=True)
+    with EvaluationBar() if sys.stderr.isatty() else nullcontext() as bar:
+        for event in evaluate(engine, data):
+            if not isinstance(event, EvaluationProgress):
+                result = event
+            elif bar is not None:
+                bar.show(event.done, event.total)
     assert result is not None  # an evaluation always ends in its result
     say_strips(engine.strips)
     for name, cause in result.unreadable:

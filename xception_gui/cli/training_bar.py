@@ -58,7 +58,7 @@ class TrainingBar:
 
     def _show_step(self, event: StepDone) -> None:
         done = progress(self._curves)
-        left = "" if done.seconds_left is None else f", {_span(done.seconds_left)} left"
+        left = "" if done.seconds_left is None else f", {span(done.seconds_left)} left"
         speed = f"{event.images_per_second:.0f} images/s{left}"
         learnt = f"loss {event.loss:.3f}, top-1 {numbers.percent(event.top1)}"
         words = f"epoch {event.epoch + 1} of {done.epochs}, step {event.step:,}"
@@ -68,7 +68,7 @@ class TrainingBar:
         self._bar.update(self._task, description=words, completed=done, total=total, right=right)
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
     """``2:07:30``."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)

@@ -197,10 +197,13 @@ TABLE: tuple[Entry, ...] = (
         "load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L", icon="weights"
     ),
     Entry("catalogue", mark("Weights…"), "Model", "pages.show_catalogue", icon="weights"),
-    Entry("inspect", mark("Inspect weights…"), "Model", "inspect_weights", icon="search"),
     Entry(
-        "export-weights", mark("Export weights…"), "Model", "saving.weights", needs="network",
-        icon="save", also=mark("ONNX, Keras, timm, convert"),
+        "inspect", mark("Inspect weights…"), "Model", "inspect_weights", icon="search",
+        also=mark("check weights file"),
+    ),
+    Entry(
+        "export-weights", mark("Export weights…"), "Model", "saving.weights",
+        "Ctrl+Shift+S", "network", icon="save", also=mark("save weights, ONNX, Keras, timm"),
     ),
     Entry(
         "parity", mark("Port parity…"), "Model", "pages.show_parity", "", "picture", icon="compare",
@@ -266,6 +269,14 @@ TABLE: tuple[Entry, ...] = (
         "start-run", mark("Start or pause"), "Train", "train.start_or_pause", "Ctrl+R",
         "startable", icon="play",
     ),
+    Entry(
+        "find-rate", mark("Find learning rate…"), "Train", "train.tools.find_rate", "", "idle-data",
+        icon="chart", also=mark("rate finder, LR"),
+    ),
+    Entry(
+        "variants", mark("Compare variants…"), "Train", "train.tools.show_variants", "",
+        "idle-data", icon="compare", also=mark("ablation, residual, depth"),
+    ),
     Entry("finish-epoch", mark("Finish epoch"), "Train", "train.finish_epoch", "", "training"),
     Entry("stop-run", mark("Stop run"), "Train", "train.stop", "Ctrl+.", "training", icon="stop"),
     Entry(
@@ -274,6 +285,14 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "run-weights", mark("Use best weights"), "Train", "train.use_weights", "", "run",
         icon="weights",
+    ),
+    Entry(
+        "save-run-weights", mark("Save best weights…"), "Train", "train.save_weights", "", "run",
+        icon="save",
+    ),
+    Entry(
+        "guide", mark("Guide"), "Help", "pages.show_guide", "F1", icon="info",
+        also=mark("how to, help"),
     ),
     Entry("shortcuts", mark("Shortcuts"), "Help", "pages.show_shortcuts", "Ctrl+/", icon="info"),
     Entry("doctor", mark("Doctor…"), "Help", "pages.show_doctor", line=True, icon="check"),

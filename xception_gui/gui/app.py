@@ -86,7 +86,6 @@ def make_window(
 
 
 def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
-    rooms.begin_libraries()
     values = window.settings.values
     if values.threads:
         window.workspace.set_threads(values.threads)

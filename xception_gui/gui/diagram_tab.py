@@ -12,8 +12,9 @@ from xception_gui.base.results import ModuleInfo
 from xception_gui.gui import messages
 from xception_gui.gui.item_models.diagram_values import MEASURED, WORDS
 from xception_gui.gui.item_models.module_texts import FLOWS
-from xception_gui.gui.lanes import Job
+from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import tr
+from xception_gui.gui.session import Measured
 from xception_gui.gui.views.diagram import DiagramView
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class DiagramTab(QObject):
         self._tree: ModuleInfo | None = None
         self._opened: frozenset[str] = frozenset()
         self._asked = ("", "")
+        self._newest: Measured = {}
         self.view.set_metric(window.settings.values.diagram_metric)
         self._connect()
         self._show_network()
@@ -56,10 +58,28 @@ class DiagramTab(QObject):
         asked = (network.state_id, prepared.image_id if prepared else "")
         if asked != self._asked:
             self._asked = asked
+            self._newest = {}
+            self.view.set_measured({}, whole=False)
             work = partial(self._workspace.session.measure, network.state_id, prepared)
-            done, key = self.view.set_measured, "measured"
-            job = Job("Measure the modules", work, done, latest=key, bulk=True)
+            action, key, done, failed = "Measure the modules", "measured", self._take, self._fail
+            job = Job(action, work, done, failed, self._end, latest=key, bulk=True)
             self._window.lanes.submit("model", job)
+
+    def _take(self, measured: Measured) -> None:
+        """What the picture excites is shown at once; times when all passes are done.
+
+        To paint the figure after each pass would disturb the next one.
+        """
+        self._newest = measured
+        if "ms" not in measured:
+            self.view.set_measured(measured, whole=False)
+
+    def _end(self) -> None:
+        self.view.set_measured(self._newest)
+
+    def _fail(self, failure: Failure) -> None:
+        self._end()
+        self._workspace.failed.emit(failure)
 
     def shown(self) -> None:
         """The tab has come to the top."""

@@ -35,7 +35,9 @@ class Errors:
         workspace.asked.connect(self.clear)
 
     def show(self, failure: Failure) -> None:
-        """Tell a failure."""
+        """Tell a failure, once: a picture may be met by the queue and by whoever wants it shown."""
+        if failure.problem is not None and str(failure.problem) in map(_told, self._failures):
+            return
         if failure.problem is not None:  # a mistake of ours is in the log, with its traceback
             log.info("%s: %s", failure.action, failure.problem)
         self._failures.append(failure)
@@ -74,3 +76,7 @@ class Errors:
 
     def _pressed(self) -> None:
         self._show_folder(self._folder)
+
+
+def _told(failure: Failure) -> str:
+    return str(failure.problem or "")

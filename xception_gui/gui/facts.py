@@ -27,6 +27,7 @@ NEEDS = {
     "undo": mark("nothing to undo"),
     "redo": mark("nothing to redo"),
     "startable": mark("needs class folders"),
+    "idle-data": mark("needs class folders, and no run that goes on"),
     "training": mark("needs a run that goes on"),
     "run": mark("needs a run with weights"),
 }
@@ -54,6 +55,7 @@ def facts(window: MainWindow) -> frozenset[str]:
         "undo": work.undo_stack.canUndo(),
         "redo": work.undo_stack.canRedo(),
         "startable": train is not None and train.startable,
+        "idle-data": train is not None and train.free_data is not None,
         "training": work.training.busy,
         "run": train is not None and train.has_weights,
     }

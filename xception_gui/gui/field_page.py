@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from xception_gui.base.unit_field import UnitField, field_row
+from xception_gui.gui import style
 from xception_gui.gui.item_models.fact_row import FactRow
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import tr
@@ -20,7 +21,7 @@ from xception_gui.gui.views.field_view import FieldView
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
-_WIDTH = 640
+_WIDTH = 760
 
 
 class FieldPage(FactPage):
@@ -58,7 +59,9 @@ class FieldPage(FactPage):
         view.setAccessibleName(tr("The photo with what the unit sees"))
         view.show_field(work.picture, work.prepared.box, found)
         yield view
-        yield sentence(tr("White: what it can see. Colours: what moves it."), "muted")
+        legend = sentence(tr("White: what it can see. Colours: what moves it."), "muted")
+        legend.setContentsMargins(0, style.px(8), 0, style.px(4))
+        yield legend
         yield sentence(_unit_words(found))
         for row in _rows(found):
             yield FactRowView(row)

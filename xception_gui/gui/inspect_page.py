@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
 _WIDTH, _NAME, _ROW, _TABLE = 960, 120, 22, 300
-_WIDTHS = {1: 230, 2: 88, 3: 116, 4: 76, 5: 76, 6: 76, 7: 56}
+_NAMES = 10  # of classes
+_WIDTHS = {1: 220, 2: 104, 3: 128, 4: 72, 5: 72, 6: 76, 7: 52}
 
 
 class InspectPage(PageDialog):
@@ -88,6 +89,7 @@ class InspectPage(PageDialog):
     def _fill(self) -> None:
         for part in self._parts:
             self._above.removeWidget(part)
+            part.hide()  # it is deleted only when events are handled
             part.deleteLater()
         self._parts = list(self._made_parts())
         for part in self._parts:
@@ -119,7 +121,8 @@ def _facts(report: WeightsReport) -> Iterator[tuple[str, str]]:
     yield tr("Written by"), tr(TITLES.get(report.dialect, report.dialect))
     if network:
         yield tr("Network"), _network(network)
-    yield tr("Classes"), ", ".join(report.classes[:8])
+    more = ("…",) if len(report.classes) > _NAMES else ()
+    yield tr("Classes"), ", ".join((*report.classes[:_NAMES], *more))
 
 
 def _network(network: dict[str, object]) -> str:

@@ -276,8 +276,10 @@ class MainWindow(LateParts):
         (self.compare_tab.take_weights if self.tab == "compare" else self.commands.load)(path)
 
     def _say_closed(self, count: int) -> None:
-        text = tr("Closed {count} pictures", count=exact(count))
-        self.offer_undo(text, self.workspace.undo_stack.undo)
+        text, stack = tr("Closed {count} pictures", count=exact(count)), self.workspace.undo_stack
+        self.offer_undo(text, stack.undo)
+        once = Qt.ConnectionType.SingleShotConnection
+        stack.indexChanged.connect(self._toast.hide, once)  # Ctrl+Z has done what it offers
 
     def _open_maps(self, path: str, of_paper: bool) -> None:
         self.maps_tab.open(path, of_paper)

@@ -36,6 +36,8 @@ ACTIONS = (
     mark("Train"),
     mark("Read the data"),
     mark("Estimate the run"),
+    mark("Find the learning rate"),
+    mark("Count the parameters"),
     mark("Read the runs"),
     mark("Change a run"),
     mark("Save overlay"),
@@ -130,7 +132,8 @@ def answer_words(name: str, prediction: Prediction) -> str:
     if not prediction.trained:
         return tr("{name}: no answer, the weights are untrained", name=name)
     best = prediction.top(1)[0]
-    words = f"{name}: {class_words(best.label)}, {percent(best.probability)}"
+    values = {"label": class_words(best.label), "share": percent(best.probability)}
+    words = tr("{name}: {label}, {share}", name=name, **values)
     return f"{words} · {strips_words(prediction)}" if prediction.strips > 1 else words
 
 

@@ -116,6 +116,12 @@ class Pages(QObject):
 
         self._page(FiguresPage, self._commands.saving).open_page()
 
+    def show_guide(self) -> None:
+        """How the main jobs are done."""
+        from xception_gui.gui.guide_page import GuidePage
+
+        self._page(GuidePage).look()
+
     def show_shortcuts(self) -> None:
         """The list of keys."""
         from xception_gui.gui.shortcuts import Shortcuts

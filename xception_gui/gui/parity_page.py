@@ -186,6 +186,12 @@ def _view_words(way: Convention) -> str:
     return worded(VIEWS[way.view], language())
 
 
+def _steps_words(way: Convention) -> str:
+    """``333 → 299 bicubic``."""
+    filters = {"bicubic": tr("bicubic"), "bilinear": tr("bilinear"), "nearest": tr("nearest")}
+    return " ".join(filters.get(word, word) for word in in_short(way.steps).split(" "))
+
+
 def _view_title(way: Convention) -> QWidget:
     made = QWidget()
     made.setFixedWidth(style.px(_TITLE))
@@ -193,7 +199,9 @@ def _view_title(way: Convention) -> QWidget:
     column.setContentsMargins(0, style.px(8), 0, 0)
     column.setSpacing(style.px(2))
     column.addWidget(ElidedLabel(_view_words(way)))
-    column.addWidget(ElidedLabel(in_short(way.steps), role="faint", kind="small"))
+    steps = sentence(_steps_words(way), "faint")
+    steps.setFont(style.font("small"))
+    column.addWidget(steps)
     column.addStretch()
     return made
 

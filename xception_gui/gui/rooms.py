@@ -18,12 +18,14 @@ from pathlib import Path
 _importing = threading.Lock()
 
 
-def _load() -> None:
-    """Through the system's own `dlopen`, since Python's keeps every other thread waiting.
+def _load_libraries() -> None:
+    """torch's, through the system's own `dlopen`: Python's keeps every other thread waiting.
 
-    What cannot be loaded here fails in `import torch` once more, where its cause is told.
+    While they load, a thread that imports another library waits for the system and keeps Python
+    for itself meanwhile, 0.4 s long: so this happens where no other lane imports anything. What
+    cannot be loaded here fails in `import torch` once more, where its cause is told.
     """
-    found = importlib.util.find_spec("torch")
+    found = importlib.util.find_spec("torch") if sys.platform == "linux" else None
     if found is not None and found.origin:
         library = Path(found.origin).with_name("lib") / "libtorch_python.so"
         load = ctypes.CDLL(None).dlopen
@@ -31,22 +33,14 @@ def _load() -> None:
         load(bytes(library), ctypes.RTLD_LOCAL | os.RTLD_NOW)
 
 
-_libraries = threading.Thread(target=_load, name="libraries")
-
-
-def begin_libraries() -> None:
-    """torch's shared libraries, by a thread that needs no Python: a fifth of its import.
-
-    Once the window is painted, since the system loads one library after the other, Qt's too.
-    """
-    if sys.platform == "linux" and "torch" not in sys.modules and _libraries.ident is None:
-        _libraries.start()
-
-
 def for_pictures() -> None:
-    """What the `io` lane needs."""
+    """What the `io` lane needs, with Pillow's usual formats, which it imports when one is met."""
     with _importing:
+        from PIL import Image
+
         import xception_gui.images  # noqa: F401
+
+        Image.preinit()
 
 
 def for_network() -> None:
@@ -56,10 +50,10 @@ def for_network() -> None:
     again and again, 0.14 s each time, in which the window would stand still.
     """
     first = "torch" not in sys.modules
+    for_pictures()
     with _importing:
-        import numpy  # noqa: F401, ICN001
-    if _libraries.is_alive():
-        _libraries.join()
+        if first:
+            _load_libraries()
     import torch  # noqa: F401
 
     with _importing:

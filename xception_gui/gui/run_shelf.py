@@ -23,6 +23,7 @@ from xception_gui.base.run_folders import (
     summary,
     write_note,
 )
+from xception_gui.base.variants import UNCHANGED
 from xception_gui.gui.lanes import Failure, Job, Lanes
 
 FOLLOW_MS = 1000
@@ -40,7 +41,26 @@ def new_run(folder: Path, recipe: str) -> Path:
     """A run directory that does not exist yet: ``runs/demo-20261122-1015``, then ``…-2``."""
     base = f"{recipe}-{time.strftime('%Y%m%d-%H%M')}"
     names = (base if n == 1 else f"{base}-{n}" for n in range(1, 1000))
-    return next(folder / name for name in names if not (folder / name).exists())
+    return next(folder / name for name in names if not _is_taken(folder / name))
+
+
+def best_weights(run: str) -> str:
+    """The file with the best weights of a run; where nothing was judged, with the newest."""
+    best, weights = Path(run) / "best.pt", Path(run) / "weights.safetensors"
+    return str(best if best.exists() else weights)
+
+
+def _is_taken(path: Path) -> bool:
+    """Also by a run with variants, whose directories begin with that name."""
+    return path.exists() or path.with_name(f"{path.name}-{UNCHANGED}").exists()
+
+
+def _runs_of(path: str) -> list[str]:
+    """The run directory itself, or those right below it, the unchanged one of an ablation first."""
+    if (Path(path) / EVENTS).is_file():
+        return [path]
+    found = [str(file.parent) for file in sorted(Path(path).glob(f"*/{EVENTS}"))]
+    return sorted(found, key=lambda run: Path(run).name != UNCHANGED)
 
 
 class RunShelf(QObject):
@@ -93,16 +113,21 @@ class RunShelf(QObject):
         if self._curves.pop(path, None) is not None:
             self.curves_changed.emit()
 
-    def open(self, path: str) -> bool:
-        """Show a run from anywhere, and keep it in the list; False, and told, if there is none."""
-        if not (Path(path) / EVENTS).is_file():
+    def open(self, path: str) -> str:
+        """Show a run from anywhere, or all runs right below a folder, and keep them in the list.
+
+        The first of them; "", and told, if there is none.
+        """
+        runs = _runs_of(path)
+        for run in runs:
+            if Path(run).parent != self.folder and Path(run) not in self._elsewhere:
+                self._elsewhere.append(Path(run))
+            self.show(run)
+        if not runs:
             self.failed.emit(Failure(ACTION, Problem("run-missing", run=path), ""))
-            return False
-        if Path(path).parent != self.folder and Path(path) not in self._elsewhere:
-            self._elsewhere.append(Path(path))
-        self.show(path)
+            return ""
         self.refresh()
-        return True
+        return runs[0]
 
     # The list
 

@@ -55,11 +55,11 @@ RUN_WORDS: dict[str, tuple[str, str]] = {
     ),
     "decay_every": (
         mark("Decay every"),
-        mark("after how many decay_unit that factor applies"),
+        mark("after how many of the unit below it applies"),
     ),
     "decay_unit": (
         mark("Decay unit"),
-        mark("what decay_every counts"),
+        mark("what is counted until it applies again"),
     ),
     "warmup_epochs": (
         mark("Warm-up, epochs"),

@@ -26,6 +26,7 @@ from xception_gui.gui.sources import shown_name
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
+    from xception_gui.gui.session import Session
     from xception_gui.weights.convert import Difference
 
 Draw = Callable[[], ByteArray]
@@ -77,15 +78,16 @@ class Saving(QObject):
         network = self._workspace.network
         if network is not None:
             name = os.path.splitext(network.weights.name)[0]
-            kinds = (dialogs.OWN, dialogs.TIMM, dialogs.KERAS, dialogs.ONNX)
-            dialogs.choose_target(
-                self._window,
-                tr("Export weights"),
-                self._folder(),
-                f"{name}.safetensors",
-                self._export_weights,
-                kinds,
-            )
+            self._ask_weights(f"{name}.safetensors", self._export_weights)
+
+    def weights_of(self, source: str, name: str) -> None:
+        """Ask where to write weights that lie in a file, and for whom; `name` is proposed."""
+        self._ask_weights(f"{name}.safetensors", partial(self._convert_weights, source))
+
+    def _ask_weights(self, name: str, chosen: Callable[[Sequence[str]], None]) -> None:
+        kinds = (dialogs.OWN, dialogs.TIMM, dialogs.KERAS, dialogs.ONNX)
+        title, folder = tr("Export weights"), self._folder()
+        dialogs.choose_target(self._window, title, folder, name, chosen, kinds)
 
     def image(self, name: str, image: QImage) -> None:
         """Ask where to write a drawing as pixels."""
@@ -197,6 +199,13 @@ class Saving(QObject):
             self._window.change_settings(last_folder=os.path.dirname(path))
             self._workspace.export_weights(path, partial(self._exported, path))
 
+    def _convert_weights(self, source: str, paths: Sequence[str]) -> None:
+        for path in paths[:1]:
+            self._window.change_settings(last_folder=os.path.dirname(path))
+            work = partial(_convert, self._workspace.session, source, path)
+            done = partial(self._exported, path)
+            self._window.lanes.submit("model", Job("Export weights", work, done))
+
     def _exported(self, path: str, differences: Sequence[Difference]) -> None:
         if not differences:
             self._saved(path)
@@ -234,6 +243,12 @@ def _write_image(image: QImage, path: str) -> str:
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     write_bytes(path, bytes(buffer.data().data()))
     return path
+
+
+def _convert(session: Session, source: str, path: str) -> list[Difference]:
+    from xception_gui.weights.convert import convert
+
+    return convert(session.read(source), path)
 
 
 def _write_data(data: bytes, path: str) -> str:

@@ -97,6 +97,8 @@ class Settings:
     train_axis: str = _one_of(("epoch", "step", "seconds"))
     train_smoothing: float = _number(0.6, 0, 0.99)
     train_log: bool = _flag(False)
+    train_log_x: bool = _flag(False)
+    train_hidden: tuple[str, ...] = _list_of(str, 4)
     train_recipe: str = _state("fine-tune", _is_recipe)
     map_scale: str = _one_of(SCALES)
     diagram_metric: str = _one_of(("flow", "params", "macs", "memory", "ms", "zeros", "strength"))

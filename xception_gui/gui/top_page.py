@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.views.map_looks import MapChoice
 
-_WIDTH, _ACROSS = 560, 3
+_WIDTH, _ACROSS = 488, 3
 _ACTION = "Look through the pictures"
 
 

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from xception_gui.base.curves import Axis, Curves, RunState, best_top1, progress
+from xception_gui.base.curves import Axis, Curves, Progress, RunState, best_top1, progress
 from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
 from xception_gui.base.numbers import exact, percent
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
+from xception_gui.base.variants import Changes
 from xception_gui.gui import dialogs
-from xception_gui.gui.lanes import Failure, Job
+from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import tr
+from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
-from xception_gui.gui.run_options import RunOptions
-from xception_gui.gui.run_shelf import RunShelf, new_run, runs_folder
-from xception_gui.gui.run_start import described, estimated, judging, with_active
-from xception_gui.gui.sources import shown_name
+from xception_gui.gui.run_shelf import RunShelf, best_weights, new_run, runs_folder
+from xception_gui.gui.run_start import judging, with_active
+from xception_gui.gui.run_tools import RunTools
 from xception_gui.gui.training import Order, Training
 from xception_gui.gui.views.train import TrainView
 
@@ -42,38 +44,45 @@ class TrainTab(QObject):
         Has lanes, settings and the commands that choose files.
     """
 
+    config_changed = Signal()  # of the next run
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.view = TrainView()
-        self._window, self._lanes = window, window.lanes
+        self._window = window
         self._training: Training = window.workspace.training
         self.shelf = RunShelf(window.lanes, runs_folder(), self)
-        self._data: TrainingData | None = None
         self._recipe = with_active(
             RECIPES[window.settings.values.train_recipe], window.workspace.network
         )
         self._config: TrainingConfig = self._recipe
         self._own = self._on_view = ""
-        self._facts = (False, False)
+        self._beside: list[str] = []  # the window's own run, and its variants
+        self._facts = (False, False, False)
         self._curves = Curves()  # of the window's own run
-        self._options: RunOptions | None = None
+        self._changes: Changes = ()
+        self._source = RunData(window, self)
+        self._source.arrived.connect(self._tell_facts)
         self._restore()
         self._connect_training()
         self._connect_view()
         self.insight = RunInsight(window, self.view)
+        self.tools = RunTools(window, self)
 
     def _restore(self) -> None:
         """As the user left it."""
         values, view = self._window.settings.values, self.view
-        view.set_recipe(self._config.recipe)
-        view.set_weights(self._config.weights)
         view.set_axis(cast("Axis", values.train_axis))
         view.set_smoothing(values.train_smoothing)
         view.set_log(values.train_log)
+        view.set_log_x(values.train_log_x)
+        view.set_hidden(values.train_hidden)
         change = self._window.change_settings
         view.axis_changed.connect(lambda axis: change(train_axis=axis))
         view.smoothing_changed.connect(lambda amount: change(train_smoothing=amount))
         view.log_changed.connect(lambda log: change(train_log=log))
+        view.log_x_changed.connect(lambda log: change(train_log_x=log))
+        view.hidden_changed.connect(lambda names: change(train_hidden=tuple(sorted(names))))
 
     @property
     def run(self) -> str:
@@ -86,7 +95,7 @@ class TrainTab(QObject):
         """Show what class folders hold; Start is one click away."""
         self._window.show_tab("train")
         self.new_run()
-        self._describe(path)
+        self._source.read(path)
 
     def choose_recipe(self, name: str) -> None:
         """Another recipe, with its own values."""
@@ -102,25 +111,35 @@ class TrainTab(QObject):
     def set_config(self, config: TrainingConfig) -> None:
         """How the next run is to learn."""
         parts, self._config = judging(self._config), config
-        self.view.set_recipe(config.recipe)
-        self.view.set_weights(config.weights)
-        if self._data is not None and parts != judging(config):
-            self._describe(self._data.path)
+        self.config_changed.emit()
+        if self._source.data is not None and parts != judging(config):
+            self._source.read(self._source.data.path)
         else:
-            self._estimate()
+            self._source.estimate()
 
     @property
     def config(self) -> TrainingConfig:
         """How the next run is to learn."""
         return self._config
 
+    @property
+    def changes(self) -> Changes:
+        """What is trained beside the next run; trained weights have the architecture they have."""
+        return () if self._config.weights else self._changes
+
+    def set_changes(self, changes: Changes) -> None:
+        """What is to be trained beside the next run."""
+        self._changes = changes
+        self.set_config(self._config)
+
     # Steering
 
     def start(self) -> None:
         """Begin a run with the data that are shown."""
-        if self._data is not None and not self._training.busy:
+        if self._source.data is not None and not self._training.busy:
             out = new_run(self.shelf.folder, self._config.recipe)
-            self._training.start(Order(self._data.path, out, self._config))
+            order = Order(self._source.data.path, out, self._config, changes=self.changes)
+            self._training.start(order)
 
     def start_or_pause(self) -> None:
         """Start, pause or go on: whatever comes next."""
@@ -137,6 +156,10 @@ class TrainTab(QObject):
         if self._training.busy:
             self._training.go_on()
             return
+        order = self._training.order
+        if order is not None and order.changes and Path(self._on_view) in order.runs:
+            self._training.start(replace(order, resume=True))
+            return
         curves = self.shelf.curves.get(self._on_view)
         if curves is not None and curves.started is not None:
             data, out = curves.started.data, Path(self._on_view)
@@ -147,9 +170,13 @@ class TrainTab(QObject):
         self._use_weights_of(self._on_view)
 
     def _use_weights_of(self, run: str) -> None:
-        best, weights = Path(run) / "best.pt", Path(run) / "weights.safetensors"
-        self._window.commands.load(str(best if best.exists() else weights))
+        self._window.commands.load(best_weights(run))
         self._window.show_tab("classify")
+
+    def save_weights(self) -> None:
+        """Write the best weights of the run on view where the user wants them."""
+        saving, run = self._window.commands.saving, self._on_view
+        saving.weights_of(best_weights(run), Path(run).name)
 
     def new_run(self) -> None:
         """The page with the data, to begin another run; it must wait while one is under way."""
@@ -175,16 +202,15 @@ class TrainTab(QObject):
         """End the run after this epoch."""
         self._training.finish_epoch()
 
-    def show_options(self) -> None:
-        """Every single value of the next run."""
-        if self._options is None:
-            self._options = RunOptions(self._window, self.set_config)
-        self._options.show_config(self._config)
+    @property
+    def free_data(self) -> TrainingData | None:
+        """What the next run learns; None while a run goes on."""
+        return None if self._training.busy else self._source.data
 
     @property
     def startable(self) -> bool:
         """Whether "Start or pause" does anything."""
-        return self._data is not None or self._training.busy
+        return self._source.data is not None or self._training.busy
 
     @property
     def has_weights(self) -> bool:
@@ -202,8 +228,8 @@ class TrainTab(QObject):
 
     def _follow_chosen(self, paths: Sequence[str]) -> None:
         for path in paths[:1]:
-            if self.shelf.open(path):
-                self._show_run(path)
+            if run := self.shelf.open(path):
+                self._show_run(run)
 
     def as_csv(self) -> bytes:
         """The curves of the run on view as a table."""
@@ -231,8 +257,10 @@ class TrainTab(QObject):
     def _begin(self) -> None:
         """A run was started, by whomever: it comes on view."""
         assert self._training.order is not None
-        self._own = str(self._training.order.out)
+        self._own, *beside = self._beside = [str(run) for run in self._training.order.runs]
         self._curves = self.shelf.begin(self._own)
+        for run in beside:  # it writes its directory like any other process
+            self.shelf.show(run)
         self._show_run(self._own)
 
     def _take(self, events: Sequence[TrainingEvent]) -> None:
@@ -264,13 +292,12 @@ class TrainTab(QObject):
         view.start_wanted.connect(lambda _recipe: self.start())
         view.recipe_chosen.connect(self.choose_recipe)
         view.choose_data_wanted.connect(self.ask_data)
-        view.reading_given_up.connect(self._give_up_reading)
-        view.advanced_wanted.connect(self.show_options)
         view.pause_wanted.connect(training.pause)
         view.resume_wanted.connect(self.resume)
         view.stop_wanted.connect(training.stop)
         view.finish_epoch_wanted.connect(training.finish_epoch)
         view.use_weights_wanted.connect(self.use_weights)
+        view.save_weights_wanted.connect(self.save_weights)
         view.new_run_wanted.connect(self.new_run)
         view.run_shown.connect(self._show_or_hide)
         view.run_opened.connect(self._open_run)
@@ -286,46 +313,11 @@ class TrainTab(QObject):
 
     def _unless_running(self, change: Callable[..., None], run: str, *values: str) -> None:
         """The directory of the run that goes on stays where it is."""
-        if self._training.busy and run == self._own:
+        if self._training.busy and run in self._beside:
             problem = Problem("run-change", run=run, cause="the run goes on")
             self._window.workspace.failed.emit(Failure("Change a run", problem, ""))
         else:
             change(run, *values)
-
-    def _describe(self, path: str) -> None:
-        """Count classes and pictures; of a large zip that takes a while."""
-        self.view.set_reading(shown_name(Path(path).name))
-        work = partial(described, path, *judging(self._config))
-        job = Job("Read the data", work, self._show_data, failed=self._not_read, latest="data")
-        self._lanes.submit("io", job)
-
-    def _give_up_reading(self) -> None:
-        self._lanes.cancel("data")
-        self.view.set_reading("")
-
-    def _not_read(self, failure: Failure) -> None:
-        self.view.set_reading("")
-        self._window.workspace.failed.emit(failure)
-
-    def _show_data(self, data: TrainingData) -> None:
-        self._data = data
-        self.view.set_data(data)
-        self.view.set_startable(not self._training.busy)
-        self._tell_facts()
-        self._estimate()
-
-    def _estimate(self) -> None:
-        """Time and memory of a run, from one real step."""
-        if self._data is None or self._training.busy:
-            return
-        self.view.set_estimate(None, None)
-        count, classes = self._data.train, len(self._data.classes)
-        work = partial(estimated, self._config, count, classes)
-        done = self._show_estimate
-        self._lanes.submit("train", Job("Estimate the run", work, done, latest="estimate"))
-
-    def _show_estimate(self, found: tuple[float, int]) -> None:
-        self.view.set_estimate(*found)
 
     def _show_runs(self, runs: Sequence[RunSummary]) -> None:
         self.view.set_runs(runs)
@@ -356,12 +348,22 @@ class TrainTab(QObject):
 
     def _show_status(self) -> None:
         """The status bar tells of the window's own run, whatever tab is shown."""
-        done = progress(self._curves) if self._training.busy else None
+        done = self._progress(self._own) if self._training.busy else None
         self._window.status_bar.run.set_progress(done)
+
+    def _progress(self, run: str) -> Progress:
+        """What is left of variants is left of the run: they take turns."""
+        shown = self.shelf.curves
+        done = progress(self._curves if run == self._own else shown.get(run, Curves()))
+        if not self._training.busy or run not in self._beside or done.seconds_left is None:
+            return done
+        others = [progress(shown[one]) for one in self._beside if one != run and one in shown]
+        left = sum(other.seconds_left or 0.0 for other in others)
+        return replace(done, seconds_left=done.seconds_left + left)
 
     def _tell_facts(self) -> None:
         """What the menu *Train* offers."""
-        facts = (self.startable, self.has_weights)
+        facts = (self.startable, self.has_weights, self.free_data is not None)
         if facts != self._facts:
             self._facts = facts
             self._window.refresh()
@@ -372,15 +374,15 @@ class TrainTab(QObject):
         curves = self.shelf.curves.get(self._on_view)
         if curves is None:
             return
-        own = self._on_view == self._own and self._training.busy
+        own = self._on_view in self._beside and self._training.busy
         self.view.set_run(self._on_view, Path(self._on_view).name, _words(curves))
         self.view.set_state(self._state(curves, own), own or not _is_running(curves))
-        self.view.set_progress(progress(curves))
+        self.view.set_progress(self._progress(self._on_view))
         self.insight.follow(self._on_view, curves)
 
     def _state(self, curves: Curves, own: bool) -> RunState:
-        if own and self._training.state == "preparing":
-            return "preparing"
+        if own and self._training.state in ("preparing", "paused"):
+            return cast("RunState", self._training.state)
         failed = self._on_view == self._own and not own and _is_running(curves)
         return "stopped" if failed else curves.state
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from xception_gui.base.control import Control
+from xception_gui.base.variants import Changes, variant_names
 from xception_gui.gui.lanes import Failure, Job, Lanes
 
 if TYPE_CHECKING:
-    from xception_gui.base.events import RunEnded, TrainingEvent
+    from xception_gui.base.events import TrainingEvent
     from xception_gui.base.training import TrainingConfig
+
+    Told = tuple[bool, TrainingEvent]  # whether it is of the first run
 
 ACTION = "Train"
 TICK_MS = 66  # fifteen times a second
@@ -42,19 +45,31 @@ class Order:
         Run directory.
     config : TrainingConfig
         Ignored where the run is resumed: it keeps its own.
+    changes : tuple of (str, value)
+        Of the architecture: for each of them another run goes on beside, a step of each in turn.
+        Their directories lie beside each other and begin with the name of `out`.
     """
 
     data: str
     out: Path
     config: TrainingConfig
     resume: bool = False
+    changes: Changes = ()
+
+    @property
+    def runs(self) -> tuple[Path, ...]:
+        """The run directories; with changes the one of the unchanged run is the first."""
+        if not self.changes:
+            return (self.out,)
+        names = variant_names(self.changes)
+        return tuple(self.out.with_name(f"{self.out.name}-{name}") for name in names)
 
 
 class Training(QObject):
     """At most one run at a time."""
 
     state_changed = Signal(str)  # a `RunState`
-    events_arrived = Signal(object)  # sequence of `TrainingEvent`, in order
+    events_arrived = Signal(object)  # sequence of `TrainingEvent`, in order, of the first run
     failed = Signal(object)  # `Failure`; the run is over, its last checkpoint stays
 
     def __init__(self, lanes: Lanes, parent: QObject | None = None) -> None:
@@ -62,7 +77,7 @@ class Training(QObject):
         self._lanes, self._control = lanes, Control()
         self._state: RunState = "none"
         self._order: Order | None = None
-        self._put_aside: deque[TrainingEvent] = deque()  # safe between threads
+        self._put_aside: deque[Told] = deque()  # safe between threads
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._hand_over)
 
@@ -121,9 +136,10 @@ class Training(QObject):
             self.state_changed.emit(state)
 
     def _hand_over(self) -> None:
-        events = _taken(self._put_aside)
-        for event in events:
+        told = _taken(self._put_aside)
+        for _, event in told:
             self._follow(event)
+        events = [event for first, event in told if first]
         if events:
             self.events_arrived.emit(events)
 
@@ -137,7 +153,7 @@ class Training(QObject):
         elif isinstance(event, Paused):
             self._set_state("paused")
 
-    def _end(self, _ended: RunEnded | None) -> None:
+    def _end(self, _nothing: None) -> None:
         self._timer.stop()
         self._hand_over()
         self._set_state("ended")
@@ -149,26 +165,35 @@ class Training(QObject):
         self.failed.emit(failure)
 
 
-def _iterate(
-    order: Order, control: Control, tell: Callable[[TrainingEvent], None]
-) -> RunEnded | None:
+def _iterate(order: Order, control: Control, tell: Callable[[Told], None]) -> None:
     """In the lane: the whole run, every event recorded before it is told."""
+    leave_a_core()
+    for told in _beside(order, control) if order.changes else _alone(order, control):
+        tell(told)
+
+
+def _alone(order: Order, control: Control) -> Iterator[Told]:
     from xception_gui.training import recorded, train
 
-    leave_a_core()
     events = train(order.data, order.out, order.config, control, resume=order.resume)
-    return _last(recorded(events, order.out, order.config), tell)
+    for event in recorded(events, order.out, order.config):
+        yield True, event
 
 
-def _last(
-    events: Iterable[TrainingEvent], tell: Callable[[TrainingEvent], None]
-) -> RunEnded | None:
-    from xception_gui.base.events import RunEnded
+def _beside(order: Order, control: Control) -> Iterator[Told]:
+    """The run and its variants, in lockstep."""
+    from xception_gui.images.datasets import ClassFolders
+    from xception_gui.training.ablate import ablations, lockstep
 
-    event = None
-    for event in events:
-        tell(event)
-    return event if isinstance(event, RunEnded) else None
+    classes = len(ClassFolders(order.data).classes)
+    runs = [
+        replace(run, name=path.name)
+        for run, path in zip(
+            ablations(order.config, order.changes, classes), order.runs, strict=True
+        )
+    ]
+    for run, event in lockstep(order.data, order.out.parent, runs, control, order.resume):
+        yield run is runs[0], event
 
 
 def leave_a_core() -> None:
@@ -179,6 +204,6 @@ def leave_a_core() -> None:
     torch.set_num_threads(max(1, cores - 1))
 
 
-def _taken(events: deque[TrainingEvent]) -> Sequence[TrainingEvent]:
+def _taken(events: deque[Told]) -> Sequence[Told]:
     """What is there by now; the lane may add more meanwhile."""
     return [events.popleft() for _ in range(len(events))]

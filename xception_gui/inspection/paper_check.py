@@ -165,7 +165,7 @@ def _mean_of_both(tree: ModuleInfo) -> float:
 CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         "MACs of convolutions and linear layers, used here", "8.357",
-        "torchinfo, fvcore: convolutions and linear layers alone", lambda tree: tree.macs,
+        "torchinfo, fvcore", lambda tree: tree.macs,
     ),
     Convention(
         "FLOPs, two for each MAC", "16.71", "PyTorch, FlopCounterMode", lambda tree: 2 * tree.macs,

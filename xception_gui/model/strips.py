@@ -49,11 +49,12 @@ def in_strips(model: nn.Module, count: int) -> Iterator[None]:
         yield
         return
     entry = model.get_submodule("entry")
-    entry.forward = partial(entry_in_strips, entry, count=count)
+    assert isinstance(entry, nn.Sequential)
+    vars(entry)["forward"] = partial(entry_in_strips, entry, count=count)
     try:
         yield
     finally:
-        del entry.forward
+        del vars(entry)["forward"]
 
 
 def entry_in_strips(entry: nn.Module, x: Tensor, count: int) -> Tensor:

@@ -18,12 +18,11 @@ from xception_gui.base.numbers import short
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import write_note
 from xception_gui.base.training import TrainingConfig
+from xception_gui.base.variants import UNCHANGED, variant_names
 from xception_gui.model import build_meta
 from xception_gui.training.checkpoints import checkpoints
 from xception_gui.training.loop import train
 from xception_gui.training.record import recorded
-
-BASE = "unchanged"
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,11 @@ class Ablation:
     difference: int
 
     def words(self) -> str:
-        """``1.61 M parameters (−120 k)``: the note beside the run."""
+        """``−120 k parameters (1.61 M)``: the note beside the run."""
+        if not self.difference:
+            return f"{short(self.params)} parameters"
         sign = "+" if self.difference > 0 else ""
-        more = f" ({sign}{short(self.difference)})" if self.difference else ""
-        return f"{short(self.params)} parameters{more}"
+        return f"{sign}{short(self.difference)} parameters ({short(self.params)})"
 
 
 def ablations(
@@ -56,10 +56,10 @@ def ablations(
     if config.weights:
         words = {"cause": "they have one architecture", "allowed": "none, with --ablate"}
         raise Problem("config-value", field="weights", value=config.weights, **words)
-    named = {f"{name}={value}".lower(): {name: value} for name, value in changes}
-    configs = {BASE: config, **{k: config.changed({"model": v}) for k, v in named.items()}}
+    changed = [config.changed({"model": dict([change])}) for change in changes]
+    configs = dict(zip(variant_names(changes), (config, *changed), strict=True))
     counts = {name: _params(one.model, classes) for name, one in configs.items()}
-    whole = counts[BASE]
+    whole = counts[UNCHANGED]
     return [Ablation(k, one, counts[k], counts[k] - whole) for k, one in configs.items()]
 
 
@@ -80,21 +80,28 @@ def lockstep(
     Raises
     ------
     Problem
-        ``run-exists`` where a run lies there that is not to be gone on with.
+        ``run-exists`` where a run lies there that is not to be gone on with. What ends one of the
+        runs (a loss that is no number) leaves the others alone and is raised when they are done.
     """
     there = [run for run in runs if any(checkpoints(out / run.name))]
     if there and not resume:
         raise Problem("run-exists", run=str(out))
     going = {run: _events(data, out / run.name, run, control, run in there) for run in runs}
+    problem: Problem | None = None
     while going:
         for run, events in list(going.items()):
             event = None
-            for event in events:
-                yield run, event
-                if isinstance(event, StepDone):
-                    break
+            try:
+                for event in events:
+                    yield run, event
+                    if isinstance(event, StepDone):
+                        break
+            except Problem as its_own:
+                problem, event = problem or its_own, None
             if not isinstance(event, StepDone):
                 del going[run]
+    if problem is not None:
+        raise problem
 
 
 def _events(

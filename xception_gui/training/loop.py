@@ -35,9 +35,10 @@ from xception_gui.training.finish import finish_epoch
 from xception_gui.training.ranks import any_of, world
 from xception_gui.training.run import Run, prepare
 from xception_gui.training.schedule import order
-from xception_gui.training.state import State, fresh
+from xception_gui.training.state import State, fresh, is_finite
 from xception_gui.training.step import one_step
 
+_UNTOUCHED = ("loss-not-finite", "out-of-memory")  # what ends a step before it changes anything
 _order = lru_cache(maxsize=16)(order)  # of all runs that go on beside each other
 
 
@@ -69,8 +70,9 @@ def train(
     Raises
     ------
     Problem
-        For unreadable data, no whole checkpoint, a full disk, a loss that is not a number, memory
-        that does not even suffice for two pictures.
+        For unreadable data, no whole checkpoint, a full disk; a loss that is not a number, memory
+        that does not even suffice for two pictures: then a checkpoint of the step before and
+        `RunEnded` come first.
     """
     control = control or Control()
     found = newest(Path(out)) if resume else None
@@ -88,7 +90,11 @@ def train(
     yield _started(run, state, found)
     with memory_problem(str(run.out), run.device):
         run = yield from with_features(run, state.model, control)
-    yield from _steps(run, state, control)
+    try:
+        yield from _steps(run, state, control)
+    except Problem as problem:
+        yield from _given_up(run, state, problem)
+        raise
     yield from _saved(run, state)
     yield _ended(run, state)
 
@@ -169,6 +175,16 @@ def _saved(run: Run, state: State) -> Iterator[TrainingEvent]:
     if world()[0] == 0:
         path = save_next(state, run.config, run.classes, run.out)
         yield CheckpointSaved(str(path), state.step)
+
+
+def _given_up(run: Run, state: State, problem: Problem) -> Iterator[TrainingEvent]:
+    """The last good step is kept, where the one that failed has left the state as it was."""
+    if problem.code not in _UNTOUCHED:
+        return
+    there = (run.out / f"checkpoint-{state.step:08}.pt").exists()
+    if not there and is_finite(state):
+        yield from _saved(run, state)
+    yield _ended(run, state)
 
 
 def _ended(run: Run, state: State) -> RunEnded:

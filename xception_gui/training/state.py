@@ -70,6 +70,11 @@ def fresh(
     return State(model, network, optimiser, scaler, kept, config.accumulate)
 
 
+def is_finite(state: State) -> bool:
+    """Whether the weights can be gone on with."""
+    return all(bool(parameter.isfinite().all()) for parameter in state.model.parameters())
+
+
 @torch.no_grad()
 def update_average(state: State, decay: float) -> None:
     """average ← decay · average + (1 − decay) · weights; faster in the first steps."""

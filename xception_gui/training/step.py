@@ -69,19 +69,28 @@ def _attempt(run: Run, state: State, indices: list[int]) -> Learnt | None:
             raise Problem("out-of-memory-ranks", device=run.device, way=least) from None
     (failed,) = any_of([sums is None], run.device)
     if sums is not None and not failed:
-        return _change(run, state, sums)
+        try:
+            return _change(run, state, sums)
+        except Problem:  # no number: its statistics are none either
+            _put_back(state, buffers)
+            raise
+    _put_back(state, buffers)
+    return None
+
+
+def _put_back(state: State, buffers: list[Tensor]) -> None:
+    """The batch-norm statistics from before the step."""
     for buffer, kept in zip(state.model.buffers(), buffers, strict=True):
         buffer.copy_(kept)
-    return None
 
 
 def _halved(run: Run, state: State) -> BatchHalved:
     state.optimiser.zero_grad(set_to_none=True)
-    state.parts *= 2
-    parts = state.parts * world()[1]
+    parts = 2 * state.parts * world()[1]
     size = run.config.batch_size // parts
     if size < 2:
         raise Problem("out-of-memory", name=str(run.out), device=run.device)
+    state.parts *= 2
     if run.device.type == "cuda":
         torch.cuda.empty_cache()
     return BatchHalved(state.step, size, parts)

@@ -9,7 +9,16 @@ from xception_gui.base.key_names import keras_key, timm_key
 from xception_gui.base.numbers import exact, percent, shape, size
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.item_models.module_texts import detail, differs, display_name, place
-from xception_gui.gui.language import tr
+from xception_gui.gui.language import mark, tr
+
+PAPER = (
+    mark("§1.2, Figure 4"),
+    mark("§3, Figure 5"),
+    mark("§3, Figures 7 and 8"),
+    mark("§4.6, Figures 5 and 9"),
+    mark("§4.7, Figure 10"),
+)
+"""Where the paper speaks of a module, as ``inspection.describe`` says it."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ def _where(info: ModuleInfo) -> Section:
         (tr("Path"), info.path),
         (tr("Type"), info.type),
     )
-    rows = [Row(tr("Paper"), info.paper)] if info.paper else []
+    rows = [Row(tr("Paper"), tr(info.paper))] if info.paper else []
     rows += [Row(key, name, mono=True) for key, name in names if name]
     if file:
         rows.insert(0, Row(tr("Source"), f"{file}:{line}", mono=True, link=True))

@@ -42,7 +42,8 @@ class ProfileModel(RowsModel[ModuleProfile]):
 
     def words(self, row: ModuleProfile) -> tuple[str, ...]:
         """The bars are painted."""
-        shares = percent(row.share_of_time), percent(row.share_of_macs)
+        macs = percent(row.share_of_macs) if row.share_of_macs else "–"
+        shares = percent(row.share_of_time), macs
         return (row.path, "", f"{row.ms:.2f}", *shares, size(row.output_bytes))
 
     def order(self, row: ModuleProfile) -> tuple[str | float, ...]:

@@ -34,7 +34,7 @@ class TensorModel(RowsModel[TensorRow]):
 
     def words(self, row: TensorRow) -> tuple[str, ...]:
         """Dead channels, or how many values are no numbers."""
-        faults = str(row.dead) if row.dead else ""
+        faults = str(row.dead or "–")
         if row.not_finite:
             faults = tr("{count} NaN", count=row.not_finite)
         became = tr(HOW[row.how])

@@ -106,10 +106,23 @@ class BesideView(QWidget):
         apart = tr("Right − left, {low} … {high}", low=real(-panels.apart, 2),
                    high=real(panels.apart, 2)) if panels.difference is not None else ""  # fmt: skip
         if number:
-            name = tr("{count} maps of {path}", count=len(found.channels), path=found.layer)
-            return (f"{name} · {scale}", apart, f"{name} · {scale}")
-        left, right = class_words(found.label), class_words(found.label_right)
-        return (f"{left} · {scale}", apart, f"{right} · {scale}")
+            name = self._maps_words(found, scale)
+            return (name, apart, name)
+        left, right = (
+            tr("Heat map {label} · {scale}", label=class_words(label), scale=scale)
+            for label in (found.label, found.label_right)
+        )
+        return (left, apart, right)
+
+    def _maps_words(self, found: Beside, scale: str) -> str:
+        """With as much of the module's path as fits above a picture, whole names alone."""
+        names, metrics = found.layer.split("."), QFontMetrics(style.font("small"))
+        for first in range(len(names)):
+            values = {"count": len(found.channels), "path": ".".join(names[first:])}
+            words = f"{tr('{count} maps of {path}', **values)} · {scale}"
+            if metrics.horizontalAdvance(words) <= self._side():
+                break
+        return words
 
     def _picture(self, painter: QPainter, place: QRect, image: QImage | None) -> None:
         if image is None:

@@ -103,7 +103,7 @@ class ArchitecturesPage(Translated):
         self.side = QSpinBox()
         self.side.setRange(_SMALLEST, _LARGEST)
         self.side.setKeyboardTracking(False)
-        self.tree = CompareTree(ARCHITECTURE_COLUMNS, _WIDTHS, split=5)
+        self.tree = CompareTree(ARCHITECTURE_COLUMNS, _WIDTHS, split=5, spared=(2, 5))
         self._names, self._totals, self.remark = _Names(self.tree), _Totals(), Remark("error")
         self.card, self._rows = CompareCard(), dict[str, ComparedRow]()
         self._shown: tuple[Architecture, Architecture, ComparedRow] | None = None

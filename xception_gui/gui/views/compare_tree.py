@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -34,6 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW, _SQUARE, _GAP, _MARGIN = 24, 8, 8, 8
+_NAMES = 160
 _MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
 
 
@@ -42,7 +43,7 @@ class _Cells(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None, split: int) -> None:
         super().__init__(parent)
-        self._split = split
+        self.split = split
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, style.px(_ROW))
@@ -57,7 +58,7 @@ class _Cells(QStyledItemDelegate):
             self._paint_name(painter, rect, row, marked)
         else:
             self._paint_number(painter, rect, row, index.column() - 1, marked)
-        if self._split and index.column() == self._split:
+        if self.split and index.column() == self.split:
             painter.fillRect(rect.left(), rect.top(), 1, rect.height(), style.colour("line"))
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: CompareRow, marked: bool) -> None:
@@ -110,6 +111,8 @@ class CompareTree(TreeRows):
         Their names in English.
     widths : mapping
         Of all columns but the first, in pixels of a 12-pixel font.
+    spared : sequence of int
+        Columns that are left out where names have no room.
     split : int
         The column before which a line stands; 0 for none.
     """
@@ -122,9 +125,11 @@ class CompareTree(TreeRows):
         columns: Sequence[str],
         widths: Mapping[int, int],
         split: int = 0,
+        spared: Sequence[int] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._split, self._spared = split, spared
         self.rows = CompareModel(columns, self)
         self._widths, self._open, self._quiet = widths, set(FLOWS), False
         self._delegate = _Cells(self, split)
@@ -173,6 +178,15 @@ class CompareTree(TreeRows):
         elif event.type() == QEvent.Type.LanguageChange:
             last = self.rows.columnCount() - 1
             self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, last)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where names have no room, columns that can be spared give theirs."""
+        super().resizeEvent(event)
+        rest = self.viewport().width() - sum(style.px(width) for width in self._widths.values())
+        for column in self._spared:
+            self.header().setSectionHidden(column, rest < style.px(_NAMES))
+        split = self._split
+        self._delegate.split = split + int(split > 0 and self.header().isSectionHidden(split))
 
     def _size_columns(self) -> None:
         for column, width in self._widths.items():

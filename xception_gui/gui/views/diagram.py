@@ -12,6 +12,7 @@ from xception_gui.base.colour_maps import colour_map
 from xception_gui.base.diagram import Diagram
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui.item_models.diagram_values import MEASURED, value_text, values
+from xception_gui.gui.language import tr
 from xception_gui.gui.views.diagram_band import COLOURS, DiagramBand
 from xception_gui.gui.views.diagram_canvas import DiagramCanvas
 from xception_gui.gui.views.translated import Translated
@@ -28,6 +29,7 @@ class DiagramView(Translated):
         self._tree: ModuleInfo | None = None
         self._metric = "flow"
         self._measured: Mapping[str, Mapping[str, float]] = {}
+        self._whole = True
         self.band.metric_changed.connect(self.set_metric)
         self.band.metric_changed.connect(self.metric_changed)
         self.band.fit_requested.connect(self.canvas.fit)
@@ -50,9 +52,15 @@ class DiagramView(Translated):
         self.band.choice.set_key(metric)
         self._colour()
 
-    def set_measured(self, measured: Mapping[str, Mapping[str, float]]) -> None:
-        """What was measured, by metric and path; empty for another picture or network."""
-        self._measured = measured
+    def set_measured(self, measured: Mapping[str, Mapping[str, float]], whole: bool = True) -> None:
+        """What was measured, by metric and path; empty for another picture or network.
+
+        Parameters
+        ----------
+        whole : bool
+            Whether nothing more is to come.
+        """
+        self._measured, self._whole = measured, whole
         if self._metric in MEASURED:
             self._colour()
 
@@ -77,7 +85,16 @@ class DiagramView(Translated):
     def _colour(self) -> None:
         most = max(self._values().values(), default=0)
         self.band.scale.set_most(value_text(most, self._metric) if most else "")
+        self.band.note.set_text(self._missing())
         self.canvas.set_fills(self._fills())
+
+    def _missing(self) -> str:
+        """Why the boxes are not coloured yet."""
+        if self._metric not in MEASURED or self._metric in self._measured:
+            return ""
+        if not self._whole:
+            return tr("Measuring…")
+        return "" if self._metric == "ms" else tr("Open a picture to see it.")
 
     def _fills(self) -> Mapping[str, QColor]:
         found = self._values()

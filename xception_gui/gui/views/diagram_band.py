@@ -72,6 +72,7 @@ class DiagramBand(Band):
             Choice(METRICS, HINTS),
             Scale(),
         )
+        self.note = ElidedLabel(role="muted")
         self.fold, self.fit = IconButton("collapse"), IconButton("fit")
         self.export = ExportButton(_exports)
         self.choice.picked.connect(self.metric_changed)
@@ -96,7 +97,7 @@ class DiagramBand(Band):
         row.setSpacing(style.px(_GAP))
         for part in (self._word, self.choice, self.scale):
             row.addWidget(part)
-        row.addStretch(1)
+        row.addWidget(self.note, 1)
         for button in (self.fold, self.fit, self.export):
             row.addWidget(button)
 

@@ -13,6 +13,7 @@ from xception_gui.base.pointwise import Pointwise
 from xception_gui.gui import style
 from xception_gui.gui.item_models.module_sections import Row, Section
 from xception_gui.gui.language import tr
+from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.heat_image import photo_image
 from xception_gui.gui.views.inspector_section import SectionView
@@ -112,6 +113,7 @@ class InsideView(SectionView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.matrix, self.plot = MatrixPicture(), SingularPlot()
+        self._caption = ElidedLabel(role="muted", kind="small")
         self.section = Section("", ())
         self.found: Pointwise | None = None
         self.export = ExportButton(_kinds)
@@ -120,6 +122,7 @@ class InsideView(SectionView):
         column.setContentsMargins(0, style.px(4), 0, style.px(8))
         column.setSpacing(style.px(8))
         column.addWidget(self.matrix)
+        column.addWidget(self._caption)
         column.addWidget(self.plot)
         self.put_above(figures)
         self.put_below(self.export)
@@ -127,6 +130,7 @@ class InsideView(SectionView):
     def show_inside(self, found: Pointwise, size: int, flow: str) -> None:
         """Show a separable convolution whose output map has `size` pixels a side."""
         self.found = found
+        self._caption.set_text(tr("Singular values, logarithmic"))
         self.matrix.show_matrix(found)
         self.plot.show_values(found, flow)
         self.section = _section(found, size)

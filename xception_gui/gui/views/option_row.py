@@ -41,6 +41,7 @@ class OptionRow(QWidget):
         """Say what it is."""
         self._name.setText(name)
         self._about.set_text(about)
+        self._about.setVisible(bool(about))  # a name alone stands in the middle of its row
         self.control.setAccessibleName(name)
         self.control.setAccessibleDescription(about)
 

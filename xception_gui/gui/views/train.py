@@ -5,7 +5,7 @@ It is given frozen results and `Curves`, and tells what the user wants. A run is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -19,9 +19,10 @@ from xception_gui.gui import style
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_band import ProgressBand, TrainBand
 from xception_gui.gui.views.train_empty import TrainEmpty
+from xception_gui.gui.views.train_look import Look
 from xception_gui.gui.views.train_pages import TrainPages
 from xception_gui.gui.views.train_plot_band import TrainPlotBand
-from xception_gui.gui.views.train_plots import Look, TrainPlots
+from xception_gui.gui.views.train_plots import TrainPlots
 from xception_gui.gui.views.train_runs import TrainRuns
 
 _ROWS = ((560, 2), (820, 3))  # runs at once in a view below that height
@@ -35,12 +36,17 @@ class TrainView(QWidget):
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    rate_wanted = Signal()
+    model_picked = Signal(str)
+    device_picked = Signal(str)
+    variants_wanted = Signal()
     reading_given_up = Signal()
     pause_wanted = Signal()
     resume_wanted = Signal()
     stop_wanted = Signal()
     finish_epoch_wanted = Signal()
     use_weights_wanted = Signal()
+    save_weights_wanted = Signal()
     new_run_wanted = Signal()
     run_shown = Signal(str, bool)
     run_opened = Signal(str)
@@ -52,6 +58,8 @@ class TrainView(QWidget):
     axis_changed = Signal(str)
     smoothing_changed = Signal(float)
     log_changed = Signal(bool)
+    log_x_changed = Signal(bool)
+    hidden_changed = Signal(object)  # frozenset of names of plots
     page_changed = Signal(str)
     picture_wanted = Signal(int)
 
@@ -82,17 +90,27 @@ class TrainView(QWidget):
         """Choose a recipe without a signal."""
         self.empty.run.set_recipe(name)
 
-    def set_weights(self, name: str) -> None:
-        """What the run begins with: a name or a file; empty: a random start."""
-        self.empty.run.set_weights(name)
+    def set_model(self, kinds: Sequence[str], kind: str, begins: str, like: str) -> None:
+        """Which network the next run learns: `TrainModel.set_model`."""
+        self.empty.run.model.set_model(kinds, kind, begins, like)
+
+    def set_devices(self, devices: Mapping[str, str], device: str) -> None:
+        """Where the next run can be computed, and where it is."""
+        self.empty.run.model.set_devices(devices, device)
 
     def set_estimate(self, seconds: float | None, memory: int | None) -> None:
         """What the run will take: seconds, bytes; None while it is not known."""
         self.empty.run.set_estimate(seconds, memory)
 
+    def set_variants(self, names: Sequence[str]) -> None:
+        """What is trained beside the next run: "residual=false"."""
+        self.empty.run.set_variants(names)
+
     def set_startable(self, startable: bool) -> None:
         """Whether Start makes sense; another run may be under way."""
         self.empty.run.start.setEnabled(startable)
+        self.empty.run.rate.setEnabled(startable)
+        self.empty.run.variants.setEnabled(startable)
 
     # The run on view
 
@@ -138,6 +156,16 @@ class TrainView(QWidget):
         """Logarithmic y axes, without a signal."""
         self.plot_band.set_log(log)
         self._set_look(replace(self._look, log=log))
+
+    def set_log_x(self, log: bool) -> None:
+        """A logarithmic x axis, without a signal."""
+        self.plot_band.set_log_x(log)
+        self._set_look(replace(self._look, log_x=log))
+
+    def set_hidden(self, hidden: Iterable[str]) -> None:
+        """Plots that are not shown, without a signal."""
+        self.plot_band.set_hidden(hidden)
+        self._set_look(replace(self._look, hidden=frozenset(hidden)))
 
     def image(self, scale: float = 2.0) -> QImage:
         """The plots, `scale` pixels per device-independent one."""
@@ -191,13 +219,15 @@ class TrainView(QWidget):
     def _connect(self) -> None:
         for part, names in (
             (self.empty, ("start_wanted", "recipe_chosen", "choose_data_wanted")),
-            (self.empty, ("advanced_wanted", "reading_given_up")),
+            (self.empty, ("advanced_wanted", "rate_wanted", "variants_wanted")),
+            (self.empty, ("reading_given_up",)),
+            (self.empty.run.model, ("model_picked", "device_picked")),
             (self.band, ("pause_wanted", "resume_wanted", "stop_wanted", "finish_epoch_wanted")),
-            (self.band, ("use_weights_wanted", "new_run_wanted")),
+            (self.band, ("use_weights_wanted", "save_weights_wanted", "new_run_wanted")),
             (self.runs, ("run_shown", "run_opened", "rename_wanted", "note_wanted")),
             (self.runs, ("bin_wanted", "folder_wanted")),
             (self.plot_band, ("export_wanted", "axis_changed", "smoothing_changed")),
-            (self.plot_band, ("log_changed",)),
+            (self.plot_band, ("log_changed", "log_x_changed", "hidden_changed")),
             (self.pages, ("page_changed", "picture_wanted")),
         ):
             for name in names:
@@ -205,6 +235,8 @@ class TrainView(QWidget):
         self.axis_changed.connect(self.set_axis)
         self.smoothing_changed.connect(self.set_smoothing)
         self.log_changed.connect(self.set_log)
+        self.log_x_changed.connect(self.set_log_x)
+        self.hidden_changed.connect(self.set_hidden)
         self.plot_band.everything_wanted.connect(self.plots.show_everything)
 
     def _set_look(self, look: Look) -> None:

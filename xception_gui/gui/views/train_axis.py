@@ -50,15 +50,18 @@ class TrainAxis(pg.AxisItem):  # type: ignore[misc]
     def tickValues(self, low: float, high: float, _pixels: float) -> list[tuple[None, list[float]]]:
         """Where the marks stand."""
         if self.logMode:
-            return [(None, [math.log10(value) for value in log_ticks(low, high, self._most())])]
+            unit = math.log10(self._unit)
+            values = log_ticks(low - unit, high - unit, self._most())
+            return [(None, [math.log10(value) + unit for value in values])]
         values = ticks(low / self._unit, high / self._unit, self._most())
         return [(None, [value * self._unit for value in values])]
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: None) -> list[str]:
         """What stands there."""
         if self.logMode:
-            return log_texts([10**value for value in values])
-        texts = tick_texts([value / self._unit for value in values])
+            texts = log_texts([10**value / self._unit for value in values])
+        else:
+            texts = tick_texts([value / self._unit for value in values])
         return [*texts[:-1], f"{texts[-1]} {self._word}".rstrip()] if texts else []
 
     def _most(self) -> int:

@@ -43,6 +43,7 @@ class TrainBand(Band):
     stop_wanted = Signal()
     finish_epoch_wanted = Signal()
     use_weights_wanted = Signal()
+    save_weights_wanted = Signal()
     new_run_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -80,6 +81,7 @@ class TrainBand(Band):
         for words, wanted, sense in (
             (tr("Finish epoch"), self.finish_epoch_wanted, self._own and not over),
             (tr("Use best weights…"), self.use_weights_wanted, self._state != "preparing"),
+            (tr("Save best weights…"), self.save_weights_wanted, self._state != "preparing"),
             (tr("New run…"), self.new_run_wanted, over or not self._own),
         ):
             action = menu.addAction(words)

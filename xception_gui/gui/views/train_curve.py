@@ -57,6 +57,14 @@ class Line:
         raw = None if self.raw is None else self.raw * factor
         return replace(self, y=self.y * factor, raw=raw)
 
+    def on_log_x(self) -> Line:
+        """Its x as powers of ten; what is not above 0 is left out."""
+        import numpy as np
+
+        known = self.x > 0
+        raw = None if self.raw is None else self.raw[known]
+        return replace(self, x=np.log10(self.x[known]), y=self.y[known], raw=raw)
+
 
 class TrainCurve:
     """What a plot draws of a line: no more points than it has columns of pixels.

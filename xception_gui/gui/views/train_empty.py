@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,11 +28,12 @@ from xception_gui.gui.views.link import Link
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_data import ClassCounts, Samples
+from xception_gui.gui.views.train_model import KEY, TrainModel
 from xception_gui.gui.views.train_recipes import FIRST, RECIPE_HINTS, RECIPE_WORDS
 from xception_gui.gui.views.train_words import span
 from xception_gui.gui.views.translated import Translated
 
-_WIDE, _KEY = 560, 72
+_WIDE = 560
 _LATE_MS = 200  # before it is said that data are read
 _UNEVEN = 1.5  # largest class / smallest, from which it is said
 
@@ -84,27 +86,33 @@ class NewRun(Translated):
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    rate_wanted = Signal()
+    variants_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data: TrainingData | None = None
         self._seconds: float | None = None
         self._memory: int | None = None
-        self._begins = ""
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change = Link()
         self.counts, self.samples = ClassCounts(), Samples()
-        self._recipe_key, self._about = ElidedLabel(role="muted"), ElidedLabel(role="muted")
-        self.recipe = Choice(RECIPE_WORDS, RECIPE_HINTS)
+        self._recipe_key, self._about = ElidedLabel(role="muted"), QLabel(wordWrap=True)
+        self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.recipe, self.model = Choice(RECIPE_WORDS, RECIPE_HINTS), TrainModel()
         self._takes_key, self._takes = ElidedLabel(role="muted"), ElidedLabel()
         self.start, self.advanced = QPushButton(), QPushButton()
+        self.rate, self.variants = QPushButton(), QPushButton()
+        self._compared_key, self.compared = ElidedLabel(role="muted"), ElidedLabel()
         self.start.setProperty("primary", True)
         self.recipe.set_key(FIRST)
         self.recipe.picked.connect(self._pick)
         self.start.clicked.connect(lambda: self.start_wanted.emit(self.recipe.currentData()))
         self.change.clicked.connect(self.choose_data_wanted)
         self.advanced.clicked.connect(self.advanced_wanted)
+        self.rate.clicked.connect(self.rate_wanted)
+        self.variants.clicked.connect(self.variants_wanted)
         self._arrange()
         self.retranslate()
 
@@ -120,15 +128,16 @@ class NewRun(Translated):
         self.recipe.set_key(name)
         self.retranslate()
 
-    def set_weights(self, name: str) -> None:
-        """What the run begins with: a name or a file; empty: a random start."""
-        self._begins = os.path.basename(name)
-        self.retranslate()
-
     def set_estimate(self, seconds: float | None, memory: int | None) -> None:
         """How long it will take and how much memory (bytes), as far as that is known."""
         self._seconds, self._memory = seconds, memory
         self.retranslate()
+
+    def set_variants(self, names: Sequence[str]) -> None:
+        """What is trained beside the run: "residual=false"."""
+        for part in (self._compared_key, self.compared):
+            part.setVisible(bool(names))
+        self.compared.set_text(" · ".join(names))
 
     def retranslate(self) -> None:
         """Read the texts again; icons too."""
@@ -136,12 +145,15 @@ class NewRun(Translated):
         self.change.set_text(tr("Change…"), tr("Choose other data"))
         self._recipe_key.set_text(tr("Recipe"))
         self.recipe.retranslate(tr("Recipe"))
-        self._about.set_text(self._hint())
+        self._about.setText(tr(RECIPE_HINTS[self.recipe.currentData()]))
         self._takes_key.set_text(tr("Takes"))
         self._takes.set_text(self._estimate())
         self.start.setText(tr("Start"))
         self.start.setIcon(style.icon("play", "on_accent"))
         self.advanced.setText(tr("Advanced…"))
+        self.rate.setText(tr("Find learning rate…"))
+        self.variants.setText(tr("Variants…"))
+        self._compared_key.set_text(tr("Compared"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has another icon."""
@@ -163,10 +175,6 @@ class NewRun(Translated):
         self._facts.set_text(" · ".join(facts))
         self.warning.set_status(_trouble(data))
         self.warning.setVisible(bool(self.warning.text()))
-
-    def _hint(self) -> str:
-        hint = tr(RECIPE_HINTS[self.recipe.currentData()])
-        return tr("From {name}. {hint}", name=self._begins, hint=hint) if self._begins else hint
 
     def _estimate(self) -> str:
         if self._seconds is None:
@@ -192,19 +200,31 @@ class NewRun(Translated):
         column.addWidget(self.counts)
         column.addWidget(self.samples)
         column.addWidget(Separator())
-        for key in (self._recipe_key, self._takes_key):
+        for key in (self._recipe_key, self._takes_key, self._compared_key):
             # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            key.setFixedWidth(style.px(_KEY))
-        recipe = _line((self._recipe_key, self.recipe))
-        recipe.addWidget(self._about, 1)
+            key.setFixedWidth(style.px(KEY))
+        recipe = _line((self._recipe_key, self.recipe, None))
+        about = QHBoxLayout()
+        about.setContentsMargins(style.px(KEY) + recipe.spacing(), 0, 0, 0)
+        about.addWidget(self._about)
         takes = _line((self._takes_key,))
         takes.addWidget(self._takes, 1)
+        compared = _line((self._compared_key,))
+        compared.addWidget(self.compared, 1)
         column.addLayout(recipe)
+        column.addLayout(about)
+        column.addWidget(self.model)
+        column.addLayout(compared)
         column.addLayout(takes)
+        self.set_variants(())
         column.addSpacing(style.px(4))
-        column.addLayout(_line((self.start, self.advanced, None)))
-        self.setFixedWidth(style.px(_WIDE))
+        column.addLayout(_line((self.start, self.advanced, self.rate, self.variants, None)))
+        self.setMaximumWidth(style.px(_WIDE))
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be; a narrow window makes it narrower."""
+        return QSize(style.px(_WIDE), super().sizeHint().height())
 
 
 class Reading(DashedCard):
@@ -254,6 +274,8 @@ class TrainEmpty(Translated):
     recipe_chosen = Signal(str)
     choose_data_wanted = Signal()
     advanced_wanted = Signal()
+    rate_wanted = Signal()
+    variants_wanted = Signal()
     reading_given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -277,6 +299,8 @@ class TrainEmpty(Translated):
         self.run.recipe_chosen.connect(self.recipe_chosen)
         self.run.choose_data_wanted.connect(self.choose_data_wanted)
         self.run.advanced_wanted.connect(self.advanced_wanted)
+        self.run.rate_wanted.connect(self.rate_wanted)
+        self.run.variants_wanted.connect(self.variants_wanted)
 
     def set_data(self, data: TrainingData | None) -> None:
         """The data to learn from; None: none has been chosen yet."""

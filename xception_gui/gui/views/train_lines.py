@@ -18,7 +18,7 @@ FLOW_WORDS = {
     "exit": mark("Exit"),
     "classifier": mark("Classifier"),
 }
-TRAIN, VALIDATION, RATE = mark("train"), mark("validation"), mark("rate")
+TRAIN, VALIDATION, RATE, SPEED = mark("train"), mark("validation"), mark("rate"), mark("speed")
 _THIN, _LINE, _THICK, _FAINT = 1.2, 1.5, 1.8, 0.65
 
 
@@ -56,11 +56,15 @@ class RunLines:
             for line in self._trained(column, axis, smoothing, "")
         ]
 
-    def rate(self, axis: Axis) -> list[Line]:
+    def rate(self, axis: Axis, name: str = RATE) -> list[Line]:
         """The learning rate, as it was."""
         x, y = _points(self.curves.steps, "learning_rate", axis)
         look = Stroke(self.colour, _LINE, dashed=self._dashed)
-        return [Line(RATE, x, y, look)] if len(x) else []
+        return [Line(name, x, y, look)] if len(x) else []
+
+    def speed(self, axis: Axis, smoothing: float) -> list[Line]:
+        """Pictures per second of the run on view."""
+        return self._trained("images_per_second", axis, smoothing, SPEED)
 
     def norms(self, axis: Axis, smoothing: float) -> list[Line]:
         """Length of the gradient of each flow."""
@@ -74,10 +78,14 @@ class RunLines:
 
     def reach(self, axis: Axis) -> float:
         """The largest x."""
-        return max(
-            (table.last(axis) or 0.0 for table in (self.curves.steps, self.curves.epochs)),
-            default=0.0,
-        )
+        return max(table.last(axis) or 0.0 for table in self._tables())
+
+    def begin(self, axis: Axis) -> float | None:
+        """The smallest x; None where there is nothing yet."""
+        return min((float(t.column(axis)[0]) for t in self._tables() if len(t)), default=None)
+
+    def _tables(self) -> tuple[Growing, Growing]:
+        return self.curves.steps, self.curves.epochs
 
     def _trained(self, column: str, axis: Axis, smoothing: float, name: str) -> list[Line]:
         x, raw = _points(self.curves.steps, column, axis)
@@ -104,6 +112,12 @@ class RunLines:
 def longest(runs: Sequence[RunLines], axis: Axis) -> float:
     """How far x reaches."""
     return max((run.reach(axis) for run in runs), default=0.0)
+
+
+def shortest(runs: Sequence[RunLines], axis: Axis) -> float:
+    """Where x begins; 1 where there is nothing yet."""
+    begins = [begin for run in runs if (begin := run.begin(axis)) is not None and begin > 0]
+    return min(begins, default=1.0)
 
 
 def _points(rows: Growing, column: str, axis: Axis) -> tuple[Numbers, Numbers]:

@@ -105,9 +105,14 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
         self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
         self.scene().prepareForPaint()  # or it does so while it paints, and paints again
 
-    def set_x_unit(self, unit: float, word: str) -> None:
-        """What 1 stands for below the axis, and what is written after the last number."""
+    def set_x_unit(self, unit: float, word: str, log: bool = False) -> None:
+        """What 1 stands for below the axis, and what is written after the last number.
+
+        `log`: x are powers of ten.
+        """
         self.axes["bottom"].set_unit(unit, word)
+        if self.axes["bottom"].logMode != log:
+            self.axes["bottom"].setLogMode(log)
 
     def set_crosshair(self, at: float | None, chip: str) -> None:
         """A line at that x, and what stands beside it."""

@@ -1,10 +1,12 @@
-"""The band above the plots: what x is, how much is smoothed, log y, everything, export."""
+"""The band above the plots: what x is, smoothing, log axes, which plots, everything, export."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
 from xception_gui.base.curve_lines import MOST
 from xception_gui.base.curves import AXES, Axis
@@ -16,10 +18,11 @@ from xception_gui.gui.views.export_button import ExportButton
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.segmented import Segmented
+from xception_gui.gui.views.train_look import PLOTS, TITLES
 from xception_gui.gui.views.train_words import AXIS_WORDS
 
 EXPORTS = ("png", "svg", "csv")
-_WORD_FROM = 600  # width from which the word "Smoothing" has room
+_WORD_FROM, _LOG_FROM, _VALUE_FROM = 600, 680, 740  # widths from which these have room
 
 
 class TrainPlotBand(Band):
@@ -28,6 +31,8 @@ class TrainPlotBand(Band):
     axis_changed = Signal(str)
     smoothing_changed = Signal(float)
     log_changed = Signal(bool)
+    log_x_changed = Signal(bool)
+    hidden_changed = Signal(object)  # frozenset of names of plots
     everything_wanted = Signal()
     export_wanted = Signal(str)
 
@@ -38,11 +43,10 @@ class TrainPlotBand(Band):
         self.switch = Segmented()
         self.switch.set_current(AXES.index("epoch"))
         self.slider = self._made_slider()
-        self.log, self.everything = QToolButton(), IconButton("fit")
+        self.log_x, self.log = _switch(), _switch()
+        self.which, self.everything = IconButton("chart"), IconButton("fit")
         self.export = ExportButton(_exports)
-        self.log.setCheckable(True)
-        self.log.setAutoRaise(True)
-        self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._hidden: frozenset[str] = frozenset()
         self._connect()
         self._arrange()
         self.set_smoothing(0.6)
@@ -68,10 +72,38 @@ class TrainPlotBand(Band):
         self._tell_value()
 
     def set_log(self, log: bool) -> None:
-        """Set the switch without a signal."""
-        self.log.blockSignals(True)
-        self.log.setChecked(log)
-        self.log.blockSignals(False)
+        """Set the switch of y without a signal."""
+        _set(self.log, log)
+
+    def set_log_x(self, log: bool) -> None:
+        """Set the switch of x without a signal."""
+        _set(self.log_x, log)
+
+    def set_hidden(self, hidden: Iterable[str]) -> None:
+        """The plots that are not shown, without a signal."""
+        self._hidden = frozenset(hidden)
+
+    def choices(self) -> QMenu:
+        """Which plots are shown (the last one stays), and their axes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, title in zip(PLOTS, TITLES, strict=True):
+            action = menu.addAction(tr(title))
+            action.setCheckable(True)
+            action.setChecked(name not in self._hidden)
+            action.setEnabled(name in self._hidden or len(self._hidden) < len(PLOTS) - 1)
+            action.toggled.connect(lambda shown, name=name: self._show_plot(name, shown))
+        menu.addSeparator()
+        for switch in (self.log_x, self.log):
+            action = menu.addAction(switch.accessibleName())
+            action.setCheckable(True)
+            action.setChecked(switch.isChecked())
+            action.toggled.connect(switch.setChecked)
+        return menu
+
+    def _show_plot(self, name: str, shown: bool) -> None:
+        self._hidden = self._hidden - {name} if shown else self._hidden | {name}
+        self.hidden_changed.emit(self._hidden)
 
     def retranslate(self) -> None:
         """Read the texts again."""
@@ -79,15 +111,24 @@ class TrainPlotBand(Band):
         self.switch.setAccessibleName(tr("What x is"))
         self._word.set_text(tr("Smoothing"))
         self.slider.setAccessibleName(tr("Smoothing"))
-        self.slider.setToolTip(tr("Exponential average; the band shows what it hides"))
+        self._tell_value()
         self.log.setText(tr("log y"))
         self.log.setAccessibleName(tr("Logarithmic y axes"))
         self.log.setToolTip(tr("Logarithmic y axes; accuracy stays as it is"))
+        self.log_x.setText(tr("log x"))
+        self.log_x.setAccessibleName(tr("Logarithmic x axis"))
+        self.log_x.setToolTip(tr("Logarithmic x axis: the first steps have room"))
+        self.which.set_words(tr("Plots and axes"))
         self.everything.set_words(tr("Show everything (double-click in a plot)"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The word before the slider gives way first."""
-        self._word.setVisible(self.width() >= style.px(_WORD_FROM))
+        """What is also said or done elsewhere gives way: in the tool tip, in the menu."""
+        for part, least in (
+            (self._word, _WORD_FROM),
+            (self.log_x, _LOG_FROM),
+            (self._value, _VALUE_FROM),
+        ):
+            part.setVisible(self.width() >= style.px(least))
         super().resizeEvent(event)
 
     def _made_slider(self) -> QSlider:
@@ -103,6 +144,8 @@ class TrainPlotBand(Band):
         self.slider.valueChanged.connect(self._tell_value)
         self.slider.valueChanged.connect(lambda value: self.smoothing_changed.emit(value / 100))
         self.log.toggled.connect(self.log_changed)
+        self.log_x.toggled.connect(self.log_x_changed)
+        self.which.clicked.connect(self._pop_up)
         self.everything.clicked.connect(self.everything_wanted)
         self.export.wanted.connect(self.export_wanted)
 
@@ -119,11 +162,30 @@ class TrainPlotBand(Band):
             row.addWidget(part)
         row.insertSpacing(2, style.px(8))
         row.addStretch(1)
-        for button in (self.log, self.everything, self.export):
+        for button in (self.log_x, self.log, self.which, self.everything, self.export):
             row.addWidget(button)
+
+    def _pop_up(self) -> None:
+        self.choices().popup(self.which.mapToGlobal(QPoint(0, self.which.height())))
 
     def _tell_value(self) -> None:
         self._value.set_text(f"{self.smoothing():.2f}")
+        words = tr("Exponential average; the band shows what it hides")
+        self.slider.setToolTip(f"{self.smoothing():.2f} · {words}")
+
+
+def _switch() -> QToolButton:
+    made = QToolButton()
+    made.setCheckable(True)
+    made.setAutoRaise(True)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def _set(switch: QToolButton, on: bool) -> None:
+    switch.blockSignals(True)
+    switch.setChecked(on)
+    switch.blockSignals(False)
 
 
 def _exports() -> dict[str, str]:

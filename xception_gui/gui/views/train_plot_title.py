@@ -13,7 +13,7 @@ from xception_gui.gui import style
 from xception_gui.gui.views.elide import text_width
 
 _LINE, _TWO_LINES, _SECOND = 30, 46, 22
-_SIDE, _DOT = 12, 5.0
+TITLE_SIDE, _DOT = 12, 5.0
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class TrainPlotTitle(QWidget):
     def needs_two_lines(self) -> bool:
         """Whether title and legend have no room beside each other."""
         title = text_width(style.font("bold"), self._title)
-        sides = style.px(2 * _SIDE + _LOOSE.between)
+        sides = style.px(2 * TITLE_SIDE + _LOOSE.between)
         return title + self._legend_width(_LOOSE) + sides > self.width()
 
     def set_two_lines(self, two: bool) -> None:
@@ -95,7 +95,7 @@ class TrainPlotTitle(QWidget):
     def paint(self, painter: QPainter) -> None:
         """The same on any painter."""
         painter.fillRect(self.rect(), style.colour("base"))
-        side = style.px(_SIDE)
+        side = style.px(TITLE_SIDE)
         line = QRectF(side, 0, self.width() - 2 * side, style.px(_LINE))
         painter.setFont(style.font("bold"))
         painter.setPen(style.colour("text"))

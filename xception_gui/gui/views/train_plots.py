@@ -1,30 +1,42 @@
-"""Loss, accuracy, learning rate, gradient norms: four plots with one x and one crosshair."""
+"""Loss, accuracy, learning rate, gradient norms, speed: plots with one x and one crosshair."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import TypeVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QPoint, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from xception_gui.base.curve_lines import nearest
-from xception_gui.base.curves import Axis, Curves
+from xception_gui.base.curves import Curves
 from xception_gui.base.numbers import exact, power_of_ten, real
 from xception_gui.gui import style
-from xception_gui.gui.language import mark, tr
+from xception_gui.gui.language import tr
 from xception_gui.gui.views.train_curve import Line
-from xception_gui.gui.views.train_lines import RunLines, longest
+from xception_gui.gui.views.train_lines import RunLines, longest, shortest
+from xception_gui.gui.views.train_look import (
+    ACCURACY,
+    LOSS,
+    NORM,
+    RATE,
+    SPEED,
+    TITLES,
+    VALUES,
+    WIDEST,
+    Look,
+    shares,
+)
 from xception_gui.gui.views.train_plot import TrainPlot
 from xception_gui.gui.views.train_plot_title import Entry, TrainPlotTitle
 from xception_gui.gui.views.train_words import time_unit
 from xception_gui.gui.views.translated import Translated
 
-LOSS, ACCURACY, RATE, NORM = range(4)
-TITLES = (mark("Loss"), mark("Accuracy, %"), mark("Learning rate"), mark("Gradient norm"))
+Layout = TypeVar("Layout", bound=QBoxLayout)
+
 _ROWS = (60, 40)
 _LEFT, _RIGHT = 0.07, 0.05  # of the range, before the first and after the last point
 _DECIMALS = ((1, 4), (2, 0.4))  # of the chip, where so many epochs are on view
@@ -32,19 +44,12 @@ _TURN_MS = 12  # between two plots
 _SEEN, _AT_LEAST = 0.5, 1.0  # pixels; seconds
 _PERCENT = -3.0, 103.0  # as far as an axis of percents goes
 _SMALL = 0.1  # a learning rate below is written with a power of ten
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the curves are shown."""
-
-    axis: Axis = "epoch"
-    smoothing: float = 0.6
-    log: bool = False
+_TINY = 1e-9  # of what a logarithm is taken at least
+_SPEED = "images_per_second"
 
 
 class TrainPlots(Translated):
-    """Two rows of two. It is given curves and keeps how they are looked at: zoom and crosshair."""
+    """Two rows. It is given curves and keeps how they are looked at: zoom and crosshair."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,9 +61,9 @@ class TrainPlots(Translated):
         self._grown: list[object] = []
         self._drawn: tuple[object, ...] = ()
         self._drawn_at, self._reached = 0.0, 0.0
-        self._lines: list[list[Line]] = [[], [], [], []]
+        self._lines: list[list[Line]] = [[] for _ in TITLES]
         self.titles = [TrainPlotTitle() for _ in TITLES]
-        self.plots = [TrainPlot(_PERCENT if n == ACCURACY else None) for n in range(4)]
+        self.plots = [TrainPlot(_PERCENT if n == ACCURACY else None) for n in range(len(TITLES))]
         self._waiting: list[int] = []  # plots that are to be drawn
         self._next = QTimer(self, interval=_TURN_MS)
         self._next.timeout.connect(self._draw_next)
@@ -85,9 +90,11 @@ class TrainPlots(Translated):
 
     def set_look(self, look: Look) -> None:
         """Another x axis ends a zoom; smoothing and log y keep it."""
-        if look.axis != self._look.axis:
+        old, self._look = self._look, look
+        if (look.axis, look.log_x) != (old.axis, old.log_x):
             self._zoom, self._at = None, None
-        self._look = look
+        if look.rows() != old.rows():
+            self._lay_out()
         self.refresh()
 
     def show_everything(self) -> None:
@@ -114,15 +121,17 @@ class TrainPlots(Translated):
     def _draw(self) -> None:
         self._drawn, self._drawn_at = self._state(), time.monotonic()
         self._reached = longest(list(self._runs.values()), self._look.axis)
-        self._waiting = list(range(len(self.plots)))
+        self._waiting = [number for row in self._look.rows() for number in row]
         self._next.start()
 
     def _draw_next(self) -> None:
-        """One plot at a time, so that a key or a click waits for one and not for four."""
+        """One plot at a time, so that a key or a click waits for one and not for all."""
         number = self._waiting.pop(0)
         factor, plot = self._factor(number), self.plots[number]
         lines = [line.times(factor) for line in self._lines[number]]
-        plot.set_x_unit(*self._x_unit())
+        if self._look.log_x:
+            lines = [line.on_log_x() for line in lines]
+        plot.set_x_unit(*self._x_unit(), self._look.log_x)
         plot.set_lines(lines, self._x_range(), self._look.log and number != ACCURACY)
         if not self._waiting:
             self._next.stop()
@@ -143,14 +152,15 @@ class TrainPlots(Translated):
     def _is_old(self) -> bool:
         """Whether the steps since then would be seen."""
         low, high = self._x_range()
-        new = longest(list(self._runs.values()), self._look.axis) - self._reached
-        pixels = new / (high - low) * self.plots[LOSS].width()
+        reach = longest(list(self._runs.values()), self._look.axis)
+        new = self._in_view(reach) - self._in_view(self._reached)
+        pixels = new / (high - low) * self.width() / 2
         return pixels >= _SEEN or time.monotonic() - self._drawn_at >= _AT_LEAST
 
     # What can be taken away
 
     def image(self, scale: float = 2.0) -> QImage:
-        """All four plots, `scale` pixels per device-independent one."""
+        """All plots, `scale` pixels per device-independent one."""
         made = QImage(self.size() * scale, QImage.Format.Format_RGB32)
         made.setDevicePixelRatio(scale)
         painter = QPainter(made)
@@ -198,37 +208,66 @@ class TrainPlots(Translated):
     # Inside
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(1)
-        for number, (title, plot) in enumerate(zip(self.titles, self.plots, strict=True)):
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(title)
-            cell.addWidget(plot, 1)
-            grid.addLayout(cell, number // 2, number % 2)
-        for row, share in enumerate(_ROWS):
-            grid.setRowStretch(row, share)
-            grid.setColumnStretch(row, 1)
+        column = _stacked(QVBoxLayout(self))
+        self._bands = [QWidget() for _ in _ROWS]
+        self._rows = [_stacked(QHBoxLayout(band)) for band in self._bands]
+        self._cells = [QWidget() for _ in TITLES]
+        for band, share in zip(self._bands, _ROWS, strict=True):
+            column.addWidget(band, share)
+        for cell, title, plot in zip(self._cells, self.titles, self.plots, strict=True):
+            inside = _stacked(QVBoxLayout(cell), 0)
+            inside.addWidget(title)
+            inside.addWidget(plot, 1)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The plots that are wanted, each in its row."""
+        rows = self._look.rows()
+        for cell in self._cells:
+            cell.setParent(self)  # which hides it
+        for place, (band, layout) in enumerate(zip(self._bands, self._rows, strict=True)):
+            row = rows[place] if place < len(rows) else []
+            band.setVisible(bool(row))
+            for number, share in zip(row, shares(row), strict=True):
+                layout.addWidget(self._cells[number], share)
+                self._cells[number].show()
+        self._fit_titles()
 
     def _all_lines(self) -> list[list[Line]]:
         axis, smoothing = self._look.axis, self._look.smoothing
         current = self._runs.get(self._current)
         others = [run for path, run in self._runs.items() if path != self._current]
-        plots: list[list[Line]] = [[], [], [], []]
-        for number, column in ((LOSS, "loss"), (ACCURACY, "top1")):
-            for run in others:
+        plots: list[list[Line]] = [[] for _ in TITLES]
+        for run in others:
+            for number, column in ((LOSS, "loss"), (ACCURACY, "top1"), (SPEED, _SPEED)):
                 plots[number] += run.beside(column, axis, smoothing)
-            plots[number] += current.pair(column, axis, smoothing) if current else []
+            plots[RATE] += run.rate(axis, "")
         if current:
-            plots[RATE], plots[NORM] = current.rate(axis), current.norms(axis, smoothing)
+            plots[LOSS] += current.pair("loss", axis, smoothing)
+            plots[ACCURACY] += current.pair("top1", axis, smoothing)
+            plots[RATE] += current.rate(axis)
+            plots[NORM] = current.norms(axis, smoothing)
+            plots[SPEED] += current.speed(axis, smoothing)
         return plots
 
     def _x_range(self) -> tuple[float, float]:
-        if self._zoom is not None:
-            return self._zoom
-        end = longest(list(self._runs.values()), self._look.axis) or 1.0
-        return -_LEFT * end, (1 + _RIGHT) * end
+        return self._zoom if self._zoom is not None else self._whole()
+
+    def _whole(self) -> tuple[float, float]:
+        """All of x, with some room on both sides."""
+        runs, axis = list(self._runs.values()), self._look.axis
+        low = self._in_view(shortest(runs, axis)) if self._look.log_x else 0.0
+        high = self._in_view(longest(runs, axis) or 1.0)
+        room = max(0.0, high - low) or 1.0
+        return low - _LEFT * room, high + _RIGHT * room
+
+    def _in_view(self, x: float) -> float:
+        """Where a step, an epoch or a time lies."""
+        return math.log10(max(x, _TINY)) if self._look.log_x else x
+
+    def _meant(self, at: float) -> float:
+        """The step, epoch or time that lies there."""
+        return float(10**at) if self._look.log_x else at
 
     def _x_unit(self) -> tuple[float, str]:
         if self._look.axis != "seconds":
@@ -251,8 +290,7 @@ class TrainPlots(Translated):
 
     def _zoom_to(self, low: float, high: float) -> None:
         """Never outside of what there is, never less than a thousandth of it."""
-        end = longest(list(self._runs.values()), self._look.axis) or 1.0
-        least, most = -_LEFT * end, (1 + _RIGHT) * end
+        least, most = self._whole()
         low, high = max(least, low), min(most, high)
         if low <= least and high >= most:
             self._zoom = None
@@ -272,38 +310,41 @@ class TrainPlots(Translated):
     def _chip(self) -> str:
         if self._at is None:
             return ""
+        at = self._meant(self._at)
         if self._look.axis == "step":
-            return exact(round(self._at))
+            return exact(round(at))
         if self._look.axis == "epoch":
             low, high = self._x_range()
             decimals = next((n for n, least in _DECIMALS if high - low >= least), 3)
-            return f"{self._at:.{decimals}f}"
+            return real(at) if self._look.log_x else f"{at:.{decimals}f}"
         unit, word = self._x_unit()
-        return f"{self._at / unit:.1f} {word}"
+        return f"{at / unit:.1f} {word}"
 
     def _entry(self, number: int, line: Line) -> Entry:
-        at = self._at if self._at is not None else math.inf
+        at = self._meant(self._at) if self._at is not None else math.inf
         value = nearest(line.x, line.y, at)
         power = self._power() if number == RATE else 0
         word = f"×{power_of_ten(power)}" if power else tr(line.name)
-        shown = "" if value is None else _VALUES[number](value * self._factor(number))
+        shown = "" if value is None else VALUES[number](value * self._factor(number))
         look = line.look
-        return Entry(look.colour, word, shown, _WIDEST[number], max(look.width, 1.5), look.dots)
+        return Entry(look.colour, word, shown, WIDEST[number], max(look.width, 1.5), look.dots)
 
     def _fit_titles(self) -> None:
         """Titles side by side are equally high."""
-        for row in (self.titles[:2], self.titles[2:]):
-            two = any(title.needs_two_lines() for title in row)
-            for title in row:
-                title.set_two_lines(two)
+        for row in self._look.rows():
+            two = any(self.titles[number].needs_two_lines() for number in row)
+            for number in row:
+                self.titles[number].set_two_lines(two)
 
     def _paint(self, painter: QPainter) -> None:
         self.draw_now()
         painter.fillRect(self.rect(), style.colour("line"))
-        parts: list[TrainPlotTitle | TrainPlot] = [*self.titles, *self.plots]
+        shown = [number for row in self._look.rows() for number in row]
+        parts: list[TrainPlotTitle | TrainPlot] = [self.titles[number] for number in shown]
+        parts += [self.plots[number] for number in shown]
         for part in parts:
             painter.save()
-            painter.translate(part.pos())
+            painter.translate(part.mapTo(self, QPoint()))
             part.paint(painter)
             painter.restore()
 
@@ -318,10 +359,7 @@ def _cuts(curves: Curves) -> tuple[int, ...]:
     return (len(curves.epochs), curves.steps.cuts, curves.epochs.cuts)
 
 
-_VALUES: Sequence[Callable[[float], str]] = (
-    lambda value: f"{value:.3f}" if value < 10 else real(value),
-    lambda value: f"{value:.1f}",
-    real,
-    lambda value: f"{value:.2f}" if value < 10 else real(value),
-)
-_WIDEST = ("0.000", "00.0", "0.000", "0.00")
+def _stacked(layout: Layout, spacing: int = 1) -> Layout:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return layout

@@ -42,6 +42,7 @@ _GAP, _MARK = 12, 3
 _WIDTHS = {SHOWN: 34, STATE: 110, BEST: 90, EPOCHS: 84}
 _NOTE_SHARE = 0.5  # of the room that name and note share
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_CUT = {RUN: Qt.TextElideMode.ElideMiddle}  # variants of a run differ in how their names end
 
 
 class _Header(QHeaderView):
@@ -83,9 +84,8 @@ class _Delegate(QStyledItemDelegate):
         strong = index.column() in (RUN, BEST)
         painter.setPen(style.colour("text" if strong else "muted"))
         room = _inner(rect, index.column())
-        text = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
-        )
+        cut = _CUT.get(index.column(), Qt.TextElideMode.ElideRight)
+        text = painter.fontMetrics().elidedText(str(index.data()), cut, room.width())
         painter.drawText(room, _side(index.column()) | _MIDDLE, text)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -9,6 +9,7 @@ from xception_gui.gui.language import mark, tr
 
 if TYPE_CHECKING:
     from xception_gui.base.curves import Axis, Progress
+    from xception_gui.base.events import Preparing
 
 AXIS_WORDS: dict[Axis, str] = {
     "step": mark("Step"),
@@ -54,6 +55,12 @@ def preparing_words(done: Progress) -> tuple[str, str]:
         return "", ""
     count = tr("{done} of {count}", done=exact(now.done), count=exact(now.total))
     return tr(PREPARING_WORDS[now.what]), count
+
+
+def preparing_text(now: Preparing) -> str:
+    """``Reading the pictures: 12,000 of 50,000``."""
+    count = tr("{done} of {count}", done=exact(now.done), count=exact(now.total))
+    return f"{tr(PREPARING_WORDS[now.what])}: {count}"
 
 
 def epoch_words(done: Progress) -> str:

@@ -1,0 +1,33 @@
+"""What is told is told once, and an offer that was taken up elsewhere goes away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.gui.workbench import paint, show
+from xception_gui.base import Problem
+from xception_gui.gui.lanes import Failure
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.views.toast import Toast
+
+
+def test_that_a_damaged_picture_that_two_have_met_is_counted_once(window: MainWindow) -> None:
+    for name in ("a.jpg", "b.jpg", "a.jpg", "b.jpg"):
+        problem = Problem("file-empty", file=f"/photos/{name}")
+        window.workspace.failed.emit(Failure("Open", problem, ""))
+    assert window.banner.text().startswith("b.jpg")
+    assert window.banner.text().endswith("And 1 more.")
+
+
+def test_that_the_offer_to_undo_goes_when_it_has_been_undone(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    show(qtbot, ready_window, paint(tmp_path / "a.png"), paint(tmp_path / "b.png", 1))
+    (toast,) = ready_window.findChildren(Toast)
+    ready_window.workspace.close_all()
+    assert toast.isVisible()
+    ready_window.menu_actions.action("undo").trigger()
+    assert not toast.isVisible()
+    assert len(ready_window.workspace.pictures) == 2

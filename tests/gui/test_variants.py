@@ -1,0 +1,120 @@
+"""Variants of the architecture, chosen in the window and trained in lockstep with the run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.made_runs import class_folders
+from tests.gui.workbench import PATIENCE
+from tests.training.samples import CONFIG
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.training import Order
+from xception_gui.gui.variants_page import VariantsPage
+
+
+@pytest.fixture
+def ready(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
+    """With two classes of squares on the page of the next run."""
+    window.train_tab.set_config(CONFIG)
+    window.train_tab.offer(class_folders(tmp_path / "data"))
+    qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
+    return window
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> VariantsPage:
+    window.train_tab.tools.show_variants()
+    page = window.findChild(VariantsPage)
+    assert page is not None
+    return page
+
+
+def wait_for(qtbot: QtBot, window: MainWindow, state: str) -> None:
+    training = window.workspace.training
+    qtbot.waitUntil(lambda: training.state == state, timeout=PATIENCE)
+
+
+def test_that_variants_are_chosen_with_their_parameters_in_view(
+    qtbot: QtBot, ready: MainWindow
+) -> None:
+    page = opened(qtbot, ready)
+    costs = [row.cost for row in page.rows]
+    qtbot.waitUntil(lambda: costs[0].text() != "", timeout=PATIENCE)
+    assert "(−" in costs[0].text(), "skip connections have weights"
+    assert "(±0)" in costs[1].text()
+    before = costs[4].text()
+    page.rows[4].number.setValue(3)
+    qtbot.waitUntil(lambda: costs[4].text() != before, timeout=PATIENCE)
+    assert "(+" in costs[4].text()
+    page.rows[0].box.click()
+    page.rows[4].box.click()
+    page.use_button.click()
+    assert ready.train_tab.changes == (("residual", False), ("middle_blocks", 3))
+    assert ready.train.empty.run.compared.text() == "residual=false · middle_blocks=3"
+    ready.train_tab.set_config(replace(CONFIG, weights="demo"))
+    assert ready.train_tab.changes == ()
+    assert ready.train.empty.run.compared.isHidden()
+
+
+def test_that_what_the_network_is_anyway_is_no_variant(qtbot: QtBot, ready: MainWindow) -> None:
+    tab = ready.train_tab
+    tab.set_config(CONFIG.changed({"model": {"residual": False}}))
+    page = opened(qtbot, ready)
+    assert [row.isEnabled() for row in page.rows] == [False, True, True, True, True]
+    page.rows[4].box.setChecked(True)
+    page.rows[4].number.setValue(CONFIG.model.middle_blocks)
+    assert page.changes == ()
+    page.reject()
+    tab.set_config(replace(CONFIG, weights="demo"))
+    opened(qtbot, ready)
+    assert not any(row.isEnabled() for row in page.rows)
+
+
+def test_that_variants_learn_in_lockstep_pause_and_go_on_together(
+    qtbot: QtBot, ready: MainWindow
+) -> None:
+    tab, training = ready.train_tab, ready.workspace.training
+    tab.set_config(replace(CONFIG, epochs=40))
+    tab.set_changes((("residual", False),))
+    tab.start()
+    order = training.order
+    assert isinstance(order, Order)
+    whole, other = map(str, order.runs)
+    assert (tab.run, Path(other).name) == (whole, f"{order.out.name}-residual=false")
+    wait_for(qtbot, ready, "running")
+    qtbot.waitUntil(lambda: len(tab.shelf.curves[other].steps) > 1, timeout=PATIENCE)
+    training.pause()
+    wait_for(qtbot, ready, "paused")
+    ready.train.run_opened.emit(other)
+    assert ready.train.band.pill.text() == "Paused"
+    assert ready.train.band.first.text() == "Resume"
+    tab.stop()
+    wait_for(qtbot, ready, "ended")
+    steps = [_steps(path) for path in (whole, other)]
+    assert abs(steps[0] - steps[1]) <= 1
+    tab.resume()
+    assert training.order == replace(order, resume=True)
+    wait_for(qtbot, ready, "running")
+    tab.stop()
+    wait_for(qtbot, ready, "ended")
+
+
+def _steps(run: str) -> int:
+    """Of its newest checkpoint."""
+    newest = max(Path(run).glob("checkpoint-*.pt"))
+    return int(newest.stem.partition("-")[2])
+
+
+def test_that_a_folder_of_runs_is_followed_as_a_whole(
+    qtbot: QtBot, ready: MainWindow, tmp_path: Path
+) -> None:
+    for name in ("residual=false", "unchanged"):
+        (tmp_path / "all" / name).mkdir(parents=True)
+        (tmp_path / "all" / name / "events.jsonl").write_text("")
+    shelf = ready.train_tab.shelf
+    assert shelf.open(str(tmp_path / "all")) == str(tmp_path / "all" / "unchanged")
+    names = {Path(run).name for run in shelf.curves}
+    assert names == {"residual=false", "unchanged"}

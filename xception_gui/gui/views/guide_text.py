@@ -1,0 +1,114 @@
+"""A page of Markdown that comes with the program, with its pictures where they are there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from xception_gui.gui import style
+
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]+)\)")
+_MARGIN = 16
+
+
+class GuideText(QTextBrowser):
+    """Tells what is clicked: another page, or an address."""
+
+    page_wanted = Signal(str)  # path of a page
+    address_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path, self._width = Path(), 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(style.px(_MARGIN))
+        self.anchorClicked.connect(self._tell)
+
+    @property
+    def path(self) -> Path:
+        """Of the page that is shown."""
+        return self._path
+
+    def show_page(self, path: Path) -> None:
+        """Show a page from its beginning."""
+        self._path = path
+        self._write()
+        self.verticalScrollBar().setValue(0)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Pictures as wide as the text, and in the theme in force."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        link = QUrl(name)
+        path = str(self._path.parent / link.path())
+        dark = path.replace("-light.", "-dark.")
+        image = QImage(dark if style.is_dark() and Path(dark).exists() else path)
+        room = int(link.query().partition(",")[0])
+        if image.isNull() or room <= 0:
+            return image
+        ratio = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaledToWidth(min(image.width(), round(room * ratio)), smooth)
+        image.setDevicePixelRatio(ratio)
+        return image
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures follow the width of the whole: writing shows and hides the scroll bar."""
+        super().resizeEvent(event)
+        if self.width() != self._width:
+            QTimer.singleShot(0, self, self._write)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has other colours and pictures."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            QTimer.singleShot(0, self, self._write)
+
+    def _write(self) -> None:
+        """The same place stays on view."""
+        self._width = self.width()
+        if not self._path.is_file():
+            return
+        place = self.verticalScrollBar().value()
+        text = _LINK.sub(self._kept, self._path.read_text("utf-8"))
+        self.setMarkdown(text)
+        self._wrap_code()
+        self.verticalScrollBar().setValue(place)
+
+    def _wrap_code(self) -> None:
+        """Lines of code may be longer than the page is wide."""
+        block = self.document().begin()
+        while block.isValid():
+            looks = block.blockFormat()
+            if looks.nonBreakableLines():
+                looks.setNonBreakableLines(False)
+                looks.setBackground(style.colour("window"))
+                QTextCursor(block).setBlockFormat(looks)
+            block = block.next()
+
+    def _kept(self, found: re.Match[str]) -> str:
+        """A link that leads somewhere; of another one its words, of a picture nothing."""
+        sign, words, target = found.groups()
+        there = "://" in target or (self._path.parent / target).exists()
+        if sign:  # another width or theme has another name: pictures are kept by theirs
+            before = found.string[: found.start()].rpartition("\n")[2]
+            indent = 0 if before.strip() or not before else round(self.document().indentWidth())
+            looks = f"{self._room() - indent},{style.is_dark()}"
+            return f"![{words}]({target}?{looks})" if there else ""
+        return found.group() if there else str(words)
+
+    def _room(self) -> int:
+        """Pixels between the margins, with a scroll bar."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return self.width() - bar - 2 * style.px(_MARGIN)
+
+    def _tell(self, link: QUrl) -> None:
+        if link.scheme() in ("http", "https"):
+            self.address_wanted.emit(link.toString())
+        else:
+            self.page_wanted.emit(str((self._path.parent / link.path()).resolve()))
