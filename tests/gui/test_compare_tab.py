@@ -56,7 +56,8 @@ def test_that_one_module_is_selected_in_the_tab_and_in_the_window(
     assert ready_window.workspace.module == "entry.conv2"
     assert ready_window.inspector.module is not None
     tree.setCurrentIndex(tree.rows.index_of("middle.block9"))  # only the paper has it
-    assert ready_window.workspace.module == "entry.conv2"
+    assert ready_window.workspace.module == "middle.block9"
+    assert ready_window.tree.shows_paper()
 
 
 def test_that_a_row_of_the_other_network_alone_is_told_and_stays_selected(
@@ -68,6 +69,10 @@ def test_that_a_row_of_the_other_network_alone_is_told_and_stays_selected(
     assert lines[:2] == [path, "Only in the right network"]
     assert lines[2].startswith("narrow-1-48")
     assert lines[2].endswith(": no such module")
+    module = ready_window.inspector.module
+    assert module is not None
+    assert (module.path, module.output_shape[0]) == (path, 728)
+    assert ready_window.tree.shows_paper()
     shapes = "728×3×3 → 728×3×3, 536,536 params, 4,828,824 MACs"
     assert lines[3] == f"The paper's Xception: SeparableConv, {shapes}"
     page.side.setValue(64)

@@ -130,3 +130,15 @@ def test_that_what_needs_a_network_can_be_used_as_soon_as_there_is_one(
     window.workspace.network_changed.connect(lambda _network: enabled.append(profile.isEnabled()))
     load(qtbot, window)
     assert enabled == [True]
+
+
+def test_that_the_layer_of_the_heat_map_is_selected_in_every_view(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    ready_window.classify.layer_chosen.emit("entry.block2")
+    wait_idle(qtbot, ready_window.lanes)
+    heatmap, module = ready_window.workspace.heatmap, ready_window.inspector.module
+    assert heatmap is not None
+    assert module is not None
+    assert heatmap.layer == module.path == ready_window.workspace.module == "entry.block2"

@@ -92,9 +92,11 @@ def test_that_what_does_not_fit_as_a_whole_is_answered_in_strips() -> None:
     whole = wide.predict(picture)[0]
     (there,) = feature_maps(wide.model, picture, ["exit.act3"], "")
     assert (whole.strips, wide.strips, there.strips) == (1, 1, 1)
-    with little_room(150_000_000):
+    with little_room(165_000_000):
         parts = wide.predict(picture)[0]
+    with little_room(165_000_000):  # anew: the allocator keeps some of what it had
         (maps,) = feature_maps(wide.model, picture, ["exit.act3"], "")
+    with little_room(165_000_000):
         with pytest.raises(Problem, match="need about"):
             feature_maps(wide.model, picture, ["entry.block1"], "")
         with pytest.raises(Problem, match="need about"):

@@ -363,6 +363,22 @@ def test_that_a_script_module_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "script.pt", RESAVE, "TorchScript")
 
 
+def test_that_a_compressed_script_module_is_refused_as_what_it_is(tmp_path: Path) -> None:
+    """As torch.jit.save writes one: parts of it are compressed."""
+    with zipfile.ZipFile(tmp_path / "script.pt", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("m/data.pkl", b"x")
+        archive.writestr("m/constants.pkl", b"x")
+    refused(tmp_path / "script.pt", RESAVE, "TorchScript")
+
+
+@pytest.mark.parametrize("start", [b"version https://git-lfs", b"<html>not found</html>"])
+def test_that_what_stands_in_place_of_a_file_says_to_get_the_file(
+    tmp_path: Path, start: bytes
+) -> None:
+    (tmp_path / "w.pth").write_bytes(start + b" " * 20)
+    refused(tmp_path / "w.pth", UNUSABLE, "Get a whole copy of it")
+
+
 def test_that_a_path_that_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     refused(tmp_path / "pipe", "file-unreadable", "named pipe")

@@ -321,8 +321,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "未写入 {file}：{cause}。原文件未改动；请修正后再保存。",
     ),
     "weights-resave": (
-        '{file} cannot be used as weights: {cause}. Ask its author for a safetensors file, or where it was made save the numbers alone: torch.save(model.state_dict(), "weights.pth").',
-        '{file} 不能用作权重：{cause}。请向作者索取 safetensors 文件，或在生成它的地方只保存数值：torch.save(model.state_dict(), "weights.pth")。',
+        '{file} cannot be used as weights: {cause}. Ask for a safetensors file, or save the numbers alone: torch.save(model.state_dict(), "weights.pth").',
+        '{file} 不能用作权重：{cause}。请索取 safetensors 文件，或只保存数值：torch.save(model.state_dict(), "weights.pth")。',
     ),
     "weights-target": (
         "{file} does not say what to write. End its name with one of {allowed}.",

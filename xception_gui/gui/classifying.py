@@ -82,6 +82,7 @@ class Classifying(QObject):
         view, work, window = self._view, self._workspace, self._window
         view.class_chosen.connect(work.explain_class)
         view.layer_chosen.connect(work.explain_layer)
+        view.layer_chosen.connect(work.select_module)  # whoever looks at a layer means it
         view.picture_chosen.connect(lambda at: work.show_item(self._film.key(at)))
         view.example_chosen.connect(lambda at: work.open_paths([self._examples[at].path]))
         view.close_requested.connect(lambda _at: work.close_picture())

@@ -114,9 +114,17 @@ class CompareTab(QObject):
         return network.tree.find(path) if network is not None and path else None
 
     def _select(self, path: str) -> None:
-        """A module of the active network; what the other one alone has, the page itself tells."""
-        if self._info(path) is not None:
+        """A module of the active network or of the paper's, which the tree has as well.
+
+        What another network alone has, the page itself tells.
+        """
+        if self._info(path) is not None or self._is_papers(path):
             self._workspace.select_module(path)
+
+    def _is_papers(self, path: str) -> bool:
+        page = self.view.architectures
+        sides = {page.left.key, page.right.key}
+        return self.view.page == PAGES[0] and "paper" in sides and self._window.tree.has_paper(path)
 
     def _select_owner(self, path: str) -> None:
         """A module, or of a tensor the module that it belongs to."""

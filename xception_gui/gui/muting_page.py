@@ -62,10 +62,11 @@ class MutingPage(FactPage):
         held = next((row.worth.path for row in rows if row.hasFocus()), "")
         super().refill()
         chart = self._chart
-        for row in chart.findChildren(WorthRow) if chart is not None else ():
-            if chart is not None and row.worth.path == held:
-                chart.show()  # what is hidden takes no keyboard
-                row.setFocus(Qt.FocusReason.OtherFocusReason)
+        if held and chart is not None:
+            chart.show()  # what is hidden takes no keyboard
+            for row in chart.findChildren(WorthRow):
+                if row.worth.path == held:
+                    row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks any more."""

@@ -5,6 +5,7 @@ torch is imported here inside functions, so that the window is on screen before 
 
 from __future__ import annotations
 
+import copy
 import itertools
 import logging
 import os
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from xception_gui.inference import Engine, EvaluationProgress
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
-    from xception_gui.weights.convert import Difference
 
 PAPER_SIZE = 299
 _JUDGED_AT_ONCE, _LARGE = 4, 128  # pictures; pixels of an input's side
@@ -250,11 +250,12 @@ class Session:
         data = LabelledFiles(path, labels) if labels else ClassFolders(path)
         yield from evaluate(engine, data, _at_once(engine))
 
-    def export(self, state_id: str, path: str) -> list[Difference]:
-        """Write the weights for who reads such a file; in what the answers there will differ."""
-        from xception_gui.weights import convert
+    def copied(self, state_id: str) -> Loaded:
+        """The weights once more, for a thread that has them alone: writing takes long."""
+        from xception_gui.weights import Loaded
 
-        return convert(self._engines[state_id][0], path)
+        held = self._engines[state_id][0]
+        return Loaded(held.weights, copy.deepcopy(held.model))
 
     def engine(self, state_id: str) -> Engine:
         """For other work in this lane."""

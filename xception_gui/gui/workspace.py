@@ -21,6 +21,7 @@ from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped
 from xception_gui.gui.evaluating import Evaluating
+from xception_gui.gui.exporting import export_weights
 from xception_gui.gui.fetching import Fetching
 from xception_gui.gui.history import History
 from xception_gui.gui.item_models.class_texts import name_classes
@@ -241,8 +242,7 @@ class Workspace(QObject):
     def export_weights(self, path: str, done: Callable[[list[Difference]], None]) -> None:
         """Write the weights in force into a file; its ending says for whom."""
         if self._network is not None:
-            work = partial(self._session.export, self._network.state_id, path)
-            self._lanes.submit("model", Job("Export weights", work, done))
+            export_weights(self._lanes, self._session, self._network.state_id, path, done)
 
     def prepare_reading(self) -> None:
         """Have the process ready that reads foreign weights, before there are any."""

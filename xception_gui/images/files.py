@@ -48,8 +48,11 @@ def read_bytes(path: AnyPath, limit: int = LIMIT) -> bytes:
     """
     try:
         with open_regular(path) as file:
-            too_large = os.fstat(file.fileno()).st_size > limit
-            data = b"" if too_large else file.read(limit + 1)  # it may be growing
+            size = os.fstat(file.fileno()).st_size
+            too_large = size > limit
+            data = b"" if too_large else file.read(size + 1)  # Python takes what it may need first
+            if len(data) > size:
+                data += file.read(limit)  # it is growing, or does not tell its size
     except OSError as error:
         raise unreadable(path, error) from error
     if too_large or len(data) > limit:

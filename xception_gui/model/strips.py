@@ -57,7 +57,7 @@ def in_strips(model: nn.Module, count: int) -> Iterator[None]:
         del vars(entry)["forward"]
 
 
-def entry_in_strips(entry: nn.Sequential, x: Tensor, count: int) -> Tensor:
+def entry_in_strips(entry: nn.Module, x: Tensor, count: int) -> Tensor:
     """What ``entry(x)`` gives, (N, C, H / 16, W / 16), in `count` strips of about equal height."""
     height = height_behind(entry, x.shape[-2])
     edges = [number * height // count for number in range(count + 1)]

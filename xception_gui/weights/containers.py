@@ -23,8 +23,10 @@ def opener(head: bytes) -> Opener:
 
     Raises
     ------
-    Foreign, Resave
+    Foreign
         For every other kind of file.
+    Unusable
+        For what stands in place of the file, and for bare pickles.
     """
     if head[:4] == b"PK\x03\x04":
         return open_zip
@@ -35,19 +37,23 @@ def opener(head: bytes) -> Opener:
     if head[8:9] == b"{":
         return _open_safetensors
     start = head.lstrip()
-    if start.startswith(b"\x80"):
-        raise Resave("it is a bare pickle, which could run code")
+    for mark, (kind, words) in _BEGINNINGS.items():
+        if start.startswith(mark):
+            raise kind(words)
     raise Foreign(next((words for mark, words in _FOREIGN if start.startswith(mark)), _NOTHING))
 
 
+_BEGINNINGS = {
+    b"\x80": (Resave, "it is a bare pickle, which could run code"),
+    b"version https://": (Unusable, "it is a Git LFS pointer, a few lines in place of the file"),
+    b"<": (Unusable, "it is a web page, not the file it offers"),
+}
 _NOTHING = "its content is no known weights format"
 _ONNX = tuple(bytes((8, version, 18)) for version in range(3, 15))  # then its producer's name
 _FOREIGN: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
     (b"GGUF", "it is a GGUF file"),
     (b"\x1f\x8b", "it is a gzip archive"),
-    (b"version https://", "it is a Git LFS pointer, a few lines in place of the file"),
     (_ONNX, "it is an ONNX file: written here, but not read"),
-    (b"<", "it is a web page, not the file it offers"),
 )
 
 

@@ -39,5 +39,6 @@ class Foreign(Exception):
 
 def first_line(error: BaseException, limit: int = 160) -> str:
     """The beginning of an exception's text, for the cause in a one-line message."""
-    lines = str(error).strip().splitlines()
+    text = str(error).partition("  (Could this error message be improved?")[0]  # torch's
+    lines = text.strip().splitlines()
     return lines[0][:limit].rstrip(". ") if lines else type(error).__name__

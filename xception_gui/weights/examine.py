@@ -101,7 +101,7 @@ def examine(path: str | os.PathLike[str]) -> WeightsReport:
 
 def _advice(error: Unusable | Foreign) -> str:
     """Which sentence says what to do."""
-    if isinstance(error, Resave):
+    if isinstance(error, Resave) and "Xceptions" not in str(error):
         return "resave"
     return next((code for part, code in _ADVICE if part in str(error)), "")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import itertools
 import json
 import sys
 import time
@@ -135,14 +136,14 @@ def _legacy(h5py: Any, root: Any) -> Iterator[tuple[str, str, str, Any]]:
 
 def _names(group: Any, attribute: str) -> list[str]:
     """A list of names; Keras cuts a long one into parts that it numbers."""
-    parts = [attribute, *(f"{attribute}{number}" for number in range(100))]
+    attrs = group.attrs  # made anew each time that it is asked for
+    parts = [attribute] if attribute in attrs else []
+    parts += itertools.takewhile(attrs.__contains__, (f"{attribute}{n}" for n in range(100)))
     names: list[str] = []
     for part in parts:
-        if part in group.attrs:
-            if group.attrs.get_id(part).shape > (_MOST,):
-                raise Refused("it lists too many layers")
-            values = group.attrs[part]
-            names += [v.decode() if isinstance(v, bytes) else str(v) for v in values]
+        if attrs.get_id(part).shape > (_MOST,):
+            raise Refused("it lists too many layers")
+        names += [v.decode() if isinstance(v, bytes) else str(v) for v in attrs[part]]
     return names
 
 

@@ -93,12 +93,12 @@ def _keras_weights(archive: zipfile.ZipFile, limit: int) -> bytes:
 
 def _check_entries(entries: list[zipfile.ZipInfo], pickled: zipfile.ZipInfo) -> None:
     names = {entry.filename for entry in entries}
+    if any(name.endswith("/constants.pkl") for name in names):
+        raise Resave("it is a TorchScript program, which runs code")
     if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
         raise Unusable("it is compressed, which torch never does")
     if len(names) != len(entries):
         raise Unusable("a name occurs twice in its zip archive")
-    if any(name.endswith("/constants.pkl") for name in names):
-        raise Resave("it is a TorchScript program, which runs code")
     if pickled.file_size > MAX_HEADER:
         raise Unusable(f"its pickle has more than {MAX_HEADER:,} bytes")
 

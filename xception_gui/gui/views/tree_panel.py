@@ -118,6 +118,10 @@ class TreePanel(Translated):
             self._switch.set_current(0 if active is not None else 1)
         self._show(self._tree.path())
 
+    def has_paper(self, path: str) -> bool:
+        """Whether the paper's network, which can be shown too, has such a module."""
+        return self._paper is not None and self._paper.find(path) is not None
+
     def select(self, path: str) -> None:
         """Show that the module `path` is selected, in whichever network has it; "" for none."""
         if not self._tree.select(path) and path:
