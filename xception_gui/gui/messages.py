@@ -37,6 +37,7 @@ ACTIONS = (
     mark("Train"),
     mark("Read the data"),
     mark("Estimate the run"),
+    mark("Check the pictures"),
     mark("Find the learning rate"),
     mark("Count the parameters"),
     mark("Read the runs"),
