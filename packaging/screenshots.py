@@ -6,8 +6,8 @@ Without FOLDER only the pictures of the README and the guide are made, where the
 
 from __future__ import annotations
 
+import argparse
 import itertools
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -256,12 +256,15 @@ def picture(path: Path, state: str, theme: str, language: str, size: tuple[int, 
 
 def main() -> None:
     """All states into a folder, or those of the guide."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path)
+    folder = parser.parse_args().folder
     make_application()
     log.install()  # else the log would be empty
-    if len(sys.argv) > 1:
+    if folder is not None:
         for state, theme, language, size in itertools.product(STATES, THEMES, LANGUAGES, SIZES):
             name = f"{state}-{theme}-{language}-{size[0]}.png"
-            picture(Path(sys.argv[1], name), state, theme, language, size)
+            picture(folder / name, state, theme, language, size)
         return
     # Some show where or when they were taken, others are for whoever looks at the whole matrix.
     left_out = {"doctor", "log", "histograms", "probes", *PAGE_STATES}
