@@ -323,6 +323,7 @@ def test_that_an_unusual_tensor_in_a_checkpoint_is_refused(
 def test_that_what_torch_refuses_is_told_in_our_words(tmp_path: Path) -> None:
     """Torch's own text advises to read the file with weights_only=False."""
     with zipfile.ZipFile(tmp_path / "odd.pt", "w") as archive:
+        archive.writestr("run/version", "3")
         archive.writestr("run/data.pkl", b"}I1\nI2\ns.")  # as Python 1 wrote numbers
     refused(tmp_path / "odd.pt", RESAVE, "other things than tensors")
     with pytest.raises(Problem) as caught:
