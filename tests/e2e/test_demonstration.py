@@ -22,7 +22,6 @@ def engine() -> Engine:
     return Engine(load_weights("demo"), "cpu", "float32")
 
 
-@pytest.mark.xfail(strict=True, reason="fourth edition: 6 of 10 right, all 6 in the box")
 def test_that_at_least_seven_photographs_are_right_and_six_heat_maps_in_the_box(
     engine: Engine, shared_data: Path
 ) -> None:
