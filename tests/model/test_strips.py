@@ -68,8 +68,9 @@ def test_that_a_strip_cut_without_its_neighbours_rows_would_differ() -> None:
     assert (whole[:, :, :6] - cut).abs().max() > 0.1
 
 
-def test_that_a_strip_reaches_as_far_as_is_said() -> None:
-    entry = build(VARIANTS["paper"]).entry
+@pytest.mark.parametrize("name", ["paper", "no skips"])
+def test_that_a_strip_reaches_as_far_as_is_said(name: str) -> None:
+    entry = build(VARIANTS[name]).entry
     for height in (1000, 1001, 1024):
         rows = needed(entry, height, _Rows(20, 21))
         assert 20 * 16 - rows.begin <= REACH

@@ -106,6 +106,8 @@ def needed(module: nn.Module, height: int, wanted: _Rows) -> _Rows:
     """The rows of the input, of `height` rows, that the `wanted` rows of the output depend on."""
     if isinstance(module, Block):
         branch, side = (_needed(part, height, wanted)[0] for part in _ways(module))
+        if not module.skips:  # nothing goes around: the rows of that way count for nothing
+            return branch
         return _Rows(min(branch.begin, side.begin), max(branch.end, side.end))
     if isinstance(module, nn.Sequential):
         return _needed(list(module), height, wanted)[0]
