@@ -3,7 +3,8 @@
 ``python -m benchmarks.responsiveness [--photos N]``. A queue of photos is predicted while the
 opacity slider moves over a 12-megapixel photo, and now and then the feature maps of another module
 are asked for. Intervals between ticks are counted from "ready" on; the import of torch, before it,
-is reported apart.
+is reported apart. A process that only waits has the same timer beside it: what it meets is the
+machine's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import Qt, QTimer  # noqa: E402
 
 from benchmarks._common import print_target, processor  # noqa: E402
+from benchmarks._machine import Machine  # noqa: E402
 from xception_gui.gui.app import make_application, make_window  # noqa: E402
 from xception_gui.gui.main_window import MainWindow  # noqa: E402
 from xception_gui.gui.picture_queue import QueueItem  # noqa: E402
@@ -102,13 +104,14 @@ def main() -> None:
     photos = [photo(folder / f"{n}.jpg", PHOTO, n + 1) for n in range(options.photos)]
     application = make_application()
     window = make_window(options.weights)
-    ticks = Ticks(window)
+    ticks, machine = Ticks(window), Machine()
     work = window.workspace
 
     requests = Requests(window)
 
     def begin() -> None:
         ticks.ready = True
+        machine.begin()
         work.open_paths([big, *photos])
 
     def finished(items: Sequence[QueueItem]) -> None:
@@ -123,6 +126,7 @@ def main() -> None:
     window.show()
     application.exec()
     report(options.photos, ticks, requests)
+    machine.print()
     window.close()
 
 

@@ -4,7 +4,8 @@ The plain loop: timm's legacy_xception, float32, default memory format. To reach
 least 1.7 times its images per second (time at most 0.59 of its time); on CUDA 3 times (0.33), and
 no slower than timm with AMP and channels_last, eager or compiled. Then what mixed precision and
 gradient checkpointing do to speed and peak memory: at most 0.50 of plain with a checkpoint per
-block, 0.44 with finer ones.
+block, 0.44 with finer ones. Last, what it costs to read the pictures while training, for which
+there is no target.
 
 Run: python -m benchmarks.training_speed [--size 128] [--batch 8] [--rounds 5]
     [--memory-size 299] [--memory-batch 32] [--device auto]
@@ -14,12 +15,18 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import tempfile
+import time
+import zipfile
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -28,11 +35,15 @@ from benchmarks._live_memory import peak_bytes
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import paper_steps
 from xception_gui.base.training import TrainingConfig
+from xception_gui.images import ClassFolders
 from xception_gui.inference import choose_device
+from xception_gui.training.reading import picked, picked_ahead, readers
 from xception_gui.training.run import DTYPES, Run
-from xception_gui.training.samples import Samples
+from xception_gui.training.samples import Samples, unread_samples
+from xception_gui.training.sources import Kept
 from xception_gui.training.state import fresh
 from xception_gui.training.step import one_step
+from xception_gui.training.upcoming import Upcoming
 
 DEFAULTS = {
     "size": 128, "batch": 8, "rounds": 5, "threads": 2, "memory-size": 299, "memory-batch": 32,
@@ -53,6 +64,7 @@ def main() -> None:
     run = made_run(options.size, options.batch, device)
     compare(run, options.rounds)
     speeds(run, options.rounds)
+    reading(run, options.rounds)
     memory(made_run(options.memory_size, options.memory_batch, device))
 
 
@@ -66,8 +78,14 @@ def made_run(size: int, batch: int, device: torch.device) -> Run:
     draw = torch.Generator().manual_seed(0)
     pixels = torch.randint(0, 256, (batch, 3, size, size), dtype=torch.uint8, generator=draw)
     names = tuple(map(str, range(batch)))
-    samples = Samples(pixels, torch.arange(batch), names)
-    return Run(config, Path(), (), samples, samples, device, torch.float32, 0)
+    samples = Samples(Kept(pixels), torch.arange(batch), torch.arange(batch), names)
+    return Run(config, Path(), (), samples, samples, device, torch.float32)
+
+
+def pixels_of(run: Run) -> Tensor:
+    """The batch of noise."""
+    assert isinstance(run.training.source, Kept)
+    return run.training.source.pixels
 
 
 def our_step(run: Run, **changed: object) -> Step:
@@ -75,7 +93,8 @@ def our_step(run: Run, **changed: object) -> Step:
     config = replace(run.config, **changed)  # type: ignore[arg-type]
     run = replace(run, config=config, dtype=DTYPES[config.precision.replace("auto", "float32")])
     state, indices = fresh(config, run.device), list(range(config.batch_size))
-    return waited(lambda: list(one_step(run, state, indices)), run.device)
+    found = picked(run.training, indices, indices)
+    return waited(lambda: list(one_step(run, state, found)), run.device)
 
 
 def plain_step(run: Run) -> Step:
@@ -115,7 +134,7 @@ def timm_network(run: Run) -> tuple[nn.Module, Tensor, Tensor]:
     import timm
 
     network: nn.Module = timm.create_model("legacy_xception", pretrained=False).train()
-    x = (run.training.pixels.float() / 127.5 - 1).to(run.device)
+    x = (pixels_of(run).float() / 127.5 - 1).to(run.device)
     return network.to(run.device), x, run.training.labels.to(run.device)
 
 
@@ -138,7 +157,7 @@ def compare(run: Run, rounds: int) -> None:
         calls["timm, AMP + channels_last"] = fast_timm_step(run, False)
         calls["timm, the same, compiled"] = fast_timm_step(run, True)
     times = interleaved(calls, rounds, warm_up=1)
-    print(f"\nBatch {run.config.batch_size} of {run.training.pixels.shape[-1]} px, {rounds} rounds")
+    print(f"\nBatch {run.config.batch_size} of {pixels_of(run).shape[-1]} px, {rounds} rounds")
     print_times(times)
     print_target(f"{OURS} / {PLAIN}, time", ratio(times, OURS, PLAIN), 1 / 3 if cuda else 1 / 1.7)
     if cuda:
@@ -162,6 +181,63 @@ def speeds(run: Run, rounds: int) -> None:
     for name, values in times.items():
         speed = 1000 * run.config.batch_size / median(values)
         print(f"  {name:<24} {speed:10.1f} {ratio(times, 'float32 none', name):9.2f}")
+
+
+def reading(run: Run, rounds: int) -> None:
+    """Steps on pictures in memory, and on JPEG files that are decoded meanwhile."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        sources = pictures_of(Path(name), 8 * run.config.batch_size)
+        calls: dict[str, Step] = {"in memory": our_step(run, precision="bfloat16")}
+        for kind, path in sources.items():
+            calls[kind] = next_step(run, path, stack)
+        times = interleaved(calls, rounds, warm_up=2)
+        alone = {kind: reading_alone(run, path) for kind, path in sources.items()}
+    print(f"\npictures of 500 × 375 read by {readers()} threads    images/s")
+    for kind, values in times.items():
+        print(f"  {kind + ', step':<34} {1000 * run.config.batch_size / median(values):10.1f}")
+    for kind, speed in alone.items():
+        print(f"  {kind + ', reading alone':<34} {speed:10.1f}")
+
+
+def pictures_of(folder: Path, count: int) -> dict[str, Path]:
+    """So many JPEG files in a folder, and the same in a zip."""
+    draw = np.random.default_rng(0)
+    with zipfile.ZipFile(folder / "data.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(count):
+            place = folder / "data" / "ab"[number % 2] / f"{number}.jpg"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            coarse = draw.integers(0, 256, (75, 100, 3), np.uint8)
+            picture = Image.fromarray(coarse).resize((500, 375), Image.Resampling.BICUBIC)
+            picture.save(place, quality=90)
+            archive.write(place, f"{place.parent.name}/{place.name}")
+    return {"folder": folder / "data", "zip": folder / "data.zip"}
+
+
+def unread(run: Run, path: Path) -> Samples:
+    data = ClassFolders(path)
+    return unread_samples(data, run.config.preprocessing, range(len(data)))
+
+
+def reading_alone(run: Run, path: Path) -> float:
+    """Pictures per second where nothing is learnt from them."""
+    samples, size = unread(run, path), run.config.batch_size
+    began = time.perf_counter()
+    wanted = ((list(range(i, i + size)), range(size)) for i in range(0, len(samples), size))
+    read = sum(len(found.indices) for found in picked_ahead(samples, wanted))
+    return read / (time.perf_counter() - began)
+
+
+def next_step(run: Run, path: Path, stack: ExitStack) -> Step:
+    """The next batch of these pictures, learnt."""
+    samples, config = unread(run, path), replace(run.config, precision="bfloat16")
+    run = replace(run, config=config, training=samples, dtype=torch.bfloat16)
+    state = fresh(config, run.device)
+    upcoming = stack.enter_context(closing(Upcoming(run, state)))
+
+    def step() -> None:
+        list(one_step(run, state, upcoming.batch()))
+
+    return waited(step, run.device)
 
 
 def memory(run: Run) -> None:
