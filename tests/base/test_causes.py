@@ -126,6 +126,8 @@ def test_that_a_cause_inside_a_cause_is_put_into_chinese_too() -> None:
 
 def test_that_the_longest_text_is_taken() -> None:
     assert in_chinese("tensor a.b is missing (and 3 more)") == "缺少张量 a.b（另有 3 个）"
+    cut = "the file ends early (1,000 of 5,380 bytes)"
+    assert in_chinese(cut) == "文件不完整（5,380 字节中只有 1,000 字节）"
     assert in_chinese("its tensors are damaged (the checksum is wrong)") == "张量损坏（校验和错误）"
 
 

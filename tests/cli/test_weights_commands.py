@@ -16,7 +16,8 @@ def test_that_weights_are_inspected_and_converted(
     target = tmp_path / "theirs.pth"
     code, out, err = run(capsys, "weights", "convert", weights, "-o", target)
     assert (code, out) == (0, f"{target}\n")
-    assert "pool_padding: same here, symmetric there" in err
+    assert "the answers there will differ: pool_padding: same here, symmetric there" in err
+    assert "the network there cannot take it: width: 0.05 here, 1.0 there" in err
     code, out, _ = run(capsys, "weights", "inspect", target, "--json")
     report = json.loads(out)
     assert (code, report["dialect"], report["loads"]) == (0, "timm", True)
@@ -43,8 +44,24 @@ def test_that_inspecting_what_does_not_load_exits_with_1_and_names_the_cause(
     cut.write_bytes(Path(weights).read_bytes()[:-100])
     code, out, _ = run(capsys, "weights", "inspect", cut)
     assert code == 1
-    assert "It cannot be used: its tensors are damaged" in out
+    assert "It cannot be used: the file ends early (" in out
     assert run(capsys, "weights", "inspect", tmp_path / "absent")[0] == 2
+
+
+def test_that_weights_are_inspected_by_their_name_too(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "weights", "inspect", "demo")
+    assert (code, "It can be used: xception-gui, 10 classes" in out) == (0, True)
+    code, _, err = run(capsys, "weights", "inspect", "none")
+    assert (code, err.endswith("one of: demo, keras, timm.\n")) == (2, True)
+
+
+def test_that_named_weights_that_are_not_here_say_how_to_get_them(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    code, out, err = run(capsys, "weights", "inspect", "keras")
+    assert (code, out) == (2, "")
+    assert "xception-gui weights get keras" in err
 
 
 def test_that_parity_answers_one_picture_under_every_convention(

@@ -110,6 +110,12 @@ def test_that_a_flipped_bit_in_a_checkpoint_is_found(tmp_path: Path, torch_file:
     refused(tmp_path / "bad.pt", UNUSABLE, "checksum")
 
 
+def test_that_a_cut_download_says_how_much_of_it_came(tmp_path: Path, whole: bytes) -> None:
+    cut = whole[: len(whole) - 1000]
+    (tmp_path / "cut").write_bytes(cut)
+    refused(tmp_path / "cut", UNUSABLE, f"({len(cut):,} of {len(whole):,} bytes)")
+
+
 @pytest.mark.parametrize(
     ("length", "cause"),
     [(2**63 + 5, "ends early"), (2**31, "ends early"), (9_000_000, "more than 8,000,000")],

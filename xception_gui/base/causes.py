@@ -145,6 +145,9 @@ CAUSES: dict[str, str] = {
     "tensor {name} has {count} dimensions and not {number}": (
         "张量 {name} 有 {count} 维而不是 {number} 维"
     ),
+    "the file ends early ({count} of {number} bytes)": (
+        "文件不完整（{number} 字节中只有 {count} 字节）"
+    ),
     "the file ends early, or its tensors are damaged": "文件不完整，或张量损坏",
     "its storage {name} has another size than it says": "存储 {name} 的大小与声明不符",
     "its zip archive would unpack to far more than it has": "zip 压缩包解压后远大于其内容",

@@ -12,6 +12,8 @@ from xception_gui.base.weights_report import TensorRow, WeightsReport
 from xception_gui.cli import parity
 from xception_gui.cli.output import put_json, say, write_csv
 
+_DIFFERENT = "the answers there will differ"
+
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked."""
@@ -62,8 +64,9 @@ def _get(options: argparse.Namespace) -> int:
 
 def _inspect(options: argparse.Namespace) -> int:
     from xception_gui.weights import examine
+    from xception_gui.weights.load import named_file
 
-    report = examine(options.file)
+    report = examine(named_file(options.file))
     write_csv(options.csv, [asdict(row) for row in report.tensors])
     if options.json:
         sentences = [verdict_text(verdict) for verdict in report.verdicts]
@@ -124,6 +127,7 @@ def _convert(options: argparse.Namespace) -> int:
 
     differences = convert(load_weights(options.weights), options.output, options.to)
     for difference in differences:
-        say(f"the answers there will differ: {difference}")
+        what = "the network there cannot take it" if difference.unfit else _DIFFERENT
+        say(f"{what}: {difference}")
     print(options.output)
     return 0

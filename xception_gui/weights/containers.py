@@ -16,6 +16,7 @@ from xception_gui.weights.hdf5 import SIGNATURE, open_hdf5
 from xception_gui.weights.torch_files import LEGACY, open_legacy, open_zip
 
 Opener = Callable[[bytes], Content]
+_LARGEST = 10**12  # bytes; who claims more does not mean it
 
 
 def opener(head: bytes) -> Opener:
@@ -60,7 +61,10 @@ _FOREIGN: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
 def _open_safetensors(data: bytes) -> Content:
     import safetensors.torch
 
-    document = _metadata(_header(data))
+    header = _header(data)
+    document = _metadata(header)
+    if (whole := _whole(header, data)) > len(data):
+        raise Unusable(f"the file ends early ({len(data):,} of {whole:,} bytes)")
     try:
         return Content(document, safetensors.torch.load(data), "safetensors")
     except Exception as error:  # a hostile file may raise anything here; all of it is damage
@@ -75,6 +79,15 @@ def _header(data: bytes) -> dict[str, Any]:
     if length > MAX_HEADER:
         raise Unusable(f"its header has {length:,} bytes, more than {MAX_HEADER:,}")
     return parse(data[8 : 8 + length], "its header")
+
+
+def _whole(header: dict[str, Any], data: bytes) -> int:
+    """How many bytes the file has by what its header says; 0 where that is damaged too."""
+    entries = (entry for name, entry in header.items() if name != "__metadata__")
+    offsets = [entry.get("data_offsets") for entry in entries if isinstance(entry, dict)]
+    ends = [pair[-1] for pair in offsets if isinstance(pair, list) and pair]
+    last = max((end for end in ends if type(end) is int), default=0)
+    return 8 + int.from_bytes(data[:8], "little") + last if 0 < last < _LARGEST else 0
 
 
 def _metadata(header: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,8 @@ from xception_gui.weights.onnx_file import onnx_file
 from xception_gui.weights.save import save_weights
 
 _COUNTER = ".num_batches_tracked"
-_SHAPING = ("width", "middle_blocks", "strides", "stem_padding", "pool_padding")
+_SHAPES = ("width", "middle_blocks")
+_SHAPING = (*_SHAPES, "strides", "stem_padding", "pool_padding")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Difference:
     ours: object
     theirs: object
 
+    @property
+    def unfit(self) -> bool:
+        """Whether its tensors have other shapes, so that it cannot take ours at all."""
+        return self.name in _SHAPES
+
     def __str__(self) -> str:
         return f"{self.name}: {self.ours} here, {self.theirs} there"
 
@@ -82,7 +88,8 @@ def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> l
     Returns
     -------
     list of Difference
-        In what the target's network differs, so that its answers do; empty: they are the same.
+        In what the target's network differs, so that its answers do, or that it cannot take the
+        file; empty: they are the same.
 
     Raises
     ------

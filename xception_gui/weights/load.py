@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,7 +50,8 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     Parameters
     ----------
     name : str or path
-        "demo", "none", "keras", "timm", or a file; a file of such a name is reached by ``./demo``.
+        "demo", "none", "keras", "timm", a file, or the directory of a run; a file of such a name is
+        reached by ``./demo``.
 
     Raises
     ------
@@ -72,18 +73,54 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
         return _load_file(listing.demo_path(), listing.DEMO)
     if isinstance(name, str) and (found := published(name)) is not None:
         return _load_published(found)
+    name = _of_run(name)
     if not os.path.lexists(name):
-        names = ", ".join(entry.name for entry in listing.catalogue())
-        raise Problem("weights-missing", file=shown(name), names=names)
+        raise _missing(name, listing.catalogue())
     return _load_file(Path(name), shown(os.path.basename(name)))
 
 
-def _load_published(row: Published) -> Loaded:
-    """A published file that somebody has fetched, if it is that file to the bit."""
+def named_file(name: str) -> str:
+    """The file that a name of the catalogue stands for; a path as it is.
+
+    Raises
+    ------
+    Problem
+        ``weights-absent``: its file is not here. ``weights-missing``: no such file or name, or
+        the name has none.
+    """
+    if name == listing.DEMO:
+        return str(listing.demo_path())
+    if (found := published(name)) is not None:
+        return str(_here(found))
+    name = os.fspath(_of_run(name))
+    if not os.path.lexists(name):
+        raise _missing(name, [entry for entry in listing.catalogue() if entry.file])
+    return name
+
+
+def _of_run(name: str | os.PathLike[str]) -> str | os.PathLike[str]:
+    """The weights that a run directory holds, where `name` is one."""
+    found = Path(name, "weights.safetensors")
+    return found if found.is_file() else name
+
+
+def _missing(name: str | os.PathLike[str], entries: Sequence[listing.Entry]) -> Problem:
+    names = ", ".join(entry.name for entry in entries)
+    return Problem("weights-missing", file=shown(name), names=names)
+
+
+def _here(row: Published) -> Path:
+    """Where a published file lies, if somebody has fetched it."""
     path = listing.on_disk(row)
     if not path.is_file():
         place = shown(listing.published_path(row))
         raise Problem("weights-absent", name=row.name, url=row.url, file=place)
+    return path
+
+
+def _load_published(row: Published) -> Loaded:
+    """A published file that somebody has fetched, if it is that file to the bit."""
+    path = _here(row)
     with named(path):
         known = path == listing.published_path(row)
         loaded = _read(path, row.name, row.sha256 if known else "")  # before anything is parsed

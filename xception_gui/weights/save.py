@@ -12,6 +12,7 @@ from torch import Tensor
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights
+from xception_gui.base.utf8 import in_utf8
 from xception_gui.images.files import shown
 from xception_gui.model import Xception
 from xception_gui.weights.errors import Unusable
@@ -43,7 +44,7 @@ def save_weights(path: str | os.PathLike[str], model: Xception, weights: Weights
     try:
         tensors = _tensors(model)
         document = {**to_document(described), "crc32": checksum(tensors)}
-        text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+        text = in_utf8(json.dumps(document, ensure_ascii=False, allow_nan=False))
         from_document(json.loads(text))
     except (Unusable, TypeError, ValueError) as error:
         raise Problem("weights-not-saved", file=shown(path), cause=str(error)) from error
