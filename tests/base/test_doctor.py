@@ -26,6 +26,7 @@ def test_that_a_whole_installation_misses_nothing() -> None:
     assert found["devices"] == [CPU]
     text = as_text(found)
     assert "device cpu, 2 threads, AVX512" in text
+    assert "device cpu, 1 thread, AVX512" in as_text({**found, "devices": [{**CPU, "threads": 1}]})
     assert text.endswith("Nothing is missing.")
 
 

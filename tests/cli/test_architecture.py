@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PIL import Image
 
 from tests.cli.commands import run
 from xception_gui.base.config import XceptionConfig
+from xception_gui.cli import main
 from xception_gui.inspection import module_tree
 
 
@@ -27,11 +30,32 @@ def test_that_the_check_ends_with_one_and_says_what_differs(
 ) -> None:
     code, out, _ = run(capsys, "summary", "--check", "--input-size", "224")
     assert code == 1
-    assert "✗ middle: 728×14×14 (published: 728×19×19) · Chollet 2017, Figure 5" in out
+    assert "Not as in the paper: pixels of the input 224 (paper: 299)." in out
+    assert "≠ middle: 728×14×14 (published: 728×19×19) · Chollet 2017, Figure 5" in out
+    assert "16 of 27 differ, as they must." in out
     code, out, _ = run(capsys, "summary", "--check", "--input-size", "224", "--json")
     found = json.loads(out)
     states = [fact["state"] for fact in found["facts"]]
     assert (code, found["differ"]) == (1, states.count("bad"))
+    assert found["departures"] == [{"name": "pixels of the input", "found": "224", "paper": "299"}]
+
+
+def test_that_a_picture_that_changes_no_number_is_not_told_as_a_departure(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "summary", "--check", "--input-size", "300")
+    assert (code, "Nothing differs" in out) == (0, True)
+    assert "Not as in the paper" not in out
+
+
+def test_that_what_the_terminal_has_no_character_for_is_escaped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(file, "cp1252"))
+    assert main(["summary", "--check"]) == 0
+    sys.stdout.flush()
+    assert b"\\u2713 trainable: 22,855,952" in file.getvalue()
 
 
 def test_that_cost_prints_and_writes_the_same_numbers(capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,6 +76,9 @@ def test_that_summary_prints_the_papers_numbers(capsys: pytest.CaptureFixture[st
     assert "22,855,952" in out
     assert "8,357,403,496" in out
     assert "FLOPs = 2 × MACs" in out
+    heads, first = out.splitlines()[1:3]
+    assert heads.split() == ["module", "kind", "output", "parameters", "MACs"]
+    assert len(heads) == len(first), "each head ends where its column does"
 
 
 def test_that_too_small_an_input_names_the_smallest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,8 +33,10 @@ def test_that_evaluate_counts_every_picture(
     assert said["top1"] == pytest.approx(np.trace(confusion) / 6)
     assert len(said["worst"]) == 6 - np.trace(confusion)
     assert sum(one["count"] for one in said["calibration"]) == 6
-    code, out, _ = run(capsys, *words[:-1])
-    assert code == 0
+    code, out, err = run(capsys, *words[:-1], "--svg", tmp_path / "drawn.svg")
+    assert (code, err.count("\n")) == (0, 1)
+    assert "drawn.svg" in err
+    assert "owl" in (tmp_path / "drawn.svg").read_text("utf-8")
     for word in ("precision", "recall", "F1", "calibration error", "worst errors"):
         assert word in out
     (tmp_path / "data" / "owl" / "bad.png").write_bytes(b"nothing")

@@ -15,6 +15,7 @@ from xception_gui.base.training import RECIPES
 from xception_gui.cli import main
 from xception_gui.cli.parser import command_parser
 from xception_gui.cli.train import config_of
+from xception_gui.training import pictures
 
 SMALL = (
     "--model", "width=0.05", "--model", "middle_blocks=0", "--model", "strides=[1, 2, 2, 1, 1]",
@@ -74,13 +75,51 @@ def test_that_a_check_says_whether_the_network_can_learn(
     )
     out = str(tmp_path / "run")
     assert main([*words, out, "--config", str(file), "--epochs", "8", *SMALL]) == 0
-    said = capsys.readouterr().out
+    said, err = capsys.readouterr()
     assert "8 pictures to learn, 8 to judge" in said
+    assert err == "", "judged on what was learnt, few pictures are what is asked for"
     curve, verdict = said.splitlines()[-2:]
     assert verdict == "learned all 8 pictures: this network can learn"
     assert re.fullmatch(r"top-1 [ ▁▂▃▄▅▆▇]*█+ \S+\s% → 100\.0\s% in 8 epochs", curve)
     assert main([*words, out]) == 2
     assert "--resume" in capsys.readouterr().err
+
+
+def test_that_values_beside_resume_are_told_to_be_ignored_and_the_run_is_good_as_weights(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run"
+    words = ["train", str(data), "--recipe", "demo", "--validation", "0.2", *SMALL]
+    assert main([*words, "--epochs", "1", "--out", str(out)]) == 0
+    said, err = capsys.readouterr()
+    assert "2 to judge; 1 epoch on" in said
+    assert "only 2 to judge on: each is 50 % of the accuracy" in err
+    assert main([*words, "--epochs", "1", "--resume", str(out)]) == 0
+    assert "its own values" not in capsys.readouterr().err
+    assert main([*words, "--epochs", "3", "--seed", "9", "--resume", str(out)]) == 0
+    said, err = capsys.readouterr()
+    assert "a run goes on with its own values: epochs = 1, seed = 0." in err
+    assert f"--weights {out / 'weights.safetensors'}" in err
+    assert main(["classify", str(data / "dark" / "0.png"), "--weights", str(out)]) == 0
+    assert "0.png: " in capsys.readouterr().out
+
+
+def test_that_a_run_that_nothing_judges_is_told_so(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", *SMALL]
+    assert main([*words, "--out", str(tmp_path / "run")]) == 0
+    assert "none to judge on" in capsys.readouterr().err
+
+
+def test_that_a_recipe_misspelt_is_not_lost_below_a_page_of_options(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "DATA", "--recipe", "dmeo"])
+    err = capsys.readouterr().err
+    assert "invalid choice: 'dmeo'" in err
+    assert err.count("\n") <= 3
 
 
 def test_that_events_are_lines_of_json_and_nothing_else(
@@ -95,6 +134,20 @@ def test_that_events_are_lines_of_json_and_nothing_else(
     assert kinds == ["RunStarted", "StepDone", "StepDone", "StepDone", "EpochDone",
                      "CheckpointSaved", "RunEnded"]  # fmt: skip
     assert (out / "events.jsonl").read_text().splitlines() == kept
+
+
+def test_that_pictures_which_do_not_fit_and_one_that_is_broken_are_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "room", lambda: 2_000)
+    (data / "dark" / "0.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", "--validation", "0", *SMALL]
+    assert main([*words, "--out", str(tmp_path / "run")]) == 0
+    said = capsys.readouterr()
+    assert "read while training: 36.9\u202fkB decoded do not fit into 2.00\u202fkB" in said.err
+    (line,) = [line for line in said.err.splitlines() if "goes on without it" in line]
+    assert "dark/0.png" in line
+    assert "finished at step 3" in said.out
 
 
 def test_that_a_rate_is_found_and_nothing_written(

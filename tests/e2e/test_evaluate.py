@@ -7,7 +7,9 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -83,6 +85,9 @@ def test_that_the_dialog_shows_and_exports_what_the_library_finds(
     choose(ready_window, tmp_path / "out.json")
     dialog.export_requested.emit()
     choose(ready_window, tmp_path / "out.csv")
+    for name in ("out.svg", "out.png"):
+        dialog.export_requested.emit()
+        choose(ready_window, tmp_path / name)
     wait_idle(qtbot, ready_window.lanes)
     written = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert written["data"] == str(path)
@@ -91,6 +96,10 @@ def test_that_the_dialog_shows_and_exports_what_the_library_finds(
         table = list(csv.DictReader(file))
     assert [row["name"] for row in table] == [row.name for row in found.rows]
     assert [row["recall"] for row in table] == [str(row.recall) for row in found.rows]
+    drawn = (tmp_path / "out.svg").read_text("utf-8")
+    assert f"top-1 {percent(found.top1)}" in drawn
+    pixels = np.asarray(Image.open(tmp_path / "out.png"))
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 10
 
 
 def test_that_progress_is_told_and_escape_leaves_no_dialog(

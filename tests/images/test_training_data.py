@@ -8,6 +8,7 @@ import pytest
 
 from tests.images import samples
 from xception_gui.base import Problem
+from xception_gui.images import training_data
 from xception_gui.images.training_data import check_data, describe_data
 
 JPEG = samples.encoded(samples.photo(), "JPEG")
@@ -43,6 +44,18 @@ def test_that_other_classes_cannot_be_judged(tmp_path: Path) -> None:
     with pytest.raises(Problem) as caught:
         describe_data(data, 0.1, test)
     assert caught.value.code == "validation-classes"
+
+
+def test_that_of_very_many_pictures_some_are_checked_from_the_first_to_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_data, "_CHECKED", 4)
+    data = folders(tmp_path / "data", 15, 16)
+    for name in ("cat/0.jpg", "dog/9.jpg", "dog/3.jpg"):  # the first, the last, one between
+        Path(data, name).write_bytes(b"")
+    *_, last = check_data(data)
+    assert (last.done, last.total, last.listed, last.unreadable) == (4, 4, 31, 2)
+    assert [name for name, _ in last.first] == ["cat/0.jpg", "dog/9.jpg"]
 
 
 def test_that_every_unreadable_picture_is_found_and_named(tmp_path: Path) -> None:

@@ -87,6 +87,24 @@ def test_that_progress_comes_before_the_result(engine: Engine, data: Path) -> No
     assert events[:-1] == [EvaluationProgress(done, 15) for done in (4, 8, 12, 15)]
 
 
+class Counted(ClassFolders):
+    """Counts the pictures that were opened."""
+
+    opened = 0
+
+    def image(self, index: int) -> Image.Image:
+        self.opened += 1
+        return super().image(index)
+
+
+def test_that_no_more_than_the_next_batch_is_in_memory(engine: Engine, data: Path) -> None:
+    pictures = Counted(data)
+    for event in evaluate(engine, pictures, batch=2):
+        if isinstance(event, EvaluationProgress):
+            assert pictures.opened <= event.done + 2
+    assert pictures.opened == 15
+
+
 @pytest.mark.parametrize("batch", [1, 5, 100])
 def test_that_the_batch_size_changes_nothing(engine: Engine, data: Path, batch: int) -> None:
     found, expected = result(engine, data, batch), result(engine, data)

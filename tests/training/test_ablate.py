@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from tests.training.samples import CONFIG, finish, weights_of
-from xception_gui.base.events import StepDone
+from xception_gui.base.events import Preparing, StepDone
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import read_note
 from xception_gui.cli import main
@@ -27,12 +27,11 @@ def test_that_steps_alternate_and_each_run_learns_what_it_learns_alone(
 ) -> None:
     changes = [("residual", False)]
     runs = ablations(SHORT, changes, 2)
-    order = [
-        run.name
-        for run, event in lockstep(data, tmp_path / "all", runs, Control())
-        if isinstance(event, StepDone)
-    ]
+    told = list(lockstep(data, tmp_path / "all", runs, Control()))
+    order = [run.name for run, event in told if isinstance(event, StepDone)]
     assert order == ["unchanged", "residual=false"] * 4
+    reading = {run.name for run, event in told if isinstance(event, Preparing)}
+    assert reading == {"unchanged"}, "the pictures are read once for all"
     run = runs[1]
     finish(data, tmp_path / run.name, run.config)
     alone, beside = weights_of(tmp_path / run.name), weights_of(tmp_path / "all" / run.name)

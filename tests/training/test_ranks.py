@@ -23,16 +23,19 @@ TWO = replace(CONFIG, epochs=1, mixup=0.2, checkpoint_steps=2)
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
 def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path: Path) -> None:
+    """These read their pictures while they learn, each those of its parts; the one has them all."""
+    (data / "red" / "broken.png").unlink()
     write_config(tmp_path / "two.toml", TWO)
     out = tmp_path / "two"
     words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
-    child = two_ranks.start(str(data), "--out", str(out), *words)
+    child = two_ranks.start(str(data), "--out", str(out), *words, room="1000")
     two_ranks.second(child)
     said, errors = child.communicate(timeout=240)
     assert child.returncode == 0, errors
     finish(data, tmp_path / "one", replace(TWO, accumulate=2))
     kept = [line for line in said.splitlines() if '"Preparing"' not in line]
     kinds = [json.loads(line)["event"] for line in kept]
+    assert json.loads(kept[0])["room"] == 1000
     assert kinds.count("RunStarted") == kinds.count("RunEnded") == 1, errors
     assert (kinds.count("StepDone"), kinds.count("EpochDone")) == (4, 1)
     assert (out / "events.jsonl").read_text().splitlines() == kept

@@ -1,6 +1,7 @@
 """Two processes at one run as `torchrun` starts them, but torch is imported once for both.
 
-``python -m tests.training.two_ranks DATA --out RUN …``: prints the second one's process id, then
+``python -m tests.training.two_ranks ROOM DATA --out RUN …``, ROOM the bytes that pictures may take
+in memory, "" for as many as there are: prints the second one's process id, then
 what `xception-gui train` prints; ends with the worse of the two exit codes.
 """
 
@@ -15,10 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(*words: str) -> subprocess.Popen[str]:
+def start(*words: str, room: str = "") -> subprocess.Popen[str]:
     """The two, in a process of their own; the first line they print is `second`'s."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.training.two_ranks", *words],
+        [sys.executable, "-m", "tests.training.two_ranks", room, *words],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
         stdout=subprocess.PIPE,
@@ -52,7 +53,11 @@ def _main(words: list[str]) -> int:
 
     import xception_gui.training  # noqa: F401
     from xception_gui.cli import main
+    from xception_gui.training import pictures
 
+    room, *words = words
+    if room:
+        pictures.room = lambda: int(room)
     where = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(_free_port())}
     os.environ.update(where, WORLD_SIZE="2", LOCAL_WORLD_SIZE="2")
     children = []

@@ -30,7 +30,8 @@ def atomic_write(path: str | os.PathLike[str], need: int = 0) -> Iterator[Binary
     Raises
     ------
     Problem
-        ``write-failed`` with path, cause and free space; ``disk-full`` with the need too.
+        ``write-failed`` with path, cause and free space; ``disk-full`` with the need too;
+        ``folder-missing``.
     """
     target = Path(path)
     with writing(target, need):
@@ -78,6 +79,8 @@ def writing(target: Path, need: int) -> Iterator[None]:
 
 
 def _problem(target: Path, need: int, cause: str, number: int | None) -> Problem:
+    if number == errno.ENOENT and not target.parent.is_dir():
+        return Problem("folder-missing", file=str(target), folder=str(target.parent))
     free = "?"
     with contextlib.suppress(OSError):
         free = size(shutil.disk_usage(target.parent).free)

@@ -13,6 +13,8 @@ Activation = Literal["none", "relu", "elu"]
 StemPadding = Literal["valid", "one", "same"]
 PoolPadding = Literal["same", "symmetric"]
 
+PAPER_SIZE = 299  # pixels, side of the picture that the paper's network gets
+
 
 @dataclass(frozen=True)
 class XceptionConfig:

@@ -10,6 +10,7 @@ from xception_gui.base.events import (
     BatchHalved,
     EpochDone,
     Paused,
+    PictureLost,
     Preparing,
     Resumed,
     RunEnded,
@@ -45,6 +46,8 @@ class Curves:
         What comes before the first step, as long as it goes on.
     halved : BatchHalved or None
         In how many parts batches are computed, if memory ran out.
+    lost : set of str
+        Pictures that the run found unreadable after it had begun.
 
     Notes
     -----
@@ -59,6 +62,7 @@ class Curves:
         self.state: RunState = "preparing"
         self.preparing: Preparing | None = None
         self.halved: BatchHalved | None = None
+        self.lost = set[str]()
 
     def extend(self, events: Iterable[TrainingEvent]) -> None:
         """Events in the order in which they came."""
@@ -76,6 +80,8 @@ class Curves:
             self._start(event)
         elif isinstance(event, BatchHalved):
             self.halved = event
+        elif isinstance(event, PictureLost):
+            self.lost.add(event.name)
         elif isinstance(event, RunEnded):
             self.ended = event
             self.state = "finished" if event.reason == "finished" else "stopped"

@@ -98,7 +98,8 @@ def _optional(name: str, found: dict[str, Any]) -> str:
 def _device_words(device: dict[str, Any]) -> str:
     """``cpu, 2 threads, AVX512``."""
     threads = device.get("threads")
-    words = (device["name"], threads and f"{threads} threads", device.get("capability"))
+    counted = threads and f"{threads} thread{'s' if threads > 1 else ''}"
+    words = (device["name"], counted, device.get("capability"))
     return ", ".join(word for word in words if word)
 
 

@@ -30,4 +30,4 @@ def _class_table(rows: Sequence[ClassRow]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(field.name for field in fields(ClassRow))
     writer.writerows(asdict(row).values() for row in rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8", "backslashreplace")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import get_args
 
 from xception_gui.base.problem import Problem
+from xception_gui.base.utf8 import in_utf8
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class RunStarted:
 
     `resumed_from` is the checkpoint it goes on from; `damaged` are newer ones that could not be
     read ("name: cause"). `data` is where the pictures to learn lie, `judged` where
-    those to judge on do.
+    those to judge on do. `read_while` is 0 where all pictures lie in memory; else they are read
+    while the run trains, for decoded they need so many bytes, and `room` is what there is for them.
     """
 
     run: str
@@ -32,6 +34,20 @@ class RunStarted:
     damaged: tuple[str, ...] = ()
     data: str = ""
     judged: str = ""
+    read_while: int = 0
+    room: int = 0
+
+
+@dataclass(frozen=True)
+class PictureLost:
+    """A picture of the run could not be read, by `step`; told once for each.
+
+    To learn from, another one of its batch stood in for it; to judge on, it was left out.
+    """
+
+    step: int
+    name: str
+    cause: str
 
 
 @dataclass(frozen=True)
@@ -153,6 +169,7 @@ class RateFound:
 TrainingEvent = (
     RunStarted
     | Preparing
+    | PictureLost
     | StepDone
     | BatchHalved
     | EpochDone
@@ -170,7 +187,7 @@ _KINDS: dict[str, type[TrainingEvent]] = {kind.__name__: kind for kind in get_ar
 def to_line(event: TrainingEvent) -> str:
     """One line of JSON, without the line break."""
     values = {"event": type(event).__name__, **asdict(event)}
-    return json.dumps(values, ensure_ascii=False, allow_nan=False)
+    return in_utf8(json.dumps(values, ensure_ascii=False, allow_nan=False))
 
 
 def from_line(line: str) -> TrainingEvent:

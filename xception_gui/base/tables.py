@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from xception_gui.base.results import Prediction
+from xception_gui.base.utf8 import in_utf8
 
 COLUMNS = ("path", "rank", "index", "label", "probability", "error")
 Row = dict[str, Any]
@@ -59,12 +60,12 @@ def plain(value: Any) -> Any:
 
 def as_json(value: object) -> str:
     """Indented, readable in any language."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False)
+    return in_utf8(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def json_line(row: Row) -> bytes:
     """One row of a JSON lines file."""
-    return json.dumps(plain(row), ensure_ascii=False).encode() + b"\n"
+    return in_utf8(json.dumps(plain(row), ensure_ascii=False)).encode() + b"\n"
 
 
 def csv_head() -> bytes:
@@ -102,4 +103,4 @@ def _cell(value: object) -> object:
 def _csv_line(values: Iterable[object]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(values)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8", "backslashreplace")

@@ -40,6 +40,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The network of {name} ends without a classifier, so no class can be explained. Load weights with classes.",
         "{name} 的网络没有分类器，无法解释任何类别。请加载带类别的权重。",
     ),
+    "command-unknown": (
+        "There is no command “{word}”, and no file of that name. Use one of: {names}; xception-gui --help explains them.",
+        "没有命令“{word}”，也没有该名称的文件。请使用以下之一：{names}；xception-gui --help 有说明。",
+    ),
     "compile-failed": (
         "The network cannot be compiled here: {cause}. Train without --compile, or install a C++ compiler such as g++.",
         "此处无法编译网络：{cause}。请不使用 --compile 训练，或安装 C++ 编译器（例如 g++）。",
@@ -64,9 +68,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} holds {count} training pictures, fewer than one batch of {batch}. Use a smaller batch size or more pictures.",
         "{file} 只有 {count} 张训练图片，少于一个批次（{batch}）。请减小批次或增加图片。",
     ),
+    "data-lost": (
+        "None of the {count} pictures of a batch can be read any more: {cause} Bring the pictures back, then go on with --resume.",
+        "一个批次的 {count} 张图片全都无法再读取：{cause} 请恢复这些图片，然后用 --resume 继续。",
+    ),
     "data-memory": (
-        "{count} pictures of {side} × {side} pixels need {need} of memory. Use fewer pictures, or a smaller reading size.",
-        "{count} 张 {side} × {side} 像素的图片需要 {need} 内存。请减少图片或使用更小的读取尺寸。",
+        "The features of {count} pictures need {need} of memory and there are {room} for them. Use fewer pictures, or the recipe fine-tune, which reads them while it trains.",
+        "{count} 张图片的特征需要 {need} 内存，而可用的只有 {room}。请减少图片，或使用 fine-tune 方案，它会在训练时读取图片。",
     ),
     "data-parts": (
         "{file} holds {parts}: parts of a data set, not classes. Choose one of them.",
@@ -83,6 +91,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "disk-full": (
         "{file} was not written: the disk is full ({need} needed, {free} free). The previous file is untouched; free some space and try again.",
         "未写入 {file}：磁盘已满（需要 {need}，剩余 {free}）。原文件未改动；请释放空间后重试。",
+    ),
+    "display-missing": (
+        "The window cannot be opened: there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it from a desktop, or connect with ssh -X; every subcommand works without a display: xception-gui --help",
+        "无法打开窗口：这里没有图形显示（DISPLAY 和 WAYLAND_DISPLAY 都未设置）。请在桌面环境中启动，或用 ssh -X 连接；所有子命令无需显示即可使用：xception-gui --help",
     ),
     "download-failed": (
         "{url} was not fetched: {cause}. What has arrived is kept; ask again to go on.",
@@ -123,6 +135,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "file-unreadable": (
         "{file} cannot be read: {cause}. Check the path, or choose another file.",
         "无法读取 {file}：{cause}。请检查路径或选择其他文件。",
+    ),
+    "folder-missing": (
+        "{file} cannot be written: there is no folder {folder}. Make it first, or choose another place.",
+        "无法写入 {file}：没有文件夹 {folder}。请先创建它，或选择其他位置。",
     ),
     "h5py-missing": (
         "Files of Keras need h5py, which is not here ({cause}). Install it with: python -m pip install h5py",

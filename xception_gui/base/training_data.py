@@ -6,18 +6,48 @@ from dataclasses import dataclass
 
 from xception_gui.base.results import ByteArray
 
+FEW_JUDGED = 30
+"""From fewer pictures no accuracy can be read: one of them is more than three points."""
+
 
 @dataclass(frozen=True)
 class Checked:
     """How many of the pictures were opened so far, and which of them cannot be read.
 
-    `unreadable` counts them; `first` has (name, cause) of a few.
+    `unreadable` counts them; `first` has (name, cause) of a few. `total` are to be opened, of
+    `listed` that the data set has.
     """
 
     done: int
     total: int
     unreadable: int = 0
     first: tuple[tuple[str, str], ...] = ()
+    listed: int = 0
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a run will take.
+
+    Parameters
+    ----------
+    seconds : float
+        All its steps.
+    memory : int
+        Bytes of its largest step.
+    decoded, room : int
+        Bytes of all pictures decoded, and bytes there are for them.
+    """
+
+    seconds: float
+    memory: int
+    decoded: int = 0
+    room: int = 0
+
+    @property
+    def read_while(self) -> bool:
+        """Whether the pictures do not fit, and are read while the run trains."""
+        return self.decoded > self.room
 
 
 @dataclass(frozen=True)
@@ -38,6 +68,8 @@ class TrainingData:
         Files among those of `samples` that are no pictures; they are left out.
     samples : tuple of (str, uint8 array (height, width, 3))
         A few small pictures with the name of their class.
+    reading : float
+        Seconds that one thread needs to read a picture.
     """
 
     path: str
@@ -48,6 +80,12 @@ class TrainingData:
     unreadable: int = 0
     samples: tuple[tuple[str, ByteArray], ...] = ()
     judged: str = ""
+    reading: float = 0.0
+
+    @property
+    def pictures(self) -> int:
+        """All that a run opens."""
+        return self.train if self.judged == self.path else self.train + self.validation
 
     @property
     def imbalance(self) -> float:

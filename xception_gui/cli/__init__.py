@@ -6,11 +6,13 @@ Qt. Results go to stdout, messages to stderr; exit 0 done, 1 some inputs failed,
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from xception_gui.base.problem import Problem
+from xception_gui.cli.meant import check_folders, check_words
 from xception_gui.cli.parser import COMMANDS, command_parser, window_parser
 
 SOME_FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
@@ -19,6 +21,7 @@ SOME_FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _print_anything()
     try:
         return _run(words)
     except Problem as problem:
@@ -33,16 +36,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return SOME_FAILED
 
 
+def _print_anything() -> None:
+    """Escaped where the terminal's encoding cannot: names of other bytes, ✓ on old Windows."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _run(words: list[str]) -> int:
     """A subcommand by its name; anything else is for the window (``./train`` or ``--`` too)."""
     if words and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version")):
         options = command_parser().parse_args(words)
+        check_folders(options)
         return int(options.handler(options))
     options = window_parser().parse_args(words)
     if options.install_desktop or options.uninstall_desktop:
         from xception_gui.cli import desktop
 
         return desktop.install() if options.install_desktop else desktop.uninstall()
+    if "--" not in words:
+        check_words(options.paths)
     from xception_gui.cli.window import open_window
 
     return open_window(options)

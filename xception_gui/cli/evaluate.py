@@ -9,10 +9,11 @@ from dataclasses import asdict
 
 from xception_gui.base import numbers
 from xception_gui.base.evaluation import to_plain
+from xception_gui.base.evaluation_svg import evaluation_svg
 from xception_gui.base.published import known
 from xception_gui.base.results import Evaluation
 from xception_gui.cli.evaluation_bar import EvaluationBar
-from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write_csv
+from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write, write_csv
 
 _WORST = 10  # shown in the terminal
 
@@ -38,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
     for name, cause in result.unreadable:
         say(f"{name}: {cause}")
     write_csv(options.csv, [asdict(row) for row in result.rows])
+    if options.svg:
+        title = f"{shown(options.data)} · {engine.weights.name}"
+        write(options.svg, evaluation_svg(result, title).encode())
     _report(options, engine.weights.name, engine.weights.sha256, result)
     return 1 if result.unreadable else 0
 

@@ -222,11 +222,14 @@ def _compare(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
+    # Forty single values would hide what went wrong: --help explains them below.
+    where = "[--out RUN | --resume RUN]"
+    parser.usage = f"{parser.prog} [--recipe R] [--config FILE.toml] {where} [OPTIONS] DATA"
     parser.add_argument("data", metavar="DATA", help="folder or zip with one subfolder per class")
     parser.add_argument("--recipe", choices=RECIPES, metavar="R", help=", ".join(RECIPES))
     parser.add_argument("--config", metavar="FILE.toml", help="values that replace the recipe's")
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--out", metavar="RUN", help="run directory (runs/DATE-TIME)")
+    place.add_argument("--out", metavar="RUN", help="run directory (default: runs/DATE-TIME)")
     place.add_argument("--resume", metavar="RUN", help="go on with this run, to the bit")
     text = "try rising learning rates for a hundred steps, and say which; nothing is written"
     parser.add_argument("--find-rate", action="store_true", help=text)
@@ -263,6 +266,8 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _weights(parser, "demo")
     _engine(parser)
     _as_data(parser, "the result, as JSON on stdout")
+    text = "draw the confusion matrix and how well it is calibrated, as SVG"
+    parser.add_argument("--svg", metavar="FILE", help=text)
 
 
 def _weights_command(parser: argparse.ArgumentParser) -> None:
@@ -277,7 +282,7 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     given = actions.add_parser(
         "inspect", help="what is in a file, what became of it, what is wrong"
     )
-    given.add_argument("file", metavar="FILE")
+    given.add_argument("file", metavar="FILE", help="a file, or a name of `weights list`")
     _as_data(given, "with every tensor, as JSON on stdout")
     given = actions.add_parser("compare", help="how far two sets of weights are apart, by tensor")
     for side in ("left", "right"):

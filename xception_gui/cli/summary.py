@@ -7,10 +7,13 @@ from dataclasses import asdict
 
 from xception_gui.base import numbers
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.departures import departures
 from xception_gui.base.module_table import module_rows
 from xception_gui.base.preprocessing import input_size, paper_steps
 from xception_gui.base.results import ModuleInfo
 from xception_gui.cli.output import put_json, write, write_csv, write_drawing
+
+_COLUMNS = "{:<22}{:<14}{:>14}{:>14}{:>16}"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         from xception_gui.cli import check
 
-        return check.show(f"{name}, {config.in_chans}×{size}×{size}", tree, options)
+        title = f"{name}, {config.in_chans}×{size}×{size}"
+        return check.show(title, tree, departures(config, size), options)
     if options.profile:
         from xception_gui.cli import profile
 
@@ -42,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         put_json(_json(name, size, tree, asdict(footer(tree))))
         return 0
     print(f"{name}, {config.in_chans}×{size}×{size}")
+    print(_COLUMNS.format("module", "kind", "output", "parameters", "MACs"))
     for row in tree.walk()[1:]:
         if row.path.count(".") < options.depth:
             print(_line(row))
@@ -72,7 +77,7 @@ def _line(row: ModuleInfo) -> str:
     name = f"{'  ' * level}{row.name}"
     kind = row.kind if not row.children else ""
     shape, params = numbers.shape(row.output_shape), numbers.exact(row.params)
-    return f"{name:<22}{kind:<14}{shape:>14}{params:>14}{numbers.exact(row.macs):>16}"
+    return _COLUMNS.format(name, kind, shape, params, numbers.exact(row.macs))
 
 
 def _totals(tree: ModuleInfo, sizes: dict[str, float]) -> str:

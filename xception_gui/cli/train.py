@@ -20,7 +20,7 @@ from xception_gui.base.training import TrainingConfig, named_recipe
 from xception_gui.base.training_settings import SETTINGS
 from xception_gui.cli.output import say
 from xception_gui.cli.training_bar import TrainingBar
-from xception_gui.cli.training_report import learnt, show
+from xception_gui.cli.training_report import learnt, say_few, show
 
 if TYPE_CHECKING:
     from xception_gui.training import Control
@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     out, resume = _place(options)
     if options.ablate:
         return _ablate(options, out, config, resume)
+    if resume:
+        say_ignored(options, config, out)
     control = Control()
     with joined(config.device) as reports, _ctrl_c(control):
         _train(options, out, resume, config, control, reports)
@@ -65,6 +67,24 @@ def _place(options: argparse.Namespace) -> tuple[Path, bool]:
     if there and not (options.resume or again):
         raise Problem("run-exists", run=str(out))
     return out, bool(options.resume) or (again and there)
+
+
+def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) -> None:
+    """Values on the command line that a run which goes on does not take: it keeps its own."""
+    from xception_gui.training import read_config
+
+    if not (out / "config.toml").is_file():
+        return
+    own = read_config(out / "config.toml")
+    names = [s.name for s in SETTINGS if getattr(options, s.name) is not None]
+    names += [name for name in ("recipe", "model") if getattr(options, name)]
+    pairs = [(name, getattr(config, name), getattr(own, name)) for name in names]
+    differ = [f"{name} = {mine}" for name, wanted, mine in pairs if wanted != mine]
+    if differ:
+        say(
+            f"a run goes on with its own values: {', '.join(differ)}. To train what it learnt "
+            f"with others: --weights {out / 'weights.safetensors'} and another --out"
+        )
 
 
 def _several() -> bool:
@@ -105,6 +125,8 @@ def _reported(
             print(to_line(event), flush=True) if lines else show(event)
             if isinstance(event, RunStarted):
                 count = event.train_images
+                if not (lines or config.images or event.resumed_from):
+                    say_few(event.validation_images)
             elif isinstance(event, EpochDone):
                 curve.append(event)
     if config.images and curve and not lines:

@@ -8,12 +8,14 @@ from xception_gui.base import numbers
 from xception_gui.base.events import (
     BatchHalved,
     EpochDone,
+    PictureLost,
     RateFound,
     RateTried,
     RunEnded,
     RunStarted,
     TrainingEvent,
 )
+from xception_gui.base.training_data import FEW_JUDGED
 from xception_gui.cli.output import say
 
 
@@ -23,6 +25,8 @@ def show(event: TrainingEvent) -> None:
         _show_start(event)
     elif isinstance(event, BatchHalved):
         say(_halved(event))
+    elif isinstance(event, PictureLost):
+        say(f"the run goes on without it: {event.cause}")
     elif isinstance(event, EpochDone):
         print(_epoch(event), flush=True)
     elif isinstance(event, RateTried):
@@ -40,8 +44,25 @@ def _show_start(event: RunStarted) -> None:
     if event.resumed_from:
         say(f"going on from {event.resumed_from}, step {event.step}")
     counts = f"{event.train_images:,} pictures to learn, {event.validation_images:,} to judge"
-    where = f"{event.epochs} epochs on {event.device} in {event.precision}"
+    epochs = f"{event.epochs} epoch{'' if event.epochs == 1 else 's'}"
+    where = f"{epochs} on {event.device} in {event.precision}"
     print(f"{event.run}: {len(event.classes)} classes, {counts}; {where}", flush=True)
+    if event.read_while:
+        need, free = numbers.size(event.read_while), numbers.size(event.room)
+        say(f"the pictures are read while training: {need} decoded do not fit into {free}")
+
+
+def say_few(count: int) -> None:
+    """That the pictures to judge on are too few for an accuracy, where they are."""
+    if count < FEW_JUDGED:
+        say(_few(count))
+
+
+def _few(count: int) -> str:
+    mend = "Hold more back (--validation 0.2), or bring more pictures"
+    if not count:
+        return f"none to judge on: nothing will say how good it is. {mend}"
+    return f"only {count} to judge on: each is {100 / count:.0f} % of the accuracy. {mend}"
 
 
 def _halved(event: BatchHalved) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from torch import nn
 
-from xception_gui.base.config import XceptionConfig
+from xception_gui.base.config import PAPER_SIZE, XceptionConfig
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
 from xception_gui.inspection import describe
@@ -16,7 +16,6 @@ from xception_gui.inspection.running import buffers, macs, parameters
 from xception_gui.inspection.shapes import Shape, shapes
 from xception_gui.model import build_meta, min_size
 
-PAPER_SIZE = 299
 _FLOAT = 4  # bytes
 
 

@@ -22,6 +22,7 @@ from xception_gui.base.variants import UNCHANGED, variant_names
 from xception_gui.model import build_meta
 from xception_gui.training.checkpoints import checkpoints
 from xception_gui.training.loop import train
+from xception_gui.training.pictures import Shared
 from xception_gui.training.record import recorded
 
 
@@ -86,7 +87,8 @@ def lockstep(
     there = [run for run in runs if any(checkpoints(out / run.name))]
     if there and not resume:
         raise Problem("run-exists", run=str(out))
-    going = {run: _events(data, out / run.name, run, control, run in there) for run in runs}
+    shared: Shared = {}  # the same pictures, read once
+    going = {run: _events(data, out, run, control, run in there, shared) for run in runs}
     problem: Problem | None = None
     while going:
         for run, events in list(going.items()):
@@ -105,9 +107,11 @@ def lockstep(
 
 
 def _events(
-    data: str | Path, out: Path, run: Ablation, control: Control, resume: bool
+    data: str | Path, folder: Path, run: Ablation, control: Control, resume: bool, shared: Shared
 ) -> Iterator[TrainingEvent]:
-    for event in recorded(train(data, out, run.config, control, resume), out, run.config):
+    out = folder / run.name
+    events = train(data, out, run.config, control, resume, shared)
+    for event in recorded(events, out, run.config):
         if isinstance(event, RunStarted):
             write_note(out, run.words())
         yield event

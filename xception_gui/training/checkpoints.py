@@ -16,6 +16,7 @@ from xception_gui.base.atomic import write_with
 from xception_gui.base.preprocessing import steps_to_list
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
+from xception_gui.training.pictures import LeftOut
 from xception_gui.training.state import State, fresh
 from xception_gui.weights.containers import opener
 from xception_gui.weights.errors import Foreign, Unusable
@@ -72,10 +73,16 @@ def remove_leftovers(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def save_next(state: State, config: TrainingConfig, classes: tuple[str, ...], out: Path) -> Path:
+def save_next(
+    state: State,
+    config: TrainingConfig,
+    classes: tuple[str, ...],
+    out: Path,
+    left_out: LeftOut = ((), ()),
+) -> Path:
     """Write the checkpoint of this step, then remove all but the last three."""
     path = out / f"checkpoint-{state.step:08}.pt"
-    save(state, config, classes, path)
+    save(state, config, classes, path, left_out=left_out)
     for old in checkpoints(out)[_KEPT:]:
         old.unlink(missing_ok=True)
     return path
@@ -87,6 +94,7 @@ def save(
     classes: tuple[str, ...],
     path: Path,
     average: dict[str, Tensor] | None = None,
+    left_out: LeftOut = ((), ()),
 ) -> None:
     """One checkpoint file, whole or not at all; `weights.load_weights` reads it too.
 
@@ -95,6 +103,8 @@ def save(
     average : dict of tensors
         The averaged weights with the batch-norm statistics that belong to them, where they are
         known: they are then what `load_weights` gives.
+    left_out : two tuples of str
+        Pictures that are no part of the run: it goes on without them even where they are mended.
     """
     content = {
         "format": FORMAT,
@@ -110,6 +120,7 @@ def save(
         "threads": torch.get_num_threads(),
         "random": _random_states(),
         "record": {"step": state.step},
+        "left_out": _plain(left_out),
         **{name: getattr(state, name) for name in _NUMBERS},
     }
     write_with(path, lambda file: torch.save(content, file), _bytes(content))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -11,33 +13,31 @@ from torch.nn import functional
 
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.training import TrainingConfig
+from xception_gui.base.training_data import Estimate, TrainingData
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception, build
+from xception_gui.training.reading import readers
 from xception_gui.training.run import starting_point
+from xception_gui.training.sources import decoded_size, room
 
 _FIRST = 2  # pictures in the step that warms up
 _ABOUT = 0.5  # seconds of the step that is measured
 _COPIES = 4  # of each weight: itself, gradient, momentum, average
 
 
-def estimate(config: TrainingConfig, images: int, classes: int) -> tuple[float, int]:
-    """Seconds of a whole run and bytes of its largest step.
-
-    Parameters
-    ----------
-    images : int
-        Pictures to learn from.
-    classes : int
+def estimate(config: TrainingConfig, data: TrainingData) -> Estimate:
+    """Seconds of a whole run and bytes of its largest step, and whether the pictures fit.
 
     Notes
     -----
     Small steps warm up, a larger one is timed: a batch, as far as half a second allows, for small
     ones cost more per picture. Memory is what autograd keeps for the backward pass, in storages
-    that are really different, and the weights with gradient, momentum and average. Reading the data
-    is not in it.
+    that are really different, and the weights with gradient, momentum and average. Reading pictures
+    is in it where that happens while the run trains.
     """
     device = choose_device(config.device).device
-    config, pretrained = starting_point(config, tuple(map(str, range(classes))), fresh=True)
+    classes = tuple(name for name, _ in data.classes)
+    config, pretrained = starting_point(config, classes, fresh=True)
     model = (pretrained or build(config.model, config.seed)).train().to(device)
     model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     size = input_size(config.preprocessing)
@@ -48,8 +48,21 @@ def estimate(config: TrainingConfig, images: int, classes: int) -> tuple[float, 
     _timed(model, config, torch.zeros(count, *shape, device=device))  # chooses its kernels
     seconds, kept = _timed(model, config, torch.zeros(count, *shape, device=device))
     weights = sum(p.numel() * p.element_size() for p in model.parameters()) * _COPIES
-    whole = seconds / count * images * config.epochs * _share_of_size(config, size)
-    return whole, weights + kept * config.batch_size // count
+    each, memory = seconds / count, weights + kept * config.batch_size // count
+    each *= _share_of_size(config, size)
+    found = Estimate(each, memory, decoded_size(data.pictures, config.preprocessing), room())
+    if found.read_while:
+        each = beside_reading(each, data.reading, device.type)
+    return replace(found, seconds=each * data.train * config.epochs)
+
+
+def beside_reading(computing: float, reading: float, device: str) -> float:
+    """Seconds per picture where the next ones are read meanwhile, `reading` seconds of a thread.
+
+    On the CPU both want the same processors.
+    """
+    beside = reading / (os.cpu_count() or 1) if device == "cpu" else 0.0
+    return max(computing + beside, reading / readers())
 
 
 def _timed(model: Xception, config: TrainingConfig, x: Tensor) -> tuple[float, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from xception_gui.base.events import Preparing, RateFound, RateTried, StepDone
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.features import with_features
+from xception_gui.training.reading import Picked
 from xception_gui.training.run import Run, prepare
-from xception_gui.training.schedule import order
 from xception_gui.training.state import State, fresh
 from xception_gui.training.step import one_step
+from xception_gui.training.upcoming import Upcoming
 
 _LOW, _HIGH = 1e-6, 10.0
 _SMOOTHING = 0.9
@@ -32,35 +34,33 @@ def find_rate(
     """
     control = control or Control()
     constant = replace(config, schedule="constant", warmup_epochs=0, ema_decay=0.0, thaw=())
-    run = yield from prepare(Path(data), Path(), constant, None, control)
+    run = yield from prepare(Path(data), Path(), constant, None, control, {})
     if run is None:
         yield RateFound(None)
         return
     state = fresh(run.config, run.device, run.pretrained)
     run = yield from with_features(run, state.model, control)
     tried: list[RateTried] = []
-    for number in range(steps):
-        rate = _LOW * (_HIGH / _LOW) ** (number / max(1, steps - 1))
-        if control.stop.is_set():
-            break
-        step = replace(run, config=replace(run.config, learning_rate=rate))
-        loss = _loss(step, state)
-        if loss is None:
-            break
-        tried.append(RateTried(rate, loss, _smoothed(tried, loss)))
-        yield tried[-1]
-        if tried[-1].smoothed > _DIVERGED * min(t.smoothed for t in tried):
-            break
+    with closing(Upcoming(run, state)) as upcoming:
+        for number in range(steps):
+            rate = _LOW * (_HIGH / _LOW) ** (number / max(1, steps - 1))
+            if control.stop.is_set():
+                break
+            step = replace(run, config=replace(run.config, learning_rate=rate))
+            loss = _loss(step, state, upcoming.batch())
+            if loss is None:
+                break
+            tried.append(RateTried(rate, loss, _smoothed(tried, loss)))
+            yield tried[-1]
+            if tried[-1].smoothed > _DIVERGED * min(t.smoothed for t in tried):
+                break
     yield RateFound(steepest(tried))
 
 
-def _loss(run: Run, state: State) -> float | None:
+def _loss(run: Run, state: State, found: Picked) -> float | None:
     """Of one step; None where it is no longer a number."""
-    epoch, position = divmod(state.step, run.steps_per_epoch)
-    size = run.config.batch_size
-    indices = order(run.config, epoch, len(run.training))[position * size : (position + 1) * size]
     try:
-        events = list(one_step(run, state, indices))
+        events = list(one_step(run, state, found))
     except Problem as problem:
         if problem.code != "loss-not-finite":
             raise

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 import torch
 from torch import Tensor
@@ -15,13 +16,16 @@ from xception_gui.base.events import EpochDone
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.results import Evaluation, Weights
 from xception_gui.base.training_config import FLOWS
+from xception_gui.base.utf8 import in_utf8
 from xception_gui.inference.tally import Tally
 from xception_gui.model import Xception
 from xception_gui.model.initialise import recompute_statistics
 from xception_gui.training.batches import plain
 from xception_gui.training.checkpoints import BEST, save
 from xception_gui.training.network import judged_network
+from xception_gui.training.reading import in_parts
 from xception_gui.training.run import Run
+from xception_gui.training.samples import Samples
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.snapshot import keep_snapshot
 from xception_gui.training.state import State
@@ -41,7 +45,7 @@ def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
     done = _told(run, state, judged)
     write_weights(run, state, model, done.validation_top1)
     if judged is not None:
-        text = json.dumps(to_plain(judged), ensure_ascii=False)
+        text = in_utf8(json.dumps(to_plain(judged), ensure_ascii=False))
         write_bytes(run.out / "evaluation.json", text.encode())
     _keep_best(run, state, model, done.validation_top1)
     keep_snapshot(run, state, model)
@@ -78,10 +82,13 @@ def _statistics_batches(run: Run, state: State, control: Control) -> Iterator[Te
     together = part_size(run, state)
     batches = min(STATISTICS_BATCHES, max(1, count // together))
     chosen = torch.linspace(0, count - 1, batches * together).long()
-    for part in chosen.view(batches, -1).T.reshape(batches, -1):
-        if control.stop.is_set():
-            return
-        yield plain(run, run.training, part.tolist(), size)
+    parts = chosen.view(batches, -1).T.reshape(batches, -1).tolist()
+    with closing(plain(run, run.training, parts, size)) as pictures:
+        for indices, x in pictures:
+            if control.stop.is_set():
+                return
+            if len(indices) > 1:  # of one there are no statistics
+                yield x
 
 
 @torch.inference_mode()
@@ -89,13 +96,23 @@ def judge(run: Run, model: Xception, control: Control, at_once: int) -> Evaluati
     """The validation pictures, as `evaluate` judges; None without any, or where to stop."""
     samples, network = run.validation, judged_network(model, run.config)
     size, tally = input_size(run.config.preprocessing), Tally(run.classes)
-    for start in range(0, len(samples), at_once):
-        if control.stop.is_set():
-            return None
-        part = slice(start, start + at_once)
-        logits = network(plain(run, samples, part, size)).double().cpu().numpy()
-        tally.add(logits, samples.labels[part].numpy(), samples.names[part])
-    return tally.evaluation() if tally.count else None
+    left = set(range(len(samples)))
+    with closing(plain(run, samples, in_parts(range(len(samples)), at_once), size)) as pictures:
+        for indices, x in pictures:
+            if control.stop.is_set():
+                return None
+            if indices:
+                left.difference_update(indices)
+                names = [samples.names[index] for index in indices]
+                logits = network(x).double().cpu().numpy()
+                tally.add(logits, samples.labels[indices].numpy(), names)
+    return tally.evaluation(_causes(samples, left)) if tally.count else None
+
+
+def _causes(samples: Samples, left: Iterable[int]) -> list[tuple[str, str]]:
+    """Names of pictures that could not be judged, and why: not of all that ever were lost."""
+    names = [samples.names[index] for index in sorted(left)]
+    return [(name, str(samples.source.lost[name])) for name in names]
 
 
 def _told(run: Run, state: State, judged: Evaluation | None) -> EpochDone:
@@ -124,7 +141,7 @@ def _keep_best(run: Run, state: State, model: Xception, top1: float | None) -> N
     if top1 is not None and (state.best is None or top1 > state.best):
         state.best = top1
         average = None if state.average is None else model.state_dict()
-        save(state, run.config, run.classes, run.out / BEST, average)
+        save(state, run.config, run.classes, run.out / BEST, average, run.left_out)
 
 
 def write_weights(run: Run, state: State, model: Xception, top1: float | None) -> None:

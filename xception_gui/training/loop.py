@@ -5,14 +5,16 @@ Window, command line and tests iterate the same generator. It owns its model; no
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from functools import lru_cache
+from contextlib import closing
 from pathlib import Path
 
 from xception_gui.base.control import Control
 from xception_gui.base.events import (
     CheckpointSaved,
     Paused,
+    PictureLost,
     Resumed,
     RunEnded,
     RunStarted,
@@ -32,15 +34,15 @@ from xception_gui.training.checkpoints import (
 from xception_gui.training.environment import write_environment
 from xception_gui.training.features import with_features
 from xception_gui.training.finish import finish_epoch
-from xception_gui.training.ranks import any_of, world
+from xception_gui.training.pictures import Shared
+from xception_gui.training.ranks import any_of, gathered, world
 from xception_gui.training.run import Run, prepare
-from xception_gui.training.schedule import order
 from xception_gui.training.state import State, fresh, is_finite
 from xception_gui.training.step import one_step
+from xception_gui.training.upcoming import Upcoming
 
 # What ends a step, or the judging, before it changes anything:
-_UNTOUCHED = ("loss-not-finite", "out-of-memory", "out-of-memory-step")
-_order = lru_cache(maxsize=16)(order)  # of all runs that go on beside each other
+_UNTOUCHED = ("data-lost", "loss-not-finite", "out-of-memory", "out-of-memory-step")
 
 
 def train(
@@ -49,6 +51,7 @@ def train(
     config: TrainingConfig,
     control: Control | None = None,
     resume: bool = False,
+    shared: Shared | None = None,
 ) -> Iterator[TrainingEvent]:
     """Train on class folders, or go on with the run in `out`.
 
@@ -61,6 +64,8 @@ def train(
         weights.safetensors; `recorded` adds config.toml and events.jsonl.
     config : TrainingConfig
         Ignored when resuming: the run keeps its own.
+    shared : dict, optional
+        Pictures of the runs that go on beside this one: what is there is not read again.
 
     Yields
     ------
@@ -80,7 +85,8 @@ def train(
     if found is not None:
         config = TrainingConfig.from_dict(found.content["training"])
     content = found.content if found else None
-    run = yield from prepare(Path(data), Path(out), config, content, control)
+    pictures = {} if shared is None else shared
+    run = yield from prepare(Path(data), Path(out), config, content, control, pictures)
     if run is None:
         return
     if found is not None:
@@ -129,27 +135,43 @@ def _started(run: Run, state: State, found: Found | None) -> RunStarted:
         damaged=tuple(f"{name}: {cause}" for name, cause in found.damaged) if found else (),
         data=run.data,
         judged=run.judged,
+        read_while=run.read_while,
+        room=run.room,
     )
 
 
 def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
     """From the state's step to the last one, with a checkpoint now and then."""
-    while True:
-        wishes = (control.stop, control.pause, control.finish_epoch)
-        stop, pause, finish = any_of([wish.is_set() for wish in wishes], run.device)
-        epoch, position = divmod(state.step, run.steps_per_epoch)
-        if not stop and state.judged < epoch:
-            yield from _judged(run, state, control)
-        elif stop or state.step >= run.steps or (finish and state.step and not position):
-            break
-        elif pause:
-            yield from _pause(run, state, control)
-        else:
-            size = run.config.batch_size
-            indices = _order(run.config, epoch, len(run.training))
-            yield from one_step(run, state, indices[position * size : (position + 1) * size])
-            if state.step % run.config.checkpoint_steps == 0:
-                yield from _saved(run, state)
+    told = set[str]()
+    with closing(Upcoming(run, state)) as upcoming:
+        while True:
+            wishes = [wish.is_set() for wish in (control.stop, control.pause, control.finish_epoch)]
+            new = run.lost.keys() - told
+            stop, pause, finish, lost = any_of([*wishes, bool(new)], run.device)
+            epoch, position = divmod(state.step, run.steps_per_epoch)
+            if lost:
+                yield from _lost(run, state, told)
+            if not stop and state.judged < epoch:
+                yield from _judged(run, state, control)
+            elif stop or state.step >= run.steps or (finish and state.step and not position):
+                break
+            elif pause:
+                upcoming.close()
+                yield from _pause(run, state, control)
+            else:
+                began = time.monotonic()
+                yield from one_step(run, state, upcoming.batch(), began)
+                if state.step % run.config.checkpoint_steps == 0:
+                    yield from _saved(run, state)
+
+
+def _lost(run: Run, state: State, told: set[str]) -> Iterator[TrainingEvent]:
+    """The pictures that any rank could not read and that were not yet told."""
+    mine = [(name, str(problem)) for name, problem in run.lost.items() if name not in told]
+    for name, cause in dict(gathered(mine)).items():
+        if name not in told:
+            told.add(name)
+            yield PictureLost(state.step, name, cause)
 
 
 def _judged(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
@@ -174,7 +196,7 @@ def _pause(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
 
 def _saved(run: Run, state: State) -> Iterator[TrainingEvent]:
     if world()[0] == 0:
-        path = save_next(state, run.config, run.classes, run.out)
+        path = save_next(state, run.config, run.classes, run.out, run.left_out)
         yield CheckpointSaved(str(path), state.step)
 
 

@@ -25,6 +25,12 @@ def world() -> tuple[int, int]:
     return 0, 1
 
 
+def local_ranks() -> int:
+    """How many processes of the run share this machine; what is no such number is one."""
+    said = os.environ.get("LOCAL_WORLD_SIZE", "")
+    return max(1, int(said)) if said.isdecimal() else 1
+
+
 @contextmanager
 def joined(device: str) -> Iterator[bool]:
     """Meet the other processes of `torchrun`, if there are any; whether this one reports.
@@ -56,6 +62,15 @@ def any_of(flags: Sequence[bool], device: torch.device) -> list[bool]:
     told = torch.tensor([int(flag) for flag in flags], device=device)
     dist.all_reduce(told, dist.ReduceOp.MAX)
     return [bool(flag) for flag in told.tolist()]
+
+
+def gathered(values: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of all ranks, in the order of the ranks."""
+    if world()[1] == 1:
+        return values
+    found: list[list[tuple[str, str]]] = [[] for _ in range(world()[1])]
+    dist.all_gather_object(found, values)
+    return [value for one in found for value in one]
 
 
 def summed(tensors: Sequence[Tensor]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +14,13 @@ from xception_gui.base.control import Control
 from xception_gui.base.events import Preparing
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
-from xception_gui.images.datasets import ClassFolders, judging_folders
+from xception_gui.images.datasets import ClassFolders
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception
+from xception_gui.training.pictures import LeftOut, Shared, is_judged_elsewhere, shared_pictures
 from xception_gui.training.ranks import any_of
-from xception_gui.training.samples import Samples, chosen, read_samples, split
+from xception_gui.training.samples import Samples
+from xception_gui.training.schedule import steps_in_epoch
 from xception_gui.weights import load_weights
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
@@ -27,7 +30,9 @@ DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch
 class Run:
     """What stays the same during a run; `pretrained` is what a fresh one starts from, if any.
 
-    `data` and `judged` are where the pictures lie that it learns from and is judged on.
+    `data` and `judged` are where the pictures lie that it learns from and is judged on; `left_out`
+    names those of each that could not be read when it began, and `read_while` and `room` are those
+    of `RunStarted`.
     """
 
     config: TrainingConfig
@@ -37,20 +42,38 @@ class Run:
     validation: Samples
     device: torch.device
     dtype: torch.dtype
-    unreadable: int
+    left_out: LeftOut = ((), ())
     pretrained: Xception | None = None
     data: str = ""
     judged: str = ""
+    read_while: int = 0
+    room: int = 0
 
     @property
     def steps_per_epoch(self) -> int:
-        """Whole batches of one epoch; the rest is left out, differently each time."""
-        return max(1, len(self.training) // self.config.batch_size)
+        """Whole batches of one epoch."""
+        return steps_in_epoch(self.config, len(self.training))
 
     @property
     def steps(self) -> int:
         """Of the whole run."""
         return self.config.epochs * self.steps_per_epoch
+
+    @property
+    def unreadable(self) -> int:
+        """Pictures that are known to be no pictures."""
+        return sum(map(len, self.left_out)) + len(self.lost)
+
+    @property
+    def lost(self) -> dict[str, Problem]:
+        """Pictures that the run found unreadable after it had begun, by name.
+
+        Those of a folder of its own to judge on by their path: both may have a ``cat/1.jpg``.
+        """
+        held = self.validation.source.lost
+        if self.judged != self.data:
+            held = {os.path.join(self.judged, name): held[name] for name in list(held)}
+        return {**self.training.source.lost, **held}
 
 
 def prepare(
@@ -59,6 +82,7 @@ def prepare(
     config: TrainingConfig,
     content: dict[str, Any] | None,
     control: Control,
+    shared: Shared,
 ) -> Generator[Preparing, None, Run | None]:
     """Read the data and, for a fresh run, the pretrained weights; None where the run is to stop.
 
@@ -66,41 +90,25 @@ def prepare(
     ----------
     content : dict or None
         Of the checkpoint to go on with; its classes must be those of the data.
+    shared : dict
+        Pictures of the runs that go on beside this one.
     """
     data = ClassFolders(path)
     if content is not None and list(data.classes) != content["classes"]:
         raise Problem("resume-classes", file=str(path), run=str(out))
     config, pretrained = starting_point(config, data.classes, fresh=content is None)
     device = choose_device(config.device).device
-    training, validation, unreadable = yield from _read(data, config, control)
+    names = content.get("left_out") if content is not None else None
+    known = (tuple(names[0]), tuple(names[1])) if names is not None else None
+    found = yield from shared_pictures(data, config, control, known, device, shared)
     if any_of([control.stop.is_set()], device)[0]:
         return None
-    if len(training) < config.batch_size:
-        raise Problem("data-few", file=str(path), count=len(training), batch=config.batch_size)
+    if len(found.learnt) < config.batch_size:
+        raise Problem("data-few", file=str(path), count=len(found.learnt), batch=config.batch_size)
     dtype = DTYPES["float32" if config.precision == "auto" else config.precision]
-    parts = training, validation
-    held = config.validation_data if _is_judged_elsewhere(config) else data.path
-    where = data.path, held
-    return Run(config, out, data.classes, *parts, device, dtype, unreadable, pretrained, *where)
-
-
-def _read(
-    data: ClassFolders, config: TrainingConfig, control: Control
-) -> Generator[Preparing, None, tuple[Samples, Samples, int]]:
-    """Pictures to learn from, pictures to judge on, and how many files of both are none."""
-    elsewhere = _is_judged_elsewhere(config)
-    held = judging_folders(config.validation_data, data) if elsewhere else None
-    few = chosen(data.labels, config.images, config.seed) if config.images else None
-    samples, unreadable = yield from read_samples(data, config.preprocessing, control, few)
-    if held is None or control.stop.is_set():
-        return *_parts(samples, config), unreadable
-    judged, more = yield from read_samples(held, config.preprocessing, control)
-    return samples, judged, unreadable + more
-
-
-def _is_judged_elsewhere(config: TrainingConfig) -> bool:
-    """An over-fit check judges what it learns."""
-    return bool(config.validation_data) and not config.images
+    held = config.validation_data if is_judged_elsewhere(config) else data.path
+    parts = (found.learnt, found.judged, device, dtype, found.left_out, pretrained)
+    return Run(config, out, data.classes, *parts, data.path, held, found.read_while, found.room)
 
 
 def starting_point(
@@ -116,11 +124,3 @@ def starting_point(
     model.config = replace(model.config, drop_rate=kept.drop_rate, bn_momentum=kept.bn_momentum)
     steps = loaded.weights.preprocessing
     return replace(config, model=model.config, preprocessing=steps), model
-
-
-def _parts(samples: Samples, config: TrainingConfig) -> tuple[Samples, Samples]:
-    """For learning and for judging; the same where only some pictures are to be learnt."""
-    if config.images:
-        return samples, samples
-    inside, held = split(samples.labels.tolist(), config.validation, config.seed)
-    return samples.subset(inside), samples.subset(held)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import torch
+from torch import Tensor
 
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.training import TrainingConfig
@@ -38,7 +40,20 @@ def size_at(config: TrainingConfig, step: int, steps_per_epoch: int) -> int:
     return reached[-1] if reached else input_size(config.preprocessing)
 
 
-def order(config: TrainingConfig, epoch: int, count: int) -> list[int]:
-    """In which order the `count` training pictures come in `epoch`: a function of the seed."""
-    generator = torch.Generator().manual_seed(mix(config.seed, epoch))
-    return torch.randperm(count, generator=generator).tolist()
+@lru_cache(maxsize=3)  # runs that go on beside each other have the same seed
+def order(seed: int, epoch: int, count: int) -> Tensor:
+    """In which order the `count` training pictures come in `epoch`: (count,) int64."""
+    generator = torch.Generator().manual_seed(mix(seed, epoch))
+    return torch.randperm(count, generator=generator)
+
+
+def wanted_at(config: TrainingConfig, step: int, count: int) -> list[int]:
+    """Which of the `count` training pictures `step` sees."""
+    epoch, position = divmod(step, steps_in_epoch(config, count))
+    start = position * config.batch_size
+    return order(config.seed, epoch, count)[start : start + config.batch_size].tolist()
+
+
+def steps_in_epoch(config: TrainingConfig, count: int) -> int:
+    """Whole batches of one epoch; the rest is left out, differently each time."""
+    return max(1, count // config.batch_size)

@@ -23,7 +23,8 @@ from xception_gui.explanation.cam import cam
 from xception_gui.inspection import capture
 from xception_gui.model import Xception
 from xception_gui.model.xception import LAST_ACTIVATION
-from xception_gui.training.batches import plain
+from xception_gui.training.augment import to_input
+from xception_gui.training.reading import picked
 from xception_gui.training.run import Run
 from xception_gui.training.samples import Samples
 from xception_gui.training.state import State
@@ -41,19 +42,20 @@ def keep_snapshot(run: Run, state: State, model: Xception) -> None:
     no pictures and keeps nothing.
     """
     samples = run.validation if len(run.validation) else run.training
-    if samples.pixels.is_floating_point():
+    if samples.are_features:
         return
-    chosen = torch.linspace(0, len(samples) - 1, min(PROBES, len(samples))).long().tolist()
+    places = torch.linspace(0, len(samples) - 1, min(PROBES, len(samples))).long().tolist()
+    probes = picked(samples, places, range(len(places)))
     epoch = state.step // run.steps_per_epoch
     if epoch == 1:
-        write_probes(run.out, _probes(run, samples, chosen))
+        write_probes(run.out, _probes(run, samples, probes.indices, probes.pixels))
     with torch.no_grad():
-        x = plain(run, samples, chosen, input_size(run.config.preprocessing))
+        size = input_size(run.config.preprocessing)
+        x = to_input(probes.pixels.to(run.device), size, run.config.preprocessing)
         write_snapshot(run.out, _snapshot(epoch, state.model, model.to(run.device), x))
 
 
-def _probes(run: Run, samples: Samples, chosen: list[int]) -> Probes:
-    pixels = samples.pixels[chosen]
+def _probes(run: Run, samples: Samples, chosen: list[int], pixels: Tensor) -> Probes:
     every = -(-pixels.shape[-1] // _SIDE)
     pictures = pixels[:, :, ::every, ::every].permute(0, 2, 3, 1).contiguous().numpy()
     labels = tuple(samples.labels[chosen].tolist())

@@ -14,11 +14,12 @@ from xception_gui.base.events import BatchHalved, StepDone, TrainingEvent
 from xception_gui.base.memory import is_memory_error
 from xception_gui.base.problem import Problem
 from xception_gui.training.augment import mix
-from xception_gui.training.batches import autocast, batch, parts_of
+from xception_gui.training.batches import autocast, batch, parts_of, places_of
 from xception_gui.training.mixing import Targets
 from xception_gui.training.network import is_compiler_error
 from xception_gui.training.optimise import clip, gradient_norms, thaw
 from xception_gui.training.ranks import any_of, summed, world
+from xception_gui.training.reading import Picked, complete
 from xception_gui.training.run import Run
 from xception_gui.training.schedule import learning_rate
 from xception_gui.training.state import State, update_average
@@ -34,30 +35,39 @@ class Learnt:
     norms: dict[str, float]
 
 
-def one_step(run: Run, state: State, indices: list[int]) -> Iterator[TrainingEvent]:
-    """One batch, in smaller and smaller parts where memory runs out."""
-    began = time.monotonic()
+def one_step(
+    run: Run, state: State, found: Picked, began: float | None = None
+) -> Iterator[TrainingEvent]:
+    """One batch, in smaller and smaller parts where memory runs out.
+
+    Parameters
+    ----------
+    began : float, optional
+        `time.monotonic` when its pictures were asked for; now.
+    """
+    began = time.monotonic() if began is None else began
     rate = learning_rate(run.config, state.step, run.steps_per_epoch)
     for group in state.optimiser.param_groups:
         group["lr"] = rate
     thaw(state.model, run.config, state.step / run.steps)
-    while (learnt := _attempt(run, state, indices)) is None:
+    while (learnt := _attempt(run, state, found)) is None:
         yield _halved(run, state)
     epoch = state.step // run.steps_per_epoch
     state.step += 1
     update_average(state, run.config.ema_decay)
     seconds = time.monotonic() - began
-    _add(state, learnt, len(indices), seconds)
-    top1, speed = learnt.right / len(indices), len(indices) / seconds
+    count = len(found.indices)
+    _add(state, learnt, count, seconds)
+    top1, speed = learnt.right / count, count / seconds
     yield StepDone(state.step, epoch, learnt.loss, top1, rate, speed, learnt.norms)
 
 
-def _attempt(run: Run, state: State, indices: list[int]) -> Learnt | None:
+def _attempt(run: Run, state: State, found: Picked) -> Learnt | None:
     """None where memory ran out: nothing of the state has changed then."""
     buffers = [buffer.clone() for buffer in state.model.buffers()]
     sums: Tensor | None = None
     try:
-        sums = _gradients(run, state, indices)
+        sums = _gradients(run, state, found)
     except (RuntimeError, MemoryError) as error:
         if is_compiler_error(error):
             cause = str(error).splitlines()[0]
@@ -96,9 +106,10 @@ def _halved(run: Run, state: State) -> BatchHalved:
     return BatchHalved(state.step, size, parts)
 
 
-def _gradients(run: Run, state: State, indices: list[int]) -> Tensor:
+def _gradients(run: Run, state: State, found: Picked) -> Tensor:
     """Of this rank's parts of the batch; their share of the mean loss, and the number right."""
-    x, targets = batch(run, state.step, indices)
+    complete(run.training, found, places_of(run, state.parts))  # others than before, once halved
+    x, targets = batch(run, state.step, found)
     state.optimiser.zero_grad(set_to_none=True)
     rank, ranks = world()
     parts = list(enumerate(parts_of(len(x), state.parts * ranks)))[rank::ranks]

@@ -1,0 +1,80 @@
+"""Slips that are told before anything is imported or computed: words, folders, no display."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import run
+
+
+@pytest.mark.parametrize(("word", "meant"), [("clasify", "classify"), ("evalaute", "evaluate")])
+def test_that_a_command_misspelt_is_named_and_opens_no_window(
+    capsys: pytest.CaptureFixture[str], word: str, meant: str
+) -> None:
+    code, out, err = run(capsys, word, "photo.jpg")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert f"“{word}”" in err
+    assert f": {meant};" in err
+
+
+def test_that_a_word_like_no_command_is_answered_with_all_of_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, _, err = run(capsys, "qqqq")
+    assert code == 2
+    assert "summary, cost, classify" in err
+
+
+@pytest.mark.parametrize("given", ["./clasify", "absent.jpg", "made", "--"])
+def test_that_what_can_be_a_file_is_left_to_the_window(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    given: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("made").mkdir()
+    _without_display(monkeypatch)
+    words = [given, "clasify"] if given == "--" else [given]
+    code, _, err = run(capsys, *words)
+    assert code == 2
+    assert "WAYLAND_DISPLAY" in err
+
+
+def test_that_without_a_display_the_window_says_so_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _without_display(monkeypatch)
+    code, out, err = run(capsys)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "there is no display here" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "absent.jpg", "-o"),
+        ("summary", "--svg"),
+        ("summary", "--html"),
+        ("classify", "absent.jpg", "--csv"),
+        ("classify", "absent.jpg", "--jsonl"),
+    ],
+)
+def test_that_a_result_without_a_folder_is_refused_before_the_work(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    code, out, err = run(capsys, *words, tmp_path / "absent" / "out.png")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert f"there is no folder {tmp_path / 'absent'}." in err
+
+
+def _without_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)

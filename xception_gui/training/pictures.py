@@ -1,0 +1,143 @@
+"""Which pictures a run has, and whether they lie in memory or are read while it trains."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import torch
+
+from xception_gui.base.control import Control
+from xception_gui.base.events import Preparing
+from xception_gui.base.preprocessing import Steps
+from xception_gui.base.training import TrainingConfig
+from xception_gui.images.datasets import ClassFolders, judging_folders
+from xception_gui.training.ranks import any_of
+from xception_gui.training.samples import Samples, chosen, read_samples, split, unread_samples
+from xception_gui.training.sources import decoded_size, room
+
+LeftOut = tuple[tuple[str, ...], tuple[str, ...]]
+"""Names of pictures: of those to learn from, and of a folder of its own to judge on."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pictures of a run.
+
+    Parameters
+    ----------
+    learnt, judged : Samples
+    left_out : two tuples of str
+        What could not be read when the run began and is no part of it.
+    read_while, room : int
+        Bytes that the decoded pictures need, 0 where they lie in memory; bytes there are for them.
+    """
+
+    learnt: Samples
+    judged: Samples
+    left_out: LeftOut = ((), ())
+    read_while: int = 0
+    room: int = 0
+
+
+Shared = dict[object, Found]
+"""Of runs that go on beside each other, by what decides which pictures they have."""
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Pictures of a data set by index, and the names of those that are not among them."""
+
+    data: ClassFolders
+    indices: Sequence[int]
+    left_out: tuple[str, ...]
+
+
+def shared_pictures(
+    data: ClassFolders,
+    config: TrainingConfig,
+    control: Control,
+    left_out: LeftOut | None,
+    device: torch.device,
+    shared: Shared,
+) -> Generator[Preparing, None, Found]:
+    """`find_pictures`, or what another run has found that goes on beside this one."""
+    judged = config.validation, config.validation_data, config.seed
+    key = data.path, config.preprocessing, config.images, judged, left_out
+    if key not in shared:
+        found = yield from find_pictures(data, config, control, left_out, device)
+        if control.stop.is_set():
+            return found
+        shared[key] = found
+    return shared[key]
+
+
+def find_pictures(
+    data: ClassFolders,
+    config: TrainingConfig,
+    control: Control,
+    left_out: LeftOut | None,
+    device: torch.device,
+) -> Generator[Preparing, None, Found]:
+    """Read them into memory, if they fit; else only list them. All ranks do the same.
+
+    Parameters
+    ----------
+    left_out : two tuples of str, optional
+        As it was settled when the run began; None: it begins. What cannot be read is then left out
+        where all are read now; where they are read later, others will stand in for it.
+    """
+    few = chosen(data.labels, config.images, config.seed) if config.images else None
+    sets = [_listed(data, range(len(data)) if few is None else few, left_out, 0)]
+    if is_judged_elsewhere(config):
+        held = judging_folders(config.validation_data, data)
+        sets.append(_listed(held, range(len(held)), left_out, 1))
+    steps, free = config.preprocessing, room()
+    need = decoded_size(sum(len(one.indices) for one in sets), steps)
+    if any_of([need > free], device)[0]:
+        parts = [unread_samples(one.data, steps, one.indices) for one in sets]
+        return Found(*_parts(parts, config), _names(sets), need, free)
+    parts, names = [], []
+    for one in sets:
+        settled = left_out is not None
+        samples, bad = yield from _read(one, steps, control, settled)
+        parts.append(samples)
+        names.append(bad)
+        if control.stop.is_set():
+            break
+    return Found(*_parts(parts, config), (names[0], names[1] if names[1:] else ()))
+
+
+def _listed(
+    data: ClassFolders, wanted: Sequence[int], left_out: LeftOut | None, which: int
+) -> _Listed:
+    names = left_out[which] if left_out else ()
+    without = frozenset(names)
+    kept = [index for index in wanted if data.names[index] not in without] if names else wanted
+    return _Listed(data, kept, tuple(names))
+
+
+def _names(sets: Sequence[_Listed]) -> LeftOut:
+    return sets[0].left_out, sets[1].left_out if sets[1:] else ()
+
+
+def _read(
+    one: _Listed, steps: Steps, control: Control, settled: bool
+) -> Generator[Preparing, None, tuple[Samples, tuple[str, ...]]]:
+    samples, bad = yield from read_samples(one.data, steps, control, one.indices, settled)
+    return samples, one.left_out + bad
+
+
+def is_judged_elsewhere(config: TrainingConfig) -> bool:
+    """An over-fit check judges what it learns."""
+    return bool(config.validation_data) and not config.images
+
+
+def _parts(parts: Sequence[Samples], config: TrainingConfig) -> tuple[Samples, Samples]:
+    """For learning and for judging; the same where only some pictures are to be learnt."""
+    if len(parts) > 1:
+        return parts[0], parts[1]
+    if config.images:
+        return parts[0], parts[0]
+    inside, held = split(parts[0].labels.tolist(), config.validation, config.seed)
+    return parts[0].subset(inside), parts[0].subset(held)
