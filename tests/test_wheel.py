@@ -33,8 +33,11 @@ def test_that_the_wheel_holds_the_package_and_its_assets_alone(wheel: Path) -> N
     assets = {f"xception_gui/{p.relative_to(ROOT)}" for p in (ROOT / "assets").rglob("*.*")}
     assert assets
     assert assets <= names
-    guide = {f"xception_gui/assets/guide/{p.name}" for p in (ROOT / "docs/guide").glob("*.md")}
-    assert {*guide, "xception_gui/assets/glossary.md"} <= names
+    docs = {p.relative_to(ROOT / "docs") for p in (ROOT / "docs/guide").rglob("*.md")}
+    assert {Path("guide/README.md"), Path("guide/zh/README.md")} <= docs
+    assert {f"xception_gui/assets/{page}" for page in docs} <= names
+    assert "xception_gui/assets/glossary.md" in names
+    assert not [name for name in names if "/guide/" in name and not name.endswith(".md")]
     assert {name for name in names if not name.startswith("xception_gui/")} == set()
 
 

@@ -6,6 +6,7 @@ import inspect
 from collections import Counter
 from operator import attrgetter
 
+import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -27,6 +28,47 @@ FACTS |= {
     "channel",
     "network",
 }
+
+
+# What was designed, menu by menu; there may be more between. "Use best weights" asks for nothing,
+# so it has no "…".
+DESIGNED = {
+    "File": (
+        ("Open…", "Ctrl+O"), ("Open folder…", "Ctrl+Shift+O"), ("Open recent", ""),
+        ("Save overlay…", "Ctrl+S"), ("Export table…", "Ctrl+E"), ("Close picture", "Ctrl+W"),
+        ("Settings…", "Ctrl+,"), ("Quit", "Ctrl+Q"),
+    ),
+    "Edit": (
+        ("Undo", "Ctrl+Z"), ("Redo", "Ctrl+Shift+Z"), ("Copy overlay", "Ctrl+C"),
+        ("Copy table", "Ctrl+Shift+C"), ("Copy as Python", "Ctrl+Alt+C"),
+        ("Paste picture", "Ctrl+V"), ("Filter modules", "Ctrl+F"),
+        ("Command palette…", "Ctrl+K Ctrl+Shift+P"),
+    ),
+    "View": (
+        ("Classify", "Ctrl+1"), ("Feature maps", "Ctrl+2"), ("Train", "Ctrl+3"),
+        ("Diagram", "Ctrl+4"), ("Compare", "Ctrl+5"), ("Show heat map", "H"),
+        ("Explain selected module", "L"), ("Network input", "I"), ("Previous picture", "PgUp"),
+        ("Next picture", "PgDown"), ("Zoom in", "Ctrl++ Ctrl+="), ("Zoom out", "Ctrl+-"),
+        ("Fit", "Ctrl+0"), ("Architecture", "Ctrl+B"), ("Inspector", "Ctrl+I"),
+        ("Full screen", "F11"),
+    ),
+    "Model": (
+        ("New…", "Ctrl+N"), ("Load weights…", "Ctrl+L"), ("Save weights…", "Ctrl+Shift+S"),
+        ("Check weights file…", ""), ("Device", ""), ("Precision", ""), ("Back", "Alt+Left"),
+        ("Forward", "Alt+Right"), ("Paper check…", ""),
+    ),
+    "Train": (
+        ("New run…", "Ctrl+T"), ("Start or pause", "Ctrl+R"), ("Finish epoch", ""),
+        ("Stop", "Ctrl+."), ("Follow run…", ""), ("Use best weights", ""),
+    ),
+    "Help": (("Guide", "F1"), ("Shortcuts", "Ctrl+/"), ("Doctor…", ""), ("About", "")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("menu", DESIGNED)
+def test_that_the_menus_are_those_that_were_designed(menu: str) -> None:
+    rows = [(entry.text, entry.keys) for entry in TABLE if entry.menu.split("/")[0] == menu]
+    assert [row for row in rows if row in DESIGNED[menu]] == list(DESIGNED[menu])
 
 
 def test_that_no_shortcut_is_used_twice() -> None:

@@ -238,3 +238,16 @@ def test_that_reducing_before_enlarging_is_told_too() -> None:
         "32, bicubic",
         "48, bilinear",
     ]
+
+
+def test_that_weights_of_two_classes_leave_no_empty_tracks(
+    answer: Answer, prediction: Prediction
+) -> None:
+    before = answer.rows.height()
+    kinds = ("logits", "probabilities", "labels")
+    two = {name: getattr(prediction, name)[:2] for name in kinds}
+    answer.set_prediction(dataclasses.replace(prediction, **two))
+    assert [row.isVisible() for row in answer.rows.rows] == [True, True, False, False, False]
+    assert answer.rows.height() == before
+    answer.set_prediction(prediction)
+    assert all(row.isVisible() for row in answer.rows.rows)

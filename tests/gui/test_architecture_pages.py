@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import choose, wait_idle
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.departures import INPUT, NAMES, WORDS, departures
 from xception_gui.base.figures import TITLES, figure
-from xception_gui.gui.architecture_pages import CostPage, PaperCheckPage, TutorialsPage
+from xception_gui.gui.architecture_pages import CostPage, TutorialsPage
 from xception_gui.gui.figures_page import TITLE_WORDS, FiguresPage
 from xception_gui.gui.item_models.architecture_texts import (
+    DEPARTURE_WORDS,
     FACT_WORDS,
     GROUPS,
     TUTORIAL_WORDS,
+    check_row,
 )
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.new_network import NewNetwork
+from xception_gui.gui.paper_check_page import PaperCheckPage, verdict
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.export_button import ExportButton
+from xception_gui.gui.views.fact_rows import FactRowView
 from xception_gui.gui.views.pill import Pill
 from xception_gui.inspection import module_tree, paper_check, tutorial
 from xception_gui.inspection.tutorials import LETTERS
@@ -43,6 +50,7 @@ def test_that_everything_said_in_english_is_marked_for_translation() -> None:
     facts = paper_check(module_tree(XceptionConfig(), 299))
     assert {fact.group for fact in facts} == set(GROUPS)
     assert {fact.name for fact in facts if " " in fact.name} <= FACT_WORDS
+    assert {*NAMES.values(), *WORDS.values(), INPUT} <= DEPARTURE_WORDS
     for letter in LETTERS:
         found = tutorial(letter)
         said = (found.builds, *found.differs, *(claim.what for claim in found.claims))
@@ -64,6 +72,47 @@ def test_that_the_paper_check_tells_what_differs(qtbot: QtBot, ready_window: Mai
     assert f"有 {wrong} 项不一致" in words(page)
 
 
+def test_that_only_a_network_that_should_be_the_papers_alarms(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    ready_window.menu_actions.action("paper-check").trigger()
+    wait_idle(qtbot, ready_window.lanes)
+    page = ready_window.findChild(PaperCheckPage)
+    assert isinstance(page, PaperCheckPage)
+    network = ready_window.workspace.network
+    assert network is not None
+    config = network.weights.config
+    assert f"middle blocks {config.middle_blocks} (paper: 8)" in words(page)
+    assert page.findChildren(Pill) == []
+    assert signs(page) == {"other", "unstated"}
+    page.switch.setFocus()
+    qtbot.keyClick(page.switch, Qt.Key.Key_Right)
+    wait_idle(qtbot, ready_window.lanes)
+    qtbot.wait(20)  # what was there before is deleted
+    assert "22,855,952" in words(page)
+    assert [pill.text() for pill in page.findChildren(Pill)] == ["Nothing differs from the paper"]
+    assert signs(page) == {"good", "unstated"}
+
+
+def test_that_a_network_that_departs_in_no_value_is_told_in_red() -> None:
+    tree = module_tree(XceptionConfig(), 299)
+    rows = [check_row(fact, False) for fact in paper_check(replace(tree, params=tree.params + 1))]
+    wrong = [row.name for row in rows if row.state == "bad"]
+    assert wrong == ["trainable", "with batch-norm statistics"]
+
+
+def test_that_a_network_whose_numbers_are_the_papers_is_told_in_green(qtbot: QtBot) -> None:
+    departs = departures(XceptionConfig(), 300)
+    (pill, _) = parts = list(
+        verdict("a net", departs, paper_check(module_tree(XceptionConfig(), 300)))
+    )
+    for part in parts:
+        qtbot.addWidget(part)
+    assert departs
+    assert isinstance(pill, Pill)
+    assert pill.text() == "Nothing differs from the paper"
+
+
 def test_that_the_tutorials_are_told_with_both_counts(
     qtbot: QtBot, ready_window: MainWindow
 ) -> None:
@@ -81,6 +130,11 @@ def test_that_the_cost_of_a_layer_is_live(ready_window: MainWindow) -> None:
     assert "2,336" in words(page)
     page.values["outside"].setValue(128)
     assert f"{9 * 32 + 32 * 128:,}" in words(page)
+
+
+def signs(page: QWidget) -> set[str]:
+    """What stands before the lines of a page."""
+    return {row.fact.state for row in page.findChildren(FactRowView)}
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from xception_gui.gui.item_models.compare_rows import architecture_words
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.compare import CompareView
+from xception_gui.gui.views.compare_architectures import Totals
 
 
 @pytest.fixture
@@ -278,3 +279,18 @@ def test_that_names_of_modules_are_whole_in_the_smallest_window(
         QApplication.processEvents()
         assert [tree.isColumnHidden(column) for column in (2, 5)] == [hidden] * 2
         assert tree.columnWidth(0) >= 150
+
+
+def test_that_each_total_ends_where_the_numbers_above_it_end(
+    ready_window: MainWindow, view: CompareView
+) -> None:
+    tree, totals = view.architectures.tree, view.architectures.findChild(Totals)
+    assert totals is not None
+    for width in (1280, 900):
+        ready_window.resize(width, 600)
+        QApplication.processEvents()
+        for row in totals.cells:
+            for cell, last in zip(row[2:], (4, 7), strict=True):
+                column = tree.header().sectionViewportPosition(last)
+                assert column < cell.geometry().right() < column + tree.columnWidth(last)
+                assert not cell.is_cut()

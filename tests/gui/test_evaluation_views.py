@@ -74,6 +74,16 @@ def test_that_only_classes_that_occur_have_a_row(matrix: ConfusionMatrix) -> Non
     assert matrix.grid().count == 3
 
 
+def test_that_names_above_columns_are_turned_only_where_they_do_not_fit(
+    matrix: ConfusionMatrix,
+) -> None:
+    upright = matrix.grid()
+    assert upright.top < 24
+    matrix.set_confusion([name * 9 for name in NAMES], CONFUSION)
+    assert matrix.grid().top == matrix.grid().left
+    assert matrix.grid().cell < upright.cell
+
+
 def test_that_arrow_keys_walk_through_the_cells(matrix: ConfusionMatrix) -> None:
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Up):
         QTest.keyClick(matrix, key)

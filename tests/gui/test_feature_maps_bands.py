@@ -152,7 +152,7 @@ def test_that_another_language_reaches_every_word_at_once(
     view.foot.part_chosen.emit(3)
     set_language("zh_CN")
     QApplication.processEvents()
-    assert {"分支", "残差", "求和", "各部分最强的 96 张特征图"} <= set(words(view))
+    assert {"分支", "跳连", "求和", "各部分最强的 96 张特征图"} <= set(words(view))
     view.set_mode("flows")
     assert {"入口流", "各个流最强的 96 张特征图", "点击特征图可打开其模块"} <= set(words(view))
 

@@ -10,7 +10,14 @@ from PySide6.QtGui import QPolygon
 from pytestqt.qtbot import QtBot
 
 from xception_gui.gui import style
-from xception_gui.gui.item_models.history_model import COLUMNS, PICTURE, PROBABILITY, HistoryRow
+from xception_gui.gui.item_models.history_model import (
+    COLUMNS,
+    PICTURE,
+    PROBABILITY,
+    WEIGHTS,
+    HistoryRow,
+)
+from xception_gui.gui.language import set_language
 from xception_gui.gui.views.history import HistoryDialog
 
 LONG = "holiday-in-the-mountains-" * 5 + ".jpg"
@@ -40,6 +47,11 @@ def test_that_words_begin_below_the_names_of_their_columns(dialog: HistoryDialog
         if column != PROBABILITY:  # at the right
             edge = 12 if column == PICTURE else 8
             assert edge <= ink(dialog, 0, column).left() <= edge + 2
+
+
+def test_that_the_demonstration_weights_have_their_name(dialog: HistoryDialog) -> None:
+    set_language("zh_CN")
+    assert dialog.table.model().index(0, WEIGHTS).data() == "演示"
 
 
 def test_that_a_long_name_stays_on_one_line_and_off_the_next_column(dialog: HistoryDialog) -> None:

@@ -159,7 +159,7 @@ JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
     "engine": ("Compare", hold),
     "read": ("Compare", hold),
     "parity": ("Compare the conventions", lambda window: window.commands.pages.show_parity()),
-    "copied": ("Export weights", write_weights),
+    "copied": ("Save weights", write_weights),
     "set_threads": ("Set the CPU threads", lambda window: window.workspace.set_threads(1)),
 }
 

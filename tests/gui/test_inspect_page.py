@@ -60,9 +60,9 @@ def test_that_a_broken_file_says_why_in_both_languages_and_cannot_be_used(
     path.write_bytes(made_files.DIALECTS["timm"][1](tmp_path)[:-50])
     page = examined(qtbot, window, path)
     assert not page.use.isEnabled()
-    assert any(text.startswith("It cannot be used: its tensors") for text in texts(page))
+    assert any(text.startswith("It cannot be used: the file ends early") for text in texts(page))
     (pill,) = page.page.findChildren(Pill)
     assert pill.text() == "Cannot be used"
     set_language("zh_CN")
     page.retranslate()
-    assert any(text.startswith("不能使用：张量损坏") for text in texts(page))
+    assert any(text.startswith("不能使用：文件不完整") for text in texts(page))

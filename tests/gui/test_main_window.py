@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import (
@@ -21,6 +21,7 @@ from tests.gui.workbench import (
 )
 from xception_gui.gui.answers import LAST_ACTIVATION
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.menus import Choice, fill
 from xception_gui.gui.style import is_dark
 
 # Room
@@ -140,6 +141,17 @@ def test_that_opened_files_are_offered_again(
     rows[0].call()  # type: ignore[misc]
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.workspace.picture is not None
+
+
+def test_that_long_and_odd_names_stand_in_a_menu_that_is_not_wide(qtbot: QtBot) -> None:
+    menu, name = QMenu(), "holiday " * 20 + "& more.png"
+    qtbot.addWidget(menu)
+    fill(menu, [Choice(f"/home/somebody/pictures/{name}"), Choice("a&b.png"), Choice(name)])
+    assert menu.sizeHint().width() < 520
+    path, short, long = menu.actions()
+    assert path.text().endswith("more.png")
+    assert path.toolTip() == f"/home/somebody/pictures/{name}"
+    assert (short.text(), long.toolTip()) == ("a&&b.png", name)
 
 
 def test_that_weights_from_a_file_are_offered_again_beside_those_with_a_name(

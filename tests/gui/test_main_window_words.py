@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import load, paint, show, wait_idle, weights_file
 from xception_gui.base import Problem
 from xception_gui.gui.app import _report_exceptions
 from xception_gui.gui.lanes import Failure, Job
+from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views import status_bar
 
@@ -138,3 +140,12 @@ def test_that_a_language_is_spoken_at_once_and_everywhere(
     assert ready_window.menuBar().actions()[0].text() == "文件"
     ready_window.menu_actions.action("language.en").trigger()
     qtbot.waitUntil(lambda: ready_window.menu_actions.action("open").text() == "Open…")
+
+
+def test_that_a_file_dialog_of_qt_speaks_one_language(window: MainWindow) -> None:
+    set_language("zh_CN")
+    window.menu_actions.action("open").trigger()
+    (dialog,) = window.findChildren(QFileDialog)
+    labels = (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType)
+    assert [dialog.labelText(label) for label in labels] == ["位置：", "文件类型："]
+    dialog.reject()

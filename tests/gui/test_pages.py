@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import wait_idle
+from tests.gui.workbench import Windows, wait_idle
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.elide import ElidedLabel
@@ -36,8 +36,10 @@ def test_that_a_page_is_named_fits_and_closes(
     qtbot: QtBot, window: MainWindow, action: str, language: str
 ) -> None:
     set_language(language)
+    windows = Windows()
     page = opened(qtbot, window, action)
     assert page.windowTitle()
+    assert windows.found == [type(page).__name__], "its parts are no windows, not for a moment"
     tabbed = [w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     nameless = [
         type(w).__name__ for w in tabbed if w.isVisible() and not _inner(w) and not named(w)

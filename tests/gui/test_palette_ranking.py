@@ -27,6 +27,11 @@ def test_that_better_matches_come_first() -> None:
     assert texts("heat", *map(command, names)) == list(reversed(names))
 
 
+def test_that_among_equals_what_has_a_key_comes_first() -> None:
+    offers = (command("Copy heat map"), command("Show the heat map", keys="H"))
+    assert texts("heat", *offers) == ["Show the heat map", "Copy heat map"]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

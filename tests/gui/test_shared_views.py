@@ -26,6 +26,15 @@ def test_that_a_long_name_does_not_widen_its_window(qtbot: QtBot) -> None:
     assert label.toolTip() == label.text()
 
 
+def test_that_letters_become_smaller_before_a_text_is_cut(qtbot: QtBot) -> None:
+    label = ElidedLabel("The paper's Xception: 728×19×19, 536,536 params")
+    qtbot.addWidget(label)
+    label.resize(label.sizeHint().width() - 8, 20)
+    assert label.is_cut()
+    label.use_smaller_letters()
+    assert not label.is_cut()
+
+
 def test_that_a_name_that_fits_needs_no_tool_tip(qtbot: QtBot) -> None:
     label = ElidedLabel("dog.jpg")
     qtbot.addWidget(label)

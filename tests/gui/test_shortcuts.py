@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -43,3 +44,10 @@ def test_that_the_list_speaks_another_language_at_once(window: MainWindow) -> No
     assert dialog.windowTitle() == "快捷键"
     assert "按住空格" in caps(dialog)
     assert len(caps(dialog)) == len(before)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_arrows_are_written_as_on_keys(language: str) -> None:
+    set_language(language)
+    keys = {one for row in key_list() for one in row.keys}
+    assert {"Alt+←", "Alt+→"} <= keys

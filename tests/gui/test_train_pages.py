@@ -17,6 +17,7 @@ from xception_gui.base.snapshots import Histogram, Kind, Probes, Snapshot
 from xception_gui.gui import style
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style.tokens import FLOWS
+from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.train_inside import TrainInside
 from xception_gui.gui.views.train_pages import PAGES, TrainPages
 from xception_gui.gui.views.train_probes import TrainProbes
@@ -64,6 +65,20 @@ def test_that_every_module_has_a_cell_in_the_colour_of_its_flow(qtbot: QtBot) ->
     assert "−30" in inside.words("classifier")
 
 
+def test_that_ranges_are_neither_flat_nor_steep(qtbot: QtBot) -> None:
+    inside = TrainInside()
+    shown(qtbot, inside)
+    counts = np.ones(7, np.int64)
+    found: dict[tuple[Kind, str], Histogram] = {
+        ("weights", f"middle.block{n}"): Histogram(counts, 0.0, 1.0) for n in range(10)
+    }
+    inside.set_snapshots([replace(snapshot(1), histograms=found)])
+    for width, height in ((690, 472), (1230, 695), (560, 300)):
+        inside.resize(width, height)
+        cell = inside.cells()[0]
+        assert 0.6 < cell.height() / cell.width() < 2
+
+
 def test_that_a_module_that_does_not_learn_is_said(qtbot: QtBot) -> None:
     inside = TrainInside()
     shown(qtbot, inside)
@@ -89,6 +104,21 @@ def test_that_probe_pictures_say_their_answers(qtbot: QtBot) -> None:
     assert hot != cold
 
 
+@pytest.mark.parametrize("size", [(560, 300), (690, 472), (1230, 700)])
+def test_that_every_probe_picture_is_inside(qtbot: QtBot, size: tuple[int, int]) -> None:
+    view = TrainProbes()
+    shown(qtbot, view)
+    view.resize(*size)
+    many = np.full((8, 20, 20, 3), 200, np.uint8)
+    view.set_probes(replace(probes(), pictures=many, labels=(0,) * 8, names=("a.png",) * 8))
+    said = snapshot(1)
+    top, sure = np.tile(said.top[:1], (8, 1)), np.tile(said.probabilities[:1], (8, 1))
+    heat = np.zeros((8, 3, 3), np.float32)
+    view.set_snapshot(replace(said, top=top, probabilities=sure, heat=heat))
+    assert all(view.rect().contains(card.toAlignedRect()) for card in view.cards())
+    assert view.grab().toImage().width() == size[0]
+
+
 def test_that_the_slider_goes_through_the_epochs_and_stays_at_the_newest(qtbot: QtBot) -> None:
     pages = TrainPages(QWidget())
     shown(qtbot, pages)
@@ -103,6 +133,21 @@ def test_that_the_slider_goes_through_the_epochs_and_stays_at_the_newest(qtbot: 
     pages.band.slider.setValue(3)
     pages.set_found(probes(), [snapshot(epoch) for epoch in range(1, 5)], None)
     assert pages.band.slider.value() == 4
+
+
+@pytest.mark.parametrize(("width", "slider"), [(560, 80), (930, 160)])
+def test_that_the_slider_gives_way_to_the_epoch_beside_it(
+    qtbot: QtBot, width: int, slider: int
+) -> None:
+    pages = TrainPages(QWidget())
+    shown(qtbot, pages)
+    pages.show_page(PAGES.index("probes"))
+    pages.set_found(probes(), [snapshot(1)], None)
+    pages.resize(width, 400)
+    QApplication.processEvents()
+    said = [label for label in pages.band.findChildren(ElidedLabel) if label.text() == "Epoch 1"]
+    assert [label.is_cut() for label in said] == [False]
+    assert pages.band.slider.width() >= slider
 
 
 @pytest.mark.parametrize("page", PAGES[1:])

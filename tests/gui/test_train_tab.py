@@ -16,7 +16,9 @@ from xception_gui.base.events import RunStarted, StepDone, to_line
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES
 from xception_gui.base.training_settings import SETTINGS
+from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.run_choices import NAMES, WORDS
 from xception_gui.gui.run_options import RunOptions
 from xception_gui.gui.run_words import RUN_WORDS
 from xception_gui.training import recorded, train
@@ -62,13 +64,24 @@ def test_that_the_page_of_the_data_follows_how_a_run_is_judged(
     qtbot.waitUntil(lambda: "48 to learn from · judged on the same" in facts.text())
 
 
+def test_that_a_recipe_chosen_while_the_data_are_read_counts_for_them(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    window.train_tab.set_config(CONFIG)
+    window.train_tab.offer(data)
+    window.train_tab.set_config(replace(CONFIG, validation=0.5))
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)
+    assert "24 to learn from · 24 held back" in window.train.empty.run._facts.text()
+
+
 def test_that_pictures_which_cannot_be_read_are_found_before_a_run(
     qtbot: QtBot, window: MainWindow, data: str
 ) -> None:
     Path(data, "red", "9.png").write_bytes(b"")
     offered(qtbot, window, data)
     page = window.train.empty.run
-    qtbot.waitUntil(lambda: page.warning.text() == "unreadable files: 1", timeout=PATIENCE)
+    said = "unreadable files: 1 · only 10 to judge on: each is 10 % of the accuracy"
+    qtbot.waitUntil(lambda: page.warning.text() == said, timeout=PATIENCE)
     assert page.warning.toolTip().startswith("red/9.png: ")
 
 
@@ -205,6 +218,33 @@ def test_that_every_value_of_a_run_has_its_words() -> None:
     assert {name: about for name, (_, about) in RUN_WORDS.items()} == {
         setting.name: setting.about for setting in SETTINGS
     }
+
+
+def test_that_choices_are_shown_by_their_names_and_kept_as_plain_words(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.train_tab.set_config(replace(CONFIG, optimiser="rmsprop", schedule="step"))
+    window.train_tab.tools.show_options()
+    options = window.findChild(RunOptions)
+    assert options is not None
+    optimiser, schedule = (options.rows[name].control for name in ("optimiser", "schedule"))
+    assert (optimiser.currentText(), schedule.currentText()) == ("RMSprop", "step")
+    set_language("zh_CN")
+    try:
+        options.retranslate()
+        assert (optimiser.currentText(), schedule.currentText()) == ("RMSprop", "阶梯")
+    finally:
+        set_language("en")
+    optimiser.setCurrentIndex(optimiser.findText("AdamW"))
+    options.use_button.click()
+    assert window.train_tab.config.optimiser == "adamw"
+    assert window.train_tab.config.schedule == "step"
+
+
+def test_that_every_choice_of_the_window_is_one_of_the_settings() -> None:
+    choices = {setting.name: set(setting.choices) for setting in SETTINGS}
+    assert all(set(words) <= choices[name] for name, words in WORDS.items())
+    assert set(NAMES) == choices["optimiser"]
 
 
 def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWindow) -> None:

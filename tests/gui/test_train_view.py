@@ -14,6 +14,7 @@ from tests.gui.made_train import curves, data, row
 from xception_gui.base.curves import Progress, RunState
 from xception_gui.base.events import Preparing
 from xception_gui.base.training import RECIPES
+from xception_gui.base.training_data import Checked, Estimate
 from xception_gui.gui.item_models.train_runs import BEST, EPOCHS, NOTE, RUN, SHOWN, STATE
 from xception_gui.gui.language import set_language
 from xception_gui.gui.style.tokens import RUNS
@@ -96,7 +97,7 @@ def test_that_a_run_of_another_process_is_only_watched(running: TrainView) -> No
     assert not running.band.first.isVisible()
     assert not running.band.second.isVisible()
     enabled = [action.text() for action in running.band.menu().actions() if action.isEnabled()]
-    assert enabled == ["Use best weights…", "Save best weights…", "New run…"]
+    assert enabled == ["Use best weights", "Save best weights…", "New run…"]
 
 
 def test_that_the_menu_ends_an_epoch_or_takes_its_weights(running: TrainView) -> None:
@@ -256,6 +257,12 @@ def test_that_data_come_with_what_may_spoil_the_result(view: TrainView) -> None:
     assert new.warning.text() == "unreadable files: 2 · largest class 4.2× the smallest"
     view.set_data(data())
     assert not new.warning.isVisible()
+    view.set_data(replace(data(), validation=3))
+    assert new.warning.text() == "only 3 to judge on: each is 33 % of the accuracy"
+    view.set_data(replace(data(), validation=0))
+    assert new.warning.text() == "none to judge on"
+    view.set_data(replace(data(), validation=3, judged=data().path))
+    assert not new.warning.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -306,13 +313,26 @@ def test_that_start_names_the_recipe(view: TrainView) -> None:
     assert told.said == [("head-only",)]
 
 
-def test_that_the_estimate_is_said_as_far_as_it_is_known(view: TrainView) -> None:
+def test_that_the_estimate_is_said_and_where_the_pictures_will_lie(view: TrainView) -> None:
     view.set_data(data())
-    assert view.empty.run._takes.text() == "measuring…"
-    view.set_estimate(1500, None)
-    assert view.empty.run._takes.text() == "about 25 min"
-    view.set_estimate(1500, 1_200_000_000)
-    assert view.empty.run._takes.text() == "about 25 min · 1.20\u202fGB of memory"
+    run = view.empty.run
+    assert run._takes.text() == run.pictures.text() == "measuring…"
+    view.set_estimate(Estimate(1500, 1_200_000_000, 3_000_000_000, 12_000_000_000))
+    assert run._takes.text() == "about 25 min · 1.20\u202fGB of memory"
+    assert run.pictures.text() == "read into memory first, 3.00\u202fGB decoded"
+    view.set_estimate(Estimate(1500, 1_200_000_000, 42_000_000_000, 12_000_000_000))
+    told = "read while training: 42.0\u202fGB decoded do not fit into 12.0\u202fGB"
+    assert run.pictures.text() == told
+
+
+def test_that_the_check_of_very_many_pictures_says_how_many_it_opened(view: TrainView) -> None:
+    view.set_data(data())
+    run = view.empty.run
+    for done, said in ((10, "checked: 50"), (20, "checked: 20 of them")):
+        view.set_checked(Checked(done, 20, listed=1000))
+        assert said in run._facts.text()
+    view.set_checked(Checked(300, 300, listed=300))
+    assert "checked" not in run._facts.text()
 
 
 def test_that_every_recipe_can_be_chosen() -> None:

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
-from tests.gui.workbench import PATIENCE
+from tests.gui.workbench import PATIENCE, Windows
 from tests.training.samples import CONFIG
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.training import Order
@@ -57,6 +57,17 @@ def test_that_variants_are_chosen_with_their_parameters_in_view(
     ready.train_tab.set_config(replace(CONFIG, weights="demo"))
     assert ready.train_tab.changes == ()
     assert ready.train.empty.run.compared.isHidden()
+
+
+def test_that_the_page_has_room_for_its_counts_from_the_beginning(
+    qtbot: QtBot, ready: MainWindow
+) -> None:
+    windows = Windows()
+    page = opened(qtbot, ready)
+    assert windows.found == ["VariantsPage"]
+    qtbot.waitUntil(lambda: page.rows[0].cost.text() != "", timeout=PATIENCE)
+    qtbot.wait(20)
+    assert page.area.verticalScrollBar().maximum() == 0
 
 
 def test_that_what_the_network_is_anyway_is_no_variant(qtbot: QtBot, ready: MainWindow) -> None:

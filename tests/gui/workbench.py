@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from xception_gui.gui.drop import url_of
@@ -79,6 +79,23 @@ class Heard:
 
     def all(self, name: str) -> list[Any]:
         return [value for told, value in self.told if told == name]
+
+
+class Windows(QObject):
+    """Notes every widget that is shown as a window of its own, as long as this is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """One more."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(type(watched).__name__)
+        return False
 
 
 def wait_idle(qtbot: QtBot, lanes: Lanes) -> None:

@@ -205,15 +205,15 @@ TABLE: tuple[Entry, ...] = (
     Entry(
         "load", mark("Load weights…"), "Model", "load_weights", "Ctrl+L", icon="weights"
     ),
+    Entry(
+        "save-weights", mark("Save weights…"), "Model", "saving.weights",
+        "Ctrl+Shift+S", "network", icon="save", also=mark("export, ONNX, Keras, timm"),
+    ),
+    Entry(
+        "inspect", mark("Check weights file…"), "Model", "inspect_weights", icon="search",
+        also=mark("inspect, examine"),
+    ),
     Entry("catalogue", mark("Weights…"), "Model", "pages.show_catalogue", icon="weights"),
-    Entry(
-        "inspect", mark("Inspect weights…"), "Model", "inspect_weights", icon="search",
-        also=mark("check weights file"),
-    ),
-    Entry(
-        "export-weights", mark("Export weights…"), "Model", "saving.weights",
-        "Ctrl+Shift+S", "network", icon="save", also=mark("save weights, ONNX, Keras, timm"),
-    ),
     Entry(
         "parity", mark("Port parity…"), "Model", "pages.show_parity", "", "picture", icon="compare",
         also=mark("conventions, published accuracy"),
@@ -287,7 +287,10 @@ TABLE: tuple[Entry, ...] = (
         "idle-data", icon="compare", also=mark("ablation, residual, depth"),
     ),
     Entry("finish-epoch", mark("Finish epoch"), "Train", "train.finish_epoch", "", "training"),
-    Entry("stop-run", mark("Stop run"), "Train", "train.stop", "Ctrl+.", "training", icon="stop"),
+    Entry(
+        "stop-run", mark("Stop"), "Train", "train.stop", "Ctrl+.", "training", icon="stop",
+        also=mark("stop run, training"),
+    ),
     Entry(
         "follow-run", mark("Follow run…"), "Train", "train.ask_run", line=True, icon="folder",
     ),

@@ -100,15 +100,23 @@ def _begin(window: MainWindow, weights: str, paths: Sequence[str]) -> None:
 
 
 def _prepare_later(window: MainWindow) -> None:
-    """What is likely wanted next must not compete with the network and the first answer.
+    """What is likely wanted next must not compete with the network, nor with a queue of pictures.
 
-    The reader imports torch too; the tab Train would keep its first click for half a second.
+    The reader imports torch too; the tab Train would keep its first click for half a second, and
+    its import keeps the window and the network's lane waiting: that is for when nothing is done.
     """
     work = window.workspace
     plots = Job("Prepare the plots", rooms.for_plots, lambda _none: None)
     timer = QTimer(work, singleShot=True, interval=LATER)
-    timer.timeout.connect(work.prepare_reading)
-    timer.timeout.connect(lambda: window.lanes.submit("io", plots))
+
+    def prepare() -> None:
+        if window.lanes.busy:
+            timer.start()
+            return
+        work.prepare_reading()
+        window.lanes.submit("io", plots)
+
+    timer.timeout.connect(prepare)
     connection = Qt.ConnectionType.SingleShotConnection
     work.network_changed.connect(lambda _network: timer.start(), connection)
 
@@ -143,16 +151,21 @@ def _report_exceptions(window: MainWindow) -> None:
 
 
 class _Signals(QObject):
-    """Ctrl+C and SIGTERM close the window: a byte wakes Qt up, so that Python sees the signal."""
+    """Ctrl+C and SIGTERM close the window, when Qt reads the byte that they write.
+
+    Their handlers do nothing: Python runs them between any two of its instructions, and in the
+    middle of a paint event there must be a window.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self._window = window
         self._sockets = socket.socketpair()
         for end in self._sockets:
             end.setblocking(False)
         signal.set_wakeup_fd(self._sockets[1].fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: window.close_at_once())
+            signal.signal(number, lambda *_: None)
         read = QSocketNotifier.Type.Read
         self._notifier = QSocketNotifier(self._sockets[0].fileno(), read, self)
         self._notifier.activated.connect(self._wake)
@@ -166,3 +179,4 @@ class _Signals(QObject):
 
     def _wake(self) -> None:
         self._sockets[0].recv(64)
+        self._window.close_at_once()

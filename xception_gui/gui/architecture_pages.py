@@ -1,23 +1,17 @@
-"""Pages about architectures: the check against the paper, five tutorials, the cost of a layer."""
+"""Pages about architectures: five tutorials, the cost of a layer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from xception_gui.base.layer_cost import LayerCost, layer_costs
-from xception_gui.base.paper_facts import PaperFact
-from xception_gui.base.results import ModuleInfo, Weights
 from xception_gui.base.tutorials import Tutorial, tutorial_row
-from xception_gui.gui import messages, style
+from xception_gui.gui import style
 from xception_gui.gui.item_models.architecture_texts import (
-    GROUPS,
-    check_row,
     cost_row,
     stop_words,
     tutorial_rows,
@@ -30,66 +24,11 @@ from xception_gui.gui.views.fact_page import FactPage
 from xception_gui.gui.views.fact_rows import FactRowView, group_title, sentence
 from xception_gui.gui.views.option_row import OptionRow
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
-from xception_gui.gui.views.pill import Pill
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
 _WIDE = 860
-
-
-class PaperCheckPage(FactPage):
-    """The network in force beside every published number; counted again when it is opened."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, _WIDE)
-        self._window = window
-        self._found: tuple[PaperFact, ...] = ()
-        self._weights: Weights | None = None
-        window.workspace.network_changed.connect(self._follow)
-        offer_table(self, window, "paper_check", lambda: [asdict(fact) for fact in self._found])
-        self.retranslate()
-
-    def look(self) -> None:
-        """Show it."""
-        self.open_page()
-        self._follow()
-
-    def parts(self) -> Iterator[QWidget]:
-        """A verdict, and a line for each number."""
-        if not self._found:
-            yield ElidedLabel(tr("Counting…"), role="muted")
-            return
-        wrong = sum(fact.state == "bad" for fact in self._found)
-        words = (
-            tr("{count} of {all} differ", count=wrong, all=len(self._found))
-            if wrong
-            else tr("Nothing differs from the paper")
-        )
-        yield Pill(words, "error" if wrong else "good")
-        if self._weights is not None:
-            yield sentence(messages.weights_name(self._weights), "muted")
-        for group, facts in groupby(self._found, lambda fact: fact.group):
-            yield group_title(tr(GROUPS[group]))
-            for fact in facts:
-                yield FactRowView(check_row(fact))
-
-    def retranslate(self) -> None:
-        """Read the texts again."""
-        self.setWindowTitle(tr("Paper check"))
-        super().retranslate()
-
-    def _follow(self, _network: object = None) -> None:
-        network = self._window.workspace.network
-        if network is not None and self.isVisible():
-            self._weights = network.weights
-            work = partial(_checked, network.tree)
-            job = Job("Check against the paper", work, self._show, latest="paper-check")
-            self._window.lanes.submit("model", job)
-
-    def _show(self, found: tuple[PaperFact, ...]) -> None:
-        self._found = found
-        self.refill()
 
 
 class TutorialsPage(FactPage):
@@ -194,12 +133,6 @@ def spin(value: int) -> QSpinBox:
     made.setRange(1, 10_000)
     made.setValue(value)
     return made
-
-
-def _checked(tree: ModuleInfo) -> tuple[PaperFact, ...]:
-    from xception_gui.inspection import paper_check
-
-    return paper_check(tree)
 
 
 def _tutorials() -> Sequence[Tutorial]:

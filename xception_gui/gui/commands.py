@@ -210,7 +210,7 @@ class Commands(QObject):
     def inspect_weights(self) -> None:
         """Ask for a weights file, and say what is in it."""
         kinds = (dialogs.WEIGHTS, dialogs.EVERYTHING)
-        title = tr("Inspect weights")
+        title = tr("Check weights file")
         dialogs.choose_files(self._window, title, self._folder(), kinds, self.pages.show_inspected)
 
     def weights(self) -> list[Choice]:

@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QSplitter, QToolButton, QTreeView, QWidget
 
+from xception_gui.gui import style
 from xception_gui.gui.language import mark, tr
 
 PICTURES = mark("Pictures (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif)")
@@ -27,6 +25,20 @@ TIMM, KERAS = mark("Weights for timm (*.pth)"), mark("Weights for Keras (*.h5)")
 ONNX = mark("ONNX, the whole network (*.onnx)")
 JSON_LINES = mark("JSON lines (*.jsonl)")
 
+# Qt's own dialog, where the system has none, has these in English alone.
+_LABELS = {
+    QFileDialog.DialogLabel.LookIn: mark("Look in:"),
+    QFileDialog.DialogLabel.FileType: mark("Files of type:"),
+}
+_ICONS = {
+    "backButton": "chevron-left",
+    "forwardButton": "chevron-right",
+    "toParentButton": "chevron-up",
+    "newFolderButton": "folder",
+    "listModeButton": "grid",
+    "detailModeButton": "columns",
+}
+_SIZE, _DATE = (760, 460), 3
 Chosen = Callable[[list[str]], object]
 
 
@@ -76,4 +88,22 @@ def _file_dialog(parent: QWidget, title: str, folder: str, chosen: Chosen) -> QF
     dialog = QFileDialog(parent, title, folder)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(chosen)
+    for label, text in _LABELS.items():
+        dialog.setLabelText(label, tr(text))
+    _dress(dialog)
     return dialog
+
+
+def _dress(dialog: QFileDialog) -> None:
+    """Qt's own dialog, where the system has none: icons for both themes, whole dates and names."""
+    for name, icon in _ICONS.items():
+        button = dialog.findChild(QToolButton, name)
+        if isinstance(button, QToolButton):
+            button.setIcon(style.icon(icon, "muted"))
+    table = dialog.findChild(QTreeView, "treeView")
+    if isinstance(table, QTreeView):
+        dialog.resize(style.px(_SIZE[0]), style.px(_SIZE[1]))
+        table.header().resizeSection(_DATE, style.px(150))
+    parts = dialog.findChild(QSplitter)
+    if isinstance(parts, QSplitter):
+        parts.setSizes([style.px(120), style.px(_SIZE[0] - 120)])

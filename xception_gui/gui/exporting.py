@@ -28,9 +28,9 @@ def export_weights(
     """
 
     def write(loaded: Loaded) -> None:
-        lanes.submit("io", Job("Export weights", partial(_written, loaded, path), done))
+        lanes.submit("io", Job("Save weights", partial(_written, loaded, path), done))
 
-    lanes.submit("model", Job("Export weights", partial(session.copied, state_id), write))
+    lanes.submit("model", Job("Save weights", partial(session.copied, state_id), write))
 
 
 def _written(loaded: Loaded, path: str) -> list[Difference]:

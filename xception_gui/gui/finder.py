@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence
 
 from xception_gui.base.key_names import keras_key, timm_key
 from xception_gui.gui.actions import TABLE, Entry
@@ -15,6 +14,7 @@ from xception_gui.gui.facts import NEEDS
 from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.palette import Offer
 from xception_gui.gui.language import tr
+from xception_gui.gui.menus import written
 from xception_gui.gui.settings_table import BY_ID
 from xception_gui.gui.views.palette import Palette
 
@@ -69,7 +69,6 @@ class Finder(QObject):
         if submenu and entry.value:
             text = tr("{what}: {choice}", what=tr(menu), choice=text)
             english = f"{menu}: {english}"
-        native = QKeySequence.SequenceFormat.NativeText
         enabled = action.isEnabled()
         return (
             Offer(
@@ -79,7 +78,7 @@ class Finder(QObject):
                 text,
                 english,
                 (entry.also, tr(entry.also)) if entry.also else (),
-                action.shortcut().toString(native),
+                written(action.shortcut()),
                 "" if enabled or entry.needs not in NEEDS else tr(NEEDS[entry.needs]),
                 enabled,
             ),

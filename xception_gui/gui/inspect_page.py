@@ -67,7 +67,7 @@ class InspectPage(PageDialog):
     def retranslate(self) -> None:
         """Read the texts again."""
         super().retranslate()
-        self.setWindowTitle(tr("Inspect weights"))
+        self.setWindowTitle(tr("Check weights file"))
         self.use.setText(tr("Use these weights"))
         self.use.setEnabled(self.report is not None and self.report.loads)
         self.table.setAccessibleName(tr("Tensors"))
@@ -115,7 +115,7 @@ class InspectPage(PageDialog):
 def _facts(report: WeightsReport) -> Iterator[tuple[str, str]]:
     network = report.network
     yield tr("File"), report.file
-    yield tr("Size"), size(report.size)
+    yield tr("File size"), size(report.size)
     yield "sha256", report.sha256
     yield tr("Container"), report.container
     yield tr("Written by"), tr(TITLES.get(report.dialect, report.dialect))

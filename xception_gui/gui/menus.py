@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from xception_gui.gui import style
 from xception_gui.gui.actions import KEYS_ONLY, MENUS, TABLE, Entry
 from xception_gui.gui.lanes import failure
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.style.keys import with_arrows
+from xception_gui.gui.views.elide import cut_path
+
+_WIDEST = 420  # a row of a menu that is filled with names
 
 
 class Actions(QObject):
@@ -131,13 +137,28 @@ class Choice:
 def fill(menu: QMenu, choices: Iterable[Choice]) -> None:
     """Offer these and no others."""
     menu.clear()
+    menu.setToolTipsVisible(False)
     for choice in choices:
-        action = menu.addAction(choice.text)
+        shown = _cut(choice.text)
+        action = menu.addAction(shown.replace("&", "&&"))  # a file's name may have one
+        if shown != choice.text:
+            action.setToolTip(choice.text)
+            menu.setToolTipsVisible(True)
         action.setCheckable(choice.checked is not None)
         action.setChecked(bool(choice.checked))
         action.setEnabled(choice.call is not None)
         if choice.call is not None:
             action.triggered.connect(partial(_choose, choice.call))
+
+
+def _cut(text: str) -> str:
+    """Of a path its end, of another long text both ends."""
+    metrics, room = QFontMetrics(style.font("body")), style.px(_WIDEST)
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    if os.sep in text:
+        return cut_path(metrics, text, room)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
 
 def _choose(call: Callable[[], object], _checked: bool = False) -> None:
@@ -166,14 +187,18 @@ class KeyRow:
     keys: tuple[str, ...]
 
 
+def written(keys: QKeySequence) -> str:
+    """As the system writes it, with arrows as they are printed."""
+    return with_arrows(keys.toString(QKeySequence.SequenceFormat.NativeText))
+
+
 def key_list() -> Iterator[KeyRow]:
     """Every key there is."""
     menus = (*MENUS, KEYS_ONLY)
-    native = QKeySequence.SequenceFormat.NativeText
     for entry in TABLE:
         if entry.keys:
             menu = entry.menu.partition("/")[0]
-            keys = tuple(QKeySequence(one).toString(native) for one in entry.keys.split())
+            keys = tuple(written(QKeySequence(one)) for one in entry.keys.split())
             yield KeyRow(menus.index(menu), tr(menu), tr(entry.text), keys)
     for keys, text in VIEW_KEYS:
         yield KeyRow(len(MENUS), tr(KEYS_ONLY), tr(text), tuple(map(tr, keys)))

@@ -66,7 +66,7 @@ class Pages(QObject):
 
     def show_paper_check(self) -> None:
         """The network in force beside what was published."""
-        from xception_gui.gui.architecture_pages import PaperCheckPage
+        from xception_gui.gui.paper_check_page import PaperCheckPage
 
         self._page(PaperCheckPage).look()
 

@@ -95,7 +95,8 @@ class ParityPage(FactPage):
         network = self._window.workspace.network
         if network is not None and not network.weights.trained:
             yield Pill(tr("These numbers are random."), "warning")
-        self._state, self._bar, self._cards = sentence(""), ShareBar(), None
+        self._state, self._bar, self._cards = sentence(""), ShareBar(self.page), None
+        self._state.setParent(self.page)  # both are shown and hidden before they have their place
         yield self._state
         yield self._bar
         if self.parity.conventions:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from xception_gui.base.training_data import TrainingData
+from xception_gui.base.training_data import Estimate, TrainingData
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.run_start import checked, described, estimated, judging
 from xception_gui.gui.sources import shown_name
@@ -25,6 +26,8 @@ class RunData(QObject):
     ----------
     data : TrainingData or None
         What was listed last.
+    path : str
+        Where it lies, or what is being listed now; empty: nothing.
     """
 
     arrived = Signal()
@@ -33,13 +36,14 @@ class RunData(QObject):
         super().__init__(tab)
         self._window, self._tab, self._view = window, tab, tab.view
         self.data: TrainingData | None = None
-        self._checked = ""
+        self._checked = self.path = ""
         self._view.reading_given_up.connect(self._give_up)
         window.workspace.training.state_changed.connect(self._follow_run)
 
     def read(self, path: str) -> None:
         """Count classes and pictures; of a large zip that takes a while."""
         self._window.lanes.cancel("check")
+        self.path = path
         self._view.set_reading(shown_name(Path(path).name))
         work = partial(described, path, *judging(self._tab.config))
         job = Job("Read the data", work, self._show, failed=self._not_read, latest="data")
@@ -49,21 +53,20 @@ class RunData(QObject):
         """Time and memory of a run, from one real step."""
         if self.data is None or self._window.workspace.training.busy:
             return
-        self._view.set_estimate(None, None)
-        count, classes = self.data.train, len(self.data.classes)
-        work = partial(estimated, self._tab.config, count, classes)
+        self._view.set_estimate(None)
+        work = partial(estimated, self._tab.config, self.data)
         job = Job("Estimate the run", work, self._show_estimate, latest="estimate")
         self._window.lanes.submit("train", job)
 
-    def _show_estimate(self, found: tuple[float, int]) -> None:
-        """Variants take as long again, and are in memory beside the run."""
-        seconds, memory = found
+    def _show_estimate(self, found: Estimate) -> None:
+        """Variants take as long again, and are in memory beside the run, but for the pictures."""
         runs = 1 + len(self._tab.changes)
-        self._view.set_estimate(runs * seconds, runs * memory)
+        seconds, memory = runs * found.seconds, runs * found.memory
+        self._view.set_estimate(replace(found, seconds=seconds, memory=memory))
         self._check()
 
     def _check(self) -> None:
-        """Open every picture once, after the estimate: a large zip takes minutes."""
+        """Open pictures once, after the estimate: a large zip takes minutes."""
         if self.data is not None and self._checked != self.data.path:
             self._checked = self.data.path
             work = partial(checked, self.data.path)
@@ -79,10 +82,14 @@ class RunData(QObject):
 
     def _give_up(self) -> None:
         self._window.lanes.cancel("data")
+        self._keep_former()
+
+    def _keep_former(self) -> None:
+        self.path = self.data.path if self.data is not None else ""
         self._view.set_reading("")
 
     def _not_read(self, failure: Failure) -> None:
-        self._view.set_reading("")
+        self._keep_former()
         self._window.workspace.failed.emit(failure)
 
     def _show(self, data: TrainingData) -> None:

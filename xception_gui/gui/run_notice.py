@@ -1,4 +1,4 @@
-"""What a run says of itself beside its curves: its data in a line, and that memory ran out."""
+"""What a run says of itself beside its curves: its data in a line, and what went wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from xception_gui.base.curves import Curves
-from xception_gui.base.events import BatchHalved, TrainingEvent
+from xception_gui.base.events import BatchHalved, PictureLost, TrainingEvent
 from xception_gui.base.numbers import exact
 from xception_gui.gui.language import tr
 
@@ -36,12 +36,23 @@ class RunNotice(QObject):
                     size=exact(event.size),
                 )
             )
+        self._tell_lost([event for event in events if isinstance(event, PictureLost)])
+
+    def _tell_lost(self, lost: Sequence[PictureLost]) -> None:
+        """The first by name, the others by their number: a drive that is gone has thousands."""
+        for event in lost[:1]:
+            more = exact(len(lost) - 1)
+            told = tr("{name} cannot be read: the run goes on without it.", name=event.name)
+            if len(lost) > 1:
+                told += " " + tr("So it is with {count} others.", count=more)
+            self._window.say_done(told)
 
 
 def run_line(curves: Curves) -> str:
     """``CIFAR-10 · 45,000 + 5,000``: the data, what is learnt and what is held back.
 
-    Also in how many parts a batch is computed, where memory did not suffice for the whole.
+    Also in how many parts a batch is computed, where memory did not suffice for the whole; that
+    pictures are read while it trains, and how many could not be.
     """
     started, halved = curves.started, curves.halved
     if started is None:
@@ -50,4 +61,6 @@ def run_line(curves: Curves) -> str:
     parts = ""
     if halved is not None:
         parts = tr("{parts} parts of {size}", parts=exact(halved.parts), size=exact(halved.size))
-    return " · ".join(filter(None, (Path(started.data).name, counts, parts)))
+    way = tr("read while training") if started.read_while else ""
+    lost = tr("unreadable: {count}", count=exact(len(curves.lost))) if curves.lost else ""
+    return " · ".join(filter(None, (Path(started.data).name, counts, lost, parts, way)))

@@ -14,6 +14,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_settings import SETTINGS, Setting
 from xception_gui.gui import style
 from xception_gui.gui.language import language, mark, tr
+from xception_gui.gui.run_choices import choice_of, name_choices
 from xception_gui.gui.run_words import RUN_WORDS
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.option_row import OptionRow
@@ -66,6 +67,10 @@ class RunOptions(PageDialog):
         self.use_button.setText(tr("Use these values"))
         for name, (text, about) in {**_MODEL, **RUN_WORDS}.items():
             self.rows[name].set_words(tr(text), tr(about))
+        for setting in SETTINGS:
+            control = self.rows[setting.name].control
+            if isinstance(control, QComboBox):
+                name_choices(setting, control)
 
     def _take(self) -> None:
         """The whole config is checked at once, by the same code as a config file."""
@@ -101,10 +106,7 @@ def _control(setting: Setting, value: Any) -> QWidget:
         box.setChecked(value)
         return box
     if setting.choices:
-        choice = QComboBox()
-        choice.addItems(setting.choices)
-        choice.setCurrentText(value)
-        return choice
+        return choice_of(setting, value)
     if setting.kind is int and setting.high < 2**31:
         spin = QSpinBox()
         spin.setRange(int(setting.low), int(setting.high))
@@ -117,7 +119,7 @@ def _value(setting: Setting, control: QWidget) -> Any:
     if isinstance(control, QCheckBox):
         return control.isChecked()
     if isinstance(control, QComboBox):
-        return control.currentText()
+        return control.currentData()
     if isinstance(control, QSpinBox):
         return control.value()
     return control.text() if setting.kind is str else _number(control)  # type: ignore[attr-defined]

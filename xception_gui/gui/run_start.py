@@ -10,7 +10,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.published import published
 from xception_gui.base.results import Weights
 from xception_gui.base.training import RECIPES, TrainingConfig
-from xception_gui.base.training_data import Checked, TrainingData
+from xception_gui.base.training_data import Checked, Estimate, TrainingData
 
 if TYPE_CHECKING:
     from xception_gui.gui.session import Network
@@ -94,8 +94,8 @@ def checked(path: str) -> Iterator[Checked]:
     yield from check_data(path)
 
 
-def estimated(config: TrainingConfig, images: int, classes: int) -> tuple[float, int]:
-    """Seconds and bytes; in a lane."""
+def estimated(config: TrainingConfig, data: TrainingData) -> Estimate:
+    """Time and memory; in a lane."""
     from xception_gui.training.estimate import estimate
 
-    return estimate(config, images, classes)
+    return estimate(config, data)

@@ -27,15 +27,15 @@ RUN_WORDS: dict[str, tuple[str, str]] = {
     ),
     "momentum": (
         mark("Momentum"),
-        mark("of sgd and rmsprop; adamw's first beta"),
+        mark("of SGD and RMSprop; AdamW's first beta"),
     ),
     "nesterov": (
         mark("Nesterov"),
-        mark("sgd looks ahead along its momentum"),
+        mark("SGD looks ahead along its momentum"),
     ),
     "epsilon": (
         mark("Epsilon"),
-        mark("added to the divisor of rmsprop and adamw"),
+        mark("added to the divisor of RMSprop and AdamW"),
     ),
     "weight_decay": (
         mark("Weight decay"),

@@ -86,7 +86,7 @@ class Saving(QObject):
 
     def _ask_weights(self, name: str, chosen: Callable[[Sequence[str]], None]) -> None:
         kinds = (dialogs.OWN, dialogs.TIMM, dialogs.KERAS, dialogs.ONNX)
-        title, folder = tr("Export weights"), self._folder()
+        title, folder = tr("Save weights"), self._folder()
         dialogs.choose_target(self._window, title, folder, name, chosen, kinds)
 
     def image(self, name: str, image: QImage) -> None:
@@ -117,10 +117,13 @@ class Saving(QObject):
 
     def evaluation(self, path: str, weights: Weights, found: Evaluation) -> None:
         """Ask where to write what an evaluation found; `path` is that of the class folders."""
+        from xception_gui.gui.evaluation_export import words, write_evaluation  # when wanted
+
         name, data = os.path.splitext(os.path.basename(path))[0], shown_name(path)
         which = {"data": data, "weights": weights.name, "weights_sha256": weights.sha256}
-        write = partial(_write_evaluation, found, which)
-        kinds = (dialogs.JSON, dialogs.CSV)
+        title = f"{shown_name(name)} · {weights_name(weights)}"
+        write = partial(write_evaluation, found, which, title, words())
+        kinds = (dialogs.JSON, dialogs.CSV, dialogs.SVG, dialogs.PNG)
         self._choose(tr("Export evaluation"), f"{name}_evaluation.json", kinds, write)
 
     def maps(self) -> None:
@@ -223,15 +226,18 @@ class Saving(QObject):
             self._window.change_settings(last_folder=os.path.dirname(path))
             work = partial(_convert, self._workspace.session, source, path)
             done = partial(self._exported, path)
-            self._window.lanes.submit("model", Job("Export weights", work, done))
+            self._window.lanes.submit("model", Job("Save weights", work, done))
 
     def _exported(self, path: str, differences: Sequence[Difference]) -> None:
         if not differences:
             self._saved(path)
             return
         folder, name = os.path.split(path)
-        parts = ", ".join(difference.name for difference in differences)
-        text = tr("Saved {name}; its answers there will differ ({parts})", name=name, parts=parts)
+        told = {"name": name, "parts": ", ".join(difference.name for difference in differences)}
+        if any(difference.unfit for difference in differences):
+            text = tr("Saved {name}; the network there cannot take it ({parts})", **told)
+        else:
+            text = tr("Saved {name}; its answers there will differ ({parts})", **told)
         self._window.say_done(text, folder)
 
     def _submit(
@@ -288,13 +294,6 @@ def _write_architecture(tree: ModuleInfo, name: str, path: str) -> str:
     else:
         data = module_table(tree, suffix)
     write_bytes(path, data)
-    return path
-
-
-def _write_evaluation(found: Evaluation, which: dict[str, str], path: str) -> str:
-    from xception_gui.base.evaluation_file import evaluation_file
-
-    write_bytes(path, evaluation_file(found, which, os.path.splitext(path)[1].lower()))
     return path
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xception_gui.base import XceptionConfig
+from xception_gui.base.config import PAPER_SIZE
 from xception_gui.base.results import (
     Activation,
     Evaluation,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.weights import Loaded
 
-PAPER_SIZE = 299
 _JUDGED_AT_ONCE, _LARGE = 4, 128  # pictures; pixels of an input's side
 log = logging.getLogger(__name__)
 Measured = dict[str, dict[str, float]]

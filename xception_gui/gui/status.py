@@ -185,7 +185,7 @@ class Status(QObject):
         words = tr(
             "Forward pass {ms}, {device}, {precision}",
             ms=exactly,
-            device=prediction.device,
+            device=prediction.device.upper(),
             precision=prediction.precision,
         )
         return (Choice(words),)

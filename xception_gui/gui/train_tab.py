@@ -114,8 +114,8 @@ class TrainTab(QObject):
         """How the next run is to learn."""
         parts, self._config = judging(self._config), config
         self.config_changed.emit()
-        if self._source.data is not None and parts != judging(config):
-            self._source.read(self._source.data.path)
+        if self._source.path and parts != judging(config):
+            self._source.read(self._source.path)
         else:
             self._source.estimate()
 

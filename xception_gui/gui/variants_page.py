@@ -88,7 +88,6 @@ class VariantsPage(PageDialog):
             row.set_cost("")
             row.blockSignals(False)
         self._counted = []
-        self._whole.setText("")
         self.retranslate()
         self.open_page()
         self._count()
@@ -155,6 +154,7 @@ class VariantsPage(PageDialog):
 
     def _tell_costs(self) -> None:
         if not self._counted:
+            self._whole.setText("" if self._config.weights else tr("Counting…"))
             return
         whole, *others = self._counted
         count = tr("{count} parameters", count=exact(whole.params))

@@ -237,7 +237,7 @@ class Workspace(QObject):
     def examine_weights(self, path: str, done: Callable[[WeightsReport], None]) -> None:
         """Have a file of weights examined; the network in force stays."""
         work = partial(self._reading.examine, path)
-        self._lanes.submit("model", Job("Inspect weights", work, done, latest="examine"))
+        self._lanes.submit("model", Job("Check weights file", work, done, latest="examine"))
 
     def export_weights(self, path: str, done: Callable[[list[Difference]], None]) -> None:
         """Write the weights in force into a file; its ending says for whom."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from xception_gui.base.departures import Departure
 from xception_gui.base.layer_cost import LayerCost
 from xception_gui.base.numbers import exact, percent
 from xception_gui.base.paper_facts import PaperFact
@@ -72,6 +75,29 @@ TUTORIAL_WORDS = frozenset(
         mark("Operations of Xception"),
     }
 )
+DEPARTURE_WORDS = frozenset(
+    {
+        mark("classes"),
+        mark("width"),
+        mark("middle blocks"),
+        mark("strides"),
+        mark("skip connections"),
+        mark("first half"),
+        mark("between the halves"),
+        mark("segments"),
+        mark("hidden layers"),
+        mark("biases of convolutions"),
+        mark("padding of the stem"),
+        mark("channels of the picture"),
+        mark("pixels of the input"),
+        mark("with"),
+        mark("without"),
+        mark("one per channel"),
+        mark("none"),
+        mark("depthwise"),
+        mark("pointwise"),
+    }
+)
 LAYERS = {
     "dense": mark("Ordinary convolution"),
     "inception": mark("Inception module, three towers (Figure 2)"),
@@ -84,14 +110,35 @@ _STATES = {
 }
 
 
-def check_row(fact: PaperFact) -> FactRow:
-    """A number of the network beside the published one."""
+def check_row(fact: PaperFact, departs: bool) -> FactRow:
+    """A number of the network beside the published one.
+
+    Parameters
+    ----------
+    departs : bool
+        Whether the network is built otherwise than the paper's, so that it must differ.
+    """
     name = tr(fact.name) if fact.name in FACT_WORDS else fact.name
     value = fact.expected if fact.state == "unstated" else fact.found or tr("none")
     note = fact.source
     if fact.state == "bad":
         note = tr("published: {number} · {source}", number=fact.expected, source=fact.source)
-    return FactRow(name, value, note, fact.state, tr(_STATES[fact.state]))
+    state = "other" if departs and fact.state == "bad" else fact.state
+    return FactRow(name, value, note, state, tr(_STATES[fact.state]))
+
+
+def departure_words(departs: Sequence[Departure]) -> str:
+    """In what the network is built otherwise: ``width 0.3 (paper: 1.0); …``."""
+    parts = [
+        tr("{name} {found} (paper: {paper})", name=tr(one.name),
+           found=_value(one.found), paper=_value(one.paper))
+        for one in departs
+    ]  # fmt: skip
+    return tr("; ").join(parts)
+
+
+def _value(text: str) -> str:
+    return tr(text) if text in DEPARTURE_WORDS else text
 
 
 def tutorial_rows(found: Tutorial) -> list[FactRow]:

@@ -12,7 +12,8 @@ class FactRow:
     Parameters
     ----------
     state : str
-        "good", "bad" or "unstated", in words as `state_words`; empty for a line without a sign.
+        "good", "bad", "other" (it differs, as it must) or "unstated", in words as `state_words`;
+        empty for a line without a sign.
     """
 
     name: str

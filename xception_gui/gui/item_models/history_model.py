@@ -41,7 +41,8 @@ class HistoryModel(RowsModel[HistoryRow]):
 
     def words(self, row: HistoryRow) -> tuple[str, ...]:
         """What the cells of a row say."""
-        weights = row.weights if row.trained else tr("Untrained weights")
+        weights = tr("Demo") if row.weights == "demo" else row.weights
+        weights = weights if row.trained else tr("Untrained weights")
         clock = time.strftime("%H:%M:%S", time.localtime(row.time))
         return (row.name, class_words(row.label), percent(row.probability), weights, clock)
 

@@ -56,8 +56,9 @@ def ranked(query: str, offers: Sequence[Offer], recent: Sequence[str] = ()) -> l
     """What answers `query`, best first.
 
     Whole name, then beginning, beginnings of words, within, further words, scattered letters;
-    among equals what is possible before what is not, and what was used lately first. Without a
-    query: what was used lately, then all commands and settings that are possible.
+    among equals what is possible before what is not, what was used lately first, and what is
+    wanted so often that it has a key. Without a query: what was used lately, then all commands
+    and settings that are possible.
     """
     place = {name: at for at, name in enumerate(recent)}
     wanted = query.casefold().split()
@@ -70,7 +71,8 @@ def ranked(query: str, offers: Sequence[Offer], recent: Sequence[str] = ()) -> l
             tier = max(tier, _BEST.get(offer.kind, tier))
             lately = place.get(offer.id, len(place))
             kind = KINDS.index(offer.kind)
-            found.append((tier, not offer.enabled, lately, kind, length, order))
+            rank = (tier, not offer.enabled, lately, kind, not offer.keys, length, order)
+            found.append(rank)
     return [offers[key[-1]] for key in sorted(found)]
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from xception_gui.gui.style.fonts import font, px
+from xception_gui.gui.style.keys import with_arrows
 from xception_gui.gui.style.paint import box, glyph
 from xception_gui.gui.style.theme import colour
 from xception_gui.gui.style.tokens import CONTROL, ICON
@@ -173,7 +174,7 @@ def _entry_words(option: QStyleOptionMenuItem, painter: QPainter) -> None:
     painter.setPen(_ink(option))
     painter.drawText(rect, flags, words)
     painter.setPen(_ink(option, "muted"))
-    painter.drawText(rect, flags | Qt.AlignmentFlag.AlignRight, keys)
+    painter.drawText(rect, flags | Qt.AlignmentFlag.AlignRight, with_arrows(keys))
 
 
 _NOT_CHECKABLE = QStyleOptionMenuItem.CheckType.NotCheckable

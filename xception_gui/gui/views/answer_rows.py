@@ -59,6 +59,7 @@ class AnswerRows(Translated):
         for number, widget in enumerate(self._rows):
             row = rows[number] if number < len(rows) else None
             widget.set_row(row, trained, animate)
+            widget.setVisible(row is not None or not rows)  # tracks wait for a first answer only
             widget.setChecked(row is not None and row.index == explained)
         self._share_tab_stop()
         self._align()
@@ -85,7 +86,7 @@ class AnswerRows(Translated):
         step = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}.get(event.key(), 0)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.choose(at)
-        elif step and 0 <= at + step < len(self._rows):
+        elif step and 0 <= at + step < len(self._rows) and self._rows[at + step].isVisible():
             self._rows[at + step].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
@@ -98,6 +99,9 @@ class AnswerRows(Translated):
         row = AnswerRow(self)
         row.set_row(None, trained=True, animate=False)
         row.set_strength(self._strength)
+        policy = row.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # weights of two classes move nothing else
+        row.setSizePolicy(policy)
         row.clicked.connect(lambda: self._chosen(row))
         self._layout.addWidget(row)
         return row

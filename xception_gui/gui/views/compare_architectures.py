@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from xception_gui.base.architectures import ARCHITECTURES, Architecture
 from xception_gui.base.comparison import ComparedRow
@@ -21,7 +21,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.compare_card import CompareCard
 from xception_gui.gui.views.compare_tree import CompareTree
-from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.elide import ElidedLabel, text_width
 from xception_gui.gui.views.named_choice import NamedChoice
 from xception_gui.gui.views.pane_header import Band
 from xception_gui.gui.views.remark import Remark
@@ -31,6 +31,7 @@ _WIDTHS = {1: 22, 2: 86, 3: 62, 4: 62, 5: 86, 6: 62, 7: 62}
 _SIDES = ((2, 4), (5, 7))
 _ROLES = ("muted", "text", "text", "text")
 _NAMES, _LINE, _FOOT = 24, 22, 58
+_MARGIN, _KEYS, _INSIDE = 12, 100, 8
 _SMALLEST, _LARGEST = 1, 1024
 
 
@@ -45,47 +46,60 @@ class _Names(Band):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Right over the numbers."""
         super().paintEvent(event)
-        painter, font = QPainter(self), style.font("bold")
-        painter.setFont(font)
+        painter = QPainter(self)
         painter.setPen(style.colour("text"))
         for name, (first, last) in zip(self.names, _SIDES, strict=True):
             left = self._header.sectionViewportPosition(first)
             right = self._header.sectionViewportPosition(last) + self._header.sectionSize(last)
-            place = QRect(left + 8, 0, right - left - 16, self.height() - 1)
+            place = QRect(left + 2, 0, right - left - 10, self.height() - 1)
+            wide = text_width(style.font("bold"), name) > place.width()
+            font = style.font("small" if wide else "bold")
+            painter.setFont(font)
             shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown
             )
 
 
-class _Totals(Band):
-    """Parameters and MACs of both, and by how much they differ."""
+class Totals(Band):
+    """Parameters and MACs of both, each below its columns, and by how much they differ."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: CompareTree) -> None:
         super().__init__(_FOOT, line_above=True)
-        self._cells = [[ElidedLabel(role=role) for role in _ROLES] for _ in range(2)]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(12, style.px(6), 12, style.px(6))
-        grid.setHorizontalSpacing(style.px(12))
-        grid.setVerticalSpacing(0)
-        for number, cells in enumerate(self._cells):
-            for column, cell in enumerate(cells):
-                cell.setFixedHeight(style.px(_LINE))
-                grid.addWidget(cell, number, column)
-                if column:
-                    cell.set_alignment(Qt.AlignmentFlag.AlignRight)
-        for column, stretch in enumerate((2, 3, 3, 4)):
-            grid.setColumnStretch(column, stretch)
+        self._header = tree.header()
+        self._header.sectionResized.connect(self._place)
+        self.cells = [[ElidedLabel(role=role, parent=self) for role in _ROLES] for _ in range(2)]
+        for cells in self.cells:
+            for cell in cells[2:]:
+                cell.set_alignment(Qt.AlignmentFlag.AlignRight)
 
     def show_totals(self, left: Architecture, right: Architecture) -> None:
         """Exact numbers."""
         for cells, name, ours, theirs in (
-            (self._cells[0], tr("Parameters"), left.tree.params, right.tree.params),
-            (self._cells[1], tr("MACs"), left.tree.macs, right.tree.macs),
+            (self.cells[0], tr("Parameters"), left.tree.params, right.tree.params),
+            (self.cells[1], tr("MACs"), left.tree.macs, right.tree.macs),
         ):
-            texts = (name, exact(ours), exact(theirs), change(ours, theirs))
+            texts = (name, change(ours, theirs), exact(ours), exact(theirs))
             for cell, text in zip(cells, texts, strict=True):
                 cell.set_text(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names and differences have what the columns leave."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        line, keys = style.px(_LINE), style.px(_KEYS)
+        groups = [self._group(*side) for side in _SIDES]
+        ends = [(style.px(_MARGIN), keys), (keys, groups[0][0]), *groups]
+        for number, cells in enumerate(self.cells):
+            for cell, (left, right) in zip(cells, ends, strict=True):
+                cell.setGeometry(left, style.px(6) + number * line, right - left, line)
+
+    def _group(self, first: int, last: int) -> tuple[int, int]:
+        """Where the numbers of one network begin and end."""
+        place = self._header.sectionViewportPosition
+        return place(first), place(last) + self._header.sectionSize(last) - style.px(_INSIDE)
 
 
 class ArchitecturesPage(Translated):
@@ -104,7 +118,11 @@ class ArchitecturesPage(Translated):
         self.side.setRange(_SMALLEST, _LARGEST)
         self.side.setKeyboardTracking(False)
         self.tree = CompareTree(ARCHITECTURE_COLUMNS, _WIDTHS, split=5, spared=(2, 5))
-        self._names, self._totals, self.remark = _Names(self.tree), _Totals(), Remark("error")
+        self._names, self._totals, self.remark = (
+            _Names(self.tree),
+            Totals(self.tree),
+            Remark("error"),
+        )
         self.card, self._rows = CompareCard(), dict[str, ComparedRow]()
         self._shown: tuple[Architecture, Architecture, ComparedRow] | None = None
         self.left.picked.connect(lambda _key: self.changed.emit())

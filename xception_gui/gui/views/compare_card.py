@@ -37,6 +37,7 @@ class CompareCard(Band):
         column.setSpacing(0)
         column.addLayout(first)
         for side in self._sides:
+            side.use_smaller_letters()
             column.addWidget(side)
 
     def text(self) -> str:

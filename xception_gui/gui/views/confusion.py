@@ -40,6 +40,7 @@ _STEPS = {
 }
 _BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ABOVE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
 Cell = tuple[int, int]
 
 
@@ -98,7 +99,12 @@ class ConfusionMatrix(QWidget):
         """Where the cells lie: below and beside the names, where these are readable."""
         edge, room = self._names_width() + style.px(_GAP), QRectF(self.rect())
         named = fitted(len(self._names), room.adjusted(edge, edge, 0, 0))
-        return named if self._has_names(named) else fitted(len(self._names), room)
+        if not self._has_names(named):
+            return fitted(len(self._names), room)
+        if self._is_wide_enough(named):
+            above = QFontMetrics(style.font("small")).height() + style.px(_GAP)
+            return fitted(len(self._names), room.adjusted(edge, above, 0, 0))
+        return named
 
     def sizeHint(self) -> QSize:
         """A square."""
@@ -123,6 +129,12 @@ class ConfusionMatrix(QWidget):
     def _has_names(self, grid: Grid) -> bool:
         return grid.cell >= QFontMetrics(style.font("small")).ascent()
 
+    def _is_wide_enough(self, grid: Grid) -> bool:
+        """Whether every name fits above its column without being turned."""
+        font = style.font("small")
+        widths = (text_width(font, class_words(name)) for name in self._names)
+        return max(widths, default=0) + style.px(_GAP) <= grid.cell
+
     def _names_width(self) -> int:
         font = style.font("small")
         widest = max((text_width(font, class_words(name)) for name in self._names), default=0)
@@ -146,13 +158,18 @@ class ConfusionMatrix(QWidget):
                     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_names(self, painter: QPainter, grid: Grid) -> None:
-        """Rows at the left; columns above, written upwards."""
+        """Rows at the left; columns above, written upwards where they are too wide."""
         painter.setPen(style.colour("muted"))
         room, metrics = self._names_width(), painter.fontMetrics()
+        upright = self._is_wide_enough(grid)
         for place, name in enumerate(self._names):
             text = metrics.elidedText(class_words(name), Qt.TextElideMode.ElideRight, room)
             row = QRectF(0, grid.top + place * grid.cell, room, grid.cell)
             painter.drawText(row, _BESIDE, text)
+            if upright:
+                column = QRectF(grid.left + place * grid.cell, 0, grid.cell, grid.top)
+                painter.drawText(column, _CENTRE, text)
+                continue
             painter.save()
             painter.translate(grid.left + place * grid.cell, grid.top - style.px(_GAP))
             painter.rotate(-90)

@@ -37,7 +37,7 @@ class ElidedLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._text, self._role, self._kind, self._mode = text, role, kind, mode
-        self._alignment = Qt.AlignmentFlag.AlignLeft
+        self._alignment, self._shrinks = Qt.AlignmentFlag.AlignLeft, False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -62,9 +62,13 @@ class ElidedLabel(QWidget):
         """Be as wide as the text where there is room, and shrink where there is none."""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
+    def use_smaller_letters(self) -> None:
+        """Before anything is cut."""
+        self._shrinks = True
+
     def is_cut(self) -> bool:
         """Whether the text does not fit."""
-        return self._text_width() > self.width()
+        return text_width(self._font(), self._text) > self.width()
 
     def sizeHint(self) -> QSize:
         """As wide as the text, one line high."""
@@ -77,9 +81,10 @@ class ElidedLabel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Write as much of the text as fits."""
         painter = QPainter(self)
-        painter.setFont(style.font(self._kind))
+        font = self._font()
+        painter.setFont(font)
         painter.setPen(style.colour(self._role if self.isEnabled() else "disabled"))
-        shown = self._metrics().elidedText(self._text, self._mode, self.width())
+        shown = QFontMetrics(font).elidedText(self._text, self._mode, self.width())
         painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def resizeEvent(self, _event: QEvent) -> None:
@@ -88,6 +93,10 @@ class ElidedLabel(QWidget):
 
     def _hint(self) -> None:
         self.setToolTip(self._text if self.is_cut() else "")
+
+    def _font(self) -> QFont:
+        tight = self._shrinks and self._text_width() > self.width()
+        return style.font("small" if tight else self._kind)
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(style.font(self._kind))

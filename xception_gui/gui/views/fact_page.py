@@ -11,6 +11,8 @@ from xception_gui.gui import style
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
 from xception_gui.gui.views.pill import Pill
 
+_SAID = Qt.WidgetAttribute.WA_WState_ExplicitShowHide  # whoever made it showed or hid it
+
 
 class FactPage(PageDialog):
     """Subclasses give the parts of their page, from the top to the bottom."""
@@ -34,12 +36,17 @@ class FactPage(PageDialog):
         while self._column.count():
             self._column.takeAt(0)
         self._parts = list(self.parts())
+        self._column.setEnabled(False)  # laid out once, not with every part
         for part in self._parts:
             left = Qt.AlignmentFlag.AlignLeft if isinstance(part, Pill) else Qt.AlignmentFlag(0)
             self._column.addWidget(part, 0, left)
+            if self.isVisible() and not part.testAttribute(_SAID):
+                part.show()  # now: Qt would do it later, and until then the page would be empty
         self._column.addStretch()
+        self._column.setEnabled(True)
         if self.isVisible():
-            QTimer.singleShot(0, self, self.fit)  # when the parts are laid out
+            self._column.activate()
+            self.fit()
 
     def retranslate(self) -> None:
         """Read the texts again."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from xception_gui.gui import style
@@ -12,6 +12,7 @@ from xception_gui.gui.views.elide import ElidedLabel
 
 _ROW, _VALUE = 24, 152
 _SIGNS = {"good": ("check", "good"), "bad": ("close", "error"), "unstated": ("info", "warning")}
+_OTHER = "other"
 
 
 class FactRowView(QWidget):
@@ -19,6 +20,7 @@ class FactRowView(QWidget):
 
     def __init__(self, fact: FactRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.fact = fact
         self.setFixedHeight(style.px(_ROW))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -41,12 +43,9 @@ def group_title(text: str) -> QLabel:
 
 
 def sentence(text: str, role: str = "text") -> QLabel:
-    """Words that may take several lines."""
-    made = QLabel(text)
+    """Words that may take several lines, in a colour of both themes."""
+    made = _Sentence(text, role)
     made.setWordWrap(True)
-    palette = made.palette()
-    palette.setColor(made.foregroundRole(), style.colour(role))
-    made.setPalette(palette)
     made.setContentsMargins(0, 0, 0, style.px(4))
     return made
 
@@ -59,7 +58,7 @@ def _fixed(label: ElidedLabel, width: int) -> ElidedLabel:
 
 
 class _Sign(QWidget):
-    """A tick, a cross, or a question."""
+    """A tick, a cross, a question, or what only differs."""
 
     def __init__(self, fact: FactRow) -> None:
         super().__init__()
@@ -68,6 +67,34 @@ class _Sign(QWidget):
         self.setFixedSize(QSize(style.px(16), style.px(16)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._state == _OTHER:
+            painter = QPainter(self)
+            painter.setPen(style.colour("faint"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "≠")
+            return
         name, role = _SIGNS[self._state]
         ratio = self.devicePixelRatioF()
         QPainter(self).drawPixmap(0, 0, style.pixmap(name, role, style.px(16), ratio))
+
+
+class _Sentence(QLabel):
+    """Keeps its role when the theme changes."""
+
+    def __init__(self, text: str, role: str) -> None:
+        super().__init__(text)
+        self._role = role
+        self._take_colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._take_colour()
+
+    def _take_colour(self) -> None:
+        colour, palette = style.colour(self._role), self.palette()
+        # A page's background role decides which of the two a label in it is written with.
+        roles = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text)
+        if any(palette.color(role) != colour for role in roles):
+            for role in roles:
+                palette.setColor(role, colour)
+            self.setPalette(palette)

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QImage,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from xception_gui.gui import style
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]+)\)")
-_MARGIN = 16
+_MARGIN, _PADDING = 16, 4
+_KEEP = QTextCursor.MoveMode.KeepAnchor
+
+
+@lru_cache(maxsize=16)  # as many as a page has: each step of a resize wants them all
+def decoded(path: str) -> QImage:
+    """A picture of the guide as its file has it."""
+    return QImage(path)
 
 
 class GuideText(QTextBrowser):
@@ -28,6 +44,8 @@ class GuideText(QTextBrowser):
         self.setOpenLinks(False)
         self.document().setDocumentMargin(style.px(_MARGIN))
         self.anchorClicked.connect(self._tell)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._write)
 
     @property
     def path(self) -> Path:
@@ -40,6 +58,16 @@ class GuideText(QTextBrowser):
         self._write()
         self.verticalScrollBar().setValue(0)
 
+    def turn_to(self, path: Path) -> None:
+        """Show the same page in another language, at the same paragraph."""
+        if path == self._path:
+            return
+        number = self.cursorForPosition(QPoint(0, style.px(_PADDING))).blockNumber()
+        self.show_page(path)
+        block = self.document().findBlockByNumber(number)
+        if number and block.isValid():
+            self.verticalScrollBar().setValue(self.cursorRect(QTextCursor(block)).top())
+
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Pictures as wide as the text, and in the theme in force."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
@@ -47,7 +75,7 @@ class GuideText(QTextBrowser):
         link = QUrl(name)
         path = str(self._path.parent / link.path())
         dark = path.replace("-light.", "-dark.")
-        image = QImage(dark if style.is_dark() and Path(dark).exists() else path)
+        image = decoded(dark if style.is_dark() and Path(dark).exists() else path)
         room = int(link.query().partition(",")[0])
         if image.isNull() or room <= 0:
             return image
@@ -61,13 +89,13 @@ class GuideText(QTextBrowser):
         """Pictures follow the width of the whole: writing shows and hides the scroll bar."""
         super().resizeEvent(event)
         if self.width() != self._width:
-            QTimer.singleShot(0, self, self._write)
+            self._later.start()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours and pictures."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            QTimer.singleShot(0, self, self._write)
+            self._later.start()
 
     def _write(self) -> None:
         """The same place stays on view."""
@@ -77,11 +105,15 @@ class GuideText(QTextBrowser):
         place = self.verticalScrollBar().value()
         text = _LINK.sub(self._kept, self._path.read_text("utf-8"))
         self.setMarkdown(text)
-        self._wrap_code()
+        self._space()
+        self._line_tables()
+        self._set_names_upright()
+        # Else Qt leaves paragraphs behind what was changed without lines: they are not drawn.
+        self.document().markContentsDirty(0, self.document().characterCount())
         self.verticalScrollBar().setValue(place)
 
-    def _wrap_code(self) -> None:
-        """Lines of code may be longer than the page is wide."""
+    def _space(self) -> None:
+        """Room above headings; lines of code may be longer than the page is wide."""
         block = self.document().begin()
         while block.isValid():
             looks = block.blockFormat()
@@ -89,6 +121,38 @@ class GuideText(QTextBrowser):
                 looks.setNonBreakableLines(False)
                 looks.setBackground(style.colour("window"))
                 QTextCursor(block).setBlockFormat(looks)
+            if looks.headingLevel() > 1:
+                looks.setTopMargin(style.px(_MARGIN))
+                QTextCursor(block).setBlockFormat(looks)
+            block = block.next()
+
+    def _line_tables(self) -> None:
+        """Qt draws their edges in the colour of the text."""
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                looks = table.format()
+                looks.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                looks.setBorderBrush(style.colour("line"))
+                looks.setCellPadding(style.px(_PADDING))
+                table.setFormat(looks)
+
+    def _set_names_upright(self) -> None:
+        """Names on the window stand on a tint: no Chinese font is made to be slanted."""
+        for cursor in list(self._slanted()):
+            looks = cursor.charFormat()
+            looks.setFontItalic(False)
+            looks.setBackground(style.colour("track"))
+            cursor.setCharFormat(looks)
+
+    def _slanted(self) -> Iterator[QTextCursor]:
+        block = self.document().begin()
+        while block.isValid():
+            for place in block.textFormats():
+                if place.format.fontItalic():
+                    cursor = QTextCursor(block)
+                    cursor.setPosition(block.position() + place.start)
+                    cursor.setPosition(cursor.position() + place.length, _KEEP)
+                    yield cursor
             block = block.next()
 
     def _kept(self, found: re.Match[str]) -> str:

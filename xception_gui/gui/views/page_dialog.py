@@ -49,12 +49,16 @@ class PageDialog(QDialog):
         self._foot.setSpacing(style.px(8))
         self._foot.addStretch()
         self._foot.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.area)
-        column.addWidget(Separator())
-        column.addLayout(self._foot)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self.area)
+        self._outer.addWidget(Separator())
+        self._outer.addLayout(self._foot)
+
+    def set_head(self, band: QWidget) -> None:
+        """A band above the page that stays where it is when the page is scrolled."""
+        self._outer.insertWidget(0, band)
 
     def add_button(self) -> QPushButton:
         """A button in the lower left, after those that are there."""
@@ -80,8 +84,13 @@ class PageDialog(QDialog):
         """Take the size of the page."""
         rows = max(self._page_height(), style.px(_LOWEST))
         room = self.screen().availableGeometry().height() - style.px(_HIGHEST)
-        height = rows + 1 + self._foot.sizeHint().height()
-        self.resize(style.px(self._width), min(height, room))
+        self.resize(style.px(self._width), min(rows + self._around(), room))
+
+    def _around(self) -> int:
+        """Height of what stands above and below the page."""
+        items = [self._outer.itemAt(place) for place in range(self._outer.count())]
+        others = [item for item in items if item and item.widget() is not self.area]
+        return sum(item.sizeHint().height() for item in others)
 
     def _page_height(self) -> int:
         """Of its words as they wrap at this width; a size hint assumes narrower lines."""

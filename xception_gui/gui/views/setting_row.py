@@ -28,7 +28,7 @@ class SettingRow(QWidget):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setting = setting
-        self._name, self._hint = QLabel(), ElidedLabel(role="faint", kind="small")
+        self._name, self._hint = QLabel(), ElidedLabel(role="faint", kind="small", parent=self)
         self.control = _spin_box(setting) if setting.bounds else QComboBox()
         self.control.setFixedWidth(style.px(_CONTROL))
         self.control.installEventFilter(self)

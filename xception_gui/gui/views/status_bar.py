@@ -81,7 +81,8 @@ class StatusBar(Band):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(STATUS_BAND, line_above=True, parent=parent)
-        self._message = ElidedLabel(role="muted")
+        # A name may be long; what is said of it stands at the end.
+        self._message = ElidedLabel(role="muted", mode=Qt.TextElideMode.ElideMiddle)
         self.cancel = QPushButton()
         self.cancel.setFlat(True)
         self.cancel.setFixedHeight(style.px(STATUS_BAND - 4))

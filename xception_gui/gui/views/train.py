@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from xception_gui.base.curves import Axis, Curves, Progress, RunState
 from xception_gui.base.run_folders import RunSummary
-from xception_gui.base.training_data import Checked, TrainingData
+from xception_gui.base.training_data import Checked, Estimate, TrainingData
 from xception_gui.gui import style
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_band import ProgressBand, TrainBand
@@ -102,9 +102,9 @@ class TrainView(QWidget):
         """Where the next run can be computed, and where it is."""
         self.empty.run.model.set_devices(devices, device)
 
-    def set_estimate(self, seconds: float | None, memory: int | None) -> None:
+    def set_estimate(self, found: Estimate | None) -> None:
         """What the run will take: seconds, bytes; None while it is not known."""
-        self.empty.run.set_estimate(seconds, memory)
+        self.empty.run.set_estimate(found)
 
     def set_variants(self, names: Sequence[str]) -> None:
         """What is trained beside the next run: "residual=false"."""

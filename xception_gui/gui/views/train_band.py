@@ -80,7 +80,7 @@ class TrainBand(Band):
         over = self._state in _OVER
         for words, wanted, sense in (
             (tr("Finish epoch"), self.finish_epoch_wanted, self._own and not over),
-            (tr("Use best weights…"), self.use_weights_wanted, self._state != "preparing"),
+            (tr("Use best weights"), self.use_weights_wanted, self._state != "preparing"),
             (tr("Save best weights…"), self.save_weights_wanted, self._state != "preparing"),
             (tr("New run…"), self.new_run_wanted, over or not self._own),
         ):

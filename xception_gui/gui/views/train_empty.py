@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -17,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xception_gui.base.numbers import exact, percent, size
-from xception_gui.base.training_data import Checked, TrainingData
+from xception_gui.base.numbers import exact, size
+from xception_gui.base.training_data import Checked, Estimate, TrainingData
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.choice import Choice
@@ -28,14 +27,14 @@ from xception_gui.gui.views.link import Link
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_data import ClassCounts, Samples
-from xception_gui.gui.views.train_model import KEY, TrainModel
+from xception_gui.gui.views.train_facts import causes, checking, judged_on, trouble
+from xception_gui.gui.views.train_model import FIELD, KEY, TrainModel
 from xception_gui.gui.views.train_recipes import FIRST, RECIPE_HINTS, RECIPE_WORDS
 from xception_gui.gui.views.train_words import span
 from xception_gui.gui.views.translated import Translated
 
 _WIDE = 560
 _LATE_MS = 200  # before it is said that data are read
-_UNEVEN = 1.5  # largest class / smallest, from which it is said
 
 
 class DropCard(DashedCard):
@@ -93,8 +92,7 @@ class NewRun(Translated):
         super().__init__(parent)
         self._data: TrainingData | None = None
         self._checked: Checked | None = None
-        self._seconds: float | None = None
-        self._memory: int | None = None
+        self._found: Estimate | None = None
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change = Link()
@@ -103,6 +101,7 @@ class NewRun(Translated):
         self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.recipe, self.model = Choice(RECIPE_WORDS, RECIPE_HINTS), TrainModel()
         self._takes_key, self._takes = ElidedLabel(role="muted"), ElidedLabel()
+        self._pictures_key, self.pictures = ElidedLabel(role="muted"), ElidedLabel()
         self.start, self.advanced = QPushButton(), QPushButton()
         self.rate, self.variants = QPushButton(), QPushButton()
         self._compared_key, self.compared = ElidedLabel(role="muted"), ElidedLabel()
@@ -134,9 +133,9 @@ class NewRun(Translated):
         self.recipe.set_key(name)
         self.retranslate()
 
-    def set_estimate(self, seconds: float | None, memory: int | None) -> None:
-        """How long it will take and how much memory (bytes), as far as that is known."""
-        self._seconds, self._memory = seconds, memory
+    def set_estimate(self, found: Estimate | None) -> None:
+        """What it will take; None: that is being measured."""
+        self._found = found
         self.retranslate()
 
     def set_variants(self, names: Sequence[str]) -> None:
@@ -153,7 +152,10 @@ class NewRun(Translated):
         self.recipe.retranslate(tr("Recipe"))
         self._about.setText(tr(RECIPE_HINTS[self.recipe.currentData()]))
         self._takes_key.set_text(tr("Takes"))
-        self._takes.set_text(self._estimate())
+        self._takes.set_text(_taking(self._found))
+        self._pictures_key.set_text(tr("Pictures"))
+        self.pictures.set_text(_reading(self._found))
+        self.pictures.setToolTip(tr("Decoded pictures may take half of the memory that is free."))
         self.start.setText(tr("Start"))
         self.start.setIcon(style.icon("play", "on_accent"))
         self.advanced.setText(tr("Advanced…"))
@@ -176,21 +178,13 @@ class NewRun(Translated):
         facts = (
             tr("{count} classes", count=exact(len(data.classes))),
             tr("{count} to learn from", count=exact(data.train)),
-            _judged_on(data),
-            _checking(self._checked),
+            judged_on(data),
+            checking(self._checked),
         )
         self._facts.set_text(" · ".join(filter(None, facts)))
-        self.warning.set_status(_trouble(data, self._checked))
-        self.warning.setToolTip(_causes(self._checked))
+        self.warning.set_status(trouble(data, self._checked))
+        self.warning.setToolTip(causes(self._checked))
         self.warning.setVisible(bool(self.warning.text()))
-
-    def _estimate(self) -> str:
-        if self._seconds is None:
-            return tr("measuring…")
-        time = tr("about {time}", time=span(self._seconds))
-        if self._memory is None:
-            return time
-        return f"{time} · {tr('{size} of memory', size=size(self._memory))}"
 
     def _pick(self, name: str) -> None:
         self.retranslate()
@@ -208,10 +202,12 @@ class NewRun(Translated):
         column.addWidget(self.counts)
         column.addWidget(self.samples)
         column.addWidget(Separator())
-        for key in (self._recipe_key, self._takes_key, self._compared_key):
+        keys = (self._recipe_key, self._takes_key, self._compared_key, self._pictures_key)
+        for key in keys:
             # Not Ignored, as elided labels are: a layout takes no notice of its fixed width then.
             key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             key.setFixedWidth(style.px(KEY))
+        self.recipe.setMinimumWidth(style.px(FIELD))
         recipe = _line((self._recipe_key, self.recipe, None))
         about = QHBoxLayout()
         about.setContentsMargins(style.px(KEY) + recipe.spacing(), 0, 0, 0)
@@ -225,6 +221,9 @@ class NewRun(Translated):
         column.addWidget(self.model)
         column.addLayout(compared)
         column.addLayout(takes)
+        pictures = _line((self._pictures_key,))
+        pictures.addWidget(self.pictures, 1)
+        column.addLayout(pictures)
         self.set_variants(())
         column.addSpacing(style.px(4))
         column.addLayout(_line((self.start, self.advanced, self.rate, self.variants, None)))
@@ -331,38 +330,24 @@ class TrainEmpty(Translated):
         QPainter(self).fillRect(self.rect(), style.colour("base"))
 
 
-def _judged_on(data: TrainingData) -> str:
-    """``5,000 held back to judge``, or where those to judge on come from."""
-    count = exact(data.validation)
-    if data.judged == data.path:
-        return tr("judged on the same")
-    if data.judged:
-        where = os.path.basename(data.judged.rstrip("/")) or data.judged
-        return tr("{count} of {name} to judge", count=count, name=where)
-    return tr("{count} held back to judge", count=count)
+def _taking(found: Estimate | None) -> str:
+    """``about 25 min · 1.2 GB of memory``."""
+    if found is None:
+        return tr("measuring…")
+    time = tr("about {time}", time=span(found.seconds))
+    return f"{time} · {tr('{size} of memory', size=size(found.memory))}"
 
 
-def _checking(checked: Checked | None) -> str:
-    """``checked: 45 %``, until all pictures are."""
-    if checked is None or checked.done == checked.total:
-        return ""
-    return tr("checked: {share}", share=percent(checked.done / checked.total))
-
-
-def _causes(checked: Checked | None) -> str:
-    """The first of the files that cannot be read, a line for each."""
-    return "\n".join(f"{name}: {cause}" for name, cause in checked.first) if checked else ""
-
-
-def _trouble(data: TrainingData, checked: Checked | None) -> str:
-    """What may spoil the result, in a few words."""
-    told = []
-    unreadable = max(data.unreadable, checked.unreadable if checked else 0)
-    if unreadable:
-        told.append(tr("unreadable files: {count}", count=exact(unreadable)))
-    if data.imbalance >= _UNEVEN:
-        told.append(tr("largest class {times}× the smallest", times=f"{data.imbalance:.1f}"))
-    return " · ".join(told)
+def _reading(found: Estimate | None) -> str:
+    """Where they will lie."""
+    if found is None:
+        return tr("measuring…")
+    need, free = size(found.decoded), size(found.room)
+    if found.read_while:
+        return tr(
+            "read while training: {need} decoded do not fit into {room}", need=need, room=free
+        )
+    return tr("read into memory first, {need} decoded", need=need)
 
 
 def _line(parts: tuple[QWidget | None, ...]) -> QHBoxLayout:

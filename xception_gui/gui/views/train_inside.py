@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -16,6 +17,7 @@ from xception_gui.gui.style.paint import mix
 from xception_gui.gui.views.translated import Translated
 
 _CELL = 118, 76  # pixels, at least
+_STEEP = 1.6  # height of a cell over its width where there is a choice
 _SIDE, _TITLE, _FOOT = 12, 20, 18
 _MOST = 14  # epochs that are drawn, evenly chosen
 _RISE = 0.5  # part of a cell's height that the baselines climb
@@ -48,16 +50,30 @@ class TrainInside(Translated):
         return [path for kind, path in self._snapshots[-1].histograms if kind == self._kind]
 
     def cells(self) -> list[QRectF]:
-        """One for each module; as many beside each other as have room."""
+        """One for each module; as many beside each other as make a range neither flat nor steep."""
         count = len(self.modules())
         if not count:
             return []
-        columns = max(1, min(count, self.width() // style.px(_CELL[0])))
-        while columns < count and self.height() / -(-count // columns) < style.px(_CELL[1]):
-            columns += 1
+        columns = self._columns(count)
         wide, high = self.width() / columns, self.height() / -(-count // columns)
         places = (divmod(number, columns) for number in range(count))
         return [QRectF(column * wide, row * high, wide, high) for row, column in places]
+
+    def _columns(self, count: int) -> int:
+        most = max(1, min(count, self.width() // style.px(_CELL[0])))
+        while most < count and self.height() / -(-count // most) < style.px(_CELL[1]):
+            most += 1  # narrower than they should be rather than lower
+
+        def steepness(columns: int) -> float:
+            high, wide = self.height() / -(-count // columns), self.width() / columns
+            return abs(math.log(max(1.0, high) / max(1.0, wide) / _STEEP))
+
+        fits = [
+            columns
+            for columns in range(1, most + 1)
+            if self.height() / -(-count // columns) >= style.px(_CELL[1])
+        ]
+        return min(fits or [most], key=steepness)
 
     def words(self, path: str) -> str:
         """What the tool tip says of a module."""

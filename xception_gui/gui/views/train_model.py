@@ -19,7 +19,7 @@ MODEL_WORDS = {
     "shape": mark("Active architecture"),
     "own": mark("Own values"),
 }
-KEY = 72
+KEY, FIELD = 72, 170
 
 
 class TrainModel(Translated):
@@ -85,6 +85,7 @@ class TrainModel(Translated):
             row.setSpacing(style.px(8))
             row.addWidget(key)
             row.addWidget(choice)
+            choice.setMinimumWidth(style.px(FIELD))  # nothing moves when another is chosen
             column.addLayout(row)
             if choice is self.model:
                 row.addWidget(self.about, 1)

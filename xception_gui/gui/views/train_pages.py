@@ -84,7 +84,8 @@ class PageBand(Band):
         self._said = 0
         self.pages, self.kinds = Segmented(), Segmented()
         self.slider, self._epoch = QSlider(Qt.Orientation.Horizontal), ElidedLabel()
-        self.slider.setFixedWidth(style.px(160))
+        self.slider.setMinimumWidth(style.px(60))
+        self.slider.setMaximumWidth(style.px(160))
         self.slider.setRange(1, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(12), 0, style.px(12), 1)
@@ -93,7 +94,7 @@ class PageBand(Band):
         row.addWidget(self.pages)
         row.addStretch(1)
         for part in (self.kinds, self.slider, self._epoch):
-            row.addWidget(part)
+            row.addWidget(part, 9 if part is self.slider else 0)  # it gives way, not the words
         self.show_page(0)
         self.retranslate()
 

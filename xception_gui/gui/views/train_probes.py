@@ -16,9 +16,9 @@ from xception_gui.gui.views.heat_image import enlarged, heat_image, photo_image
 from xception_gui.gui.views.translated import Translated
 
 _ROW, _GAP, _EDGE, _TOP, _BAR = 22, 16, 16, 12, 3
-_TEXT = 4 * _ROW + 14  # below a picture
+_BELOW = 14  # around the words below a picture
 _OPACITY = 0.55
-_LEAST = 112  # pixels of a picture's side
+_LEAST, _SMALL = 112, 64  # pixels: width of a card; side below which words give way
 
 
 class TrainProbes(Translated):
@@ -63,24 +63,43 @@ class TrainProbes(Translated):
 
     def cards(self) -> list[QRectF]:
         """Where the cards lie: in as many columns as make the pictures largest."""
-        count = len(self._pictures)
-        edge, top = style.px(_EDGE), style.px(_TOP)
-        room = QRectF(self.rect()).adjusted(edge, top, -edge, -top)
-        text = style.px(_TEXT)
-        best, columns = 0.0, 1
-        for tried in range(1, count + 1):
-            rows, gaps = -(-count // tried), style.px(_GAP) * (tried - 1)
-            side = min((room.width() - gaps) / tried, room.height() / rows - text)
-            if side > best:
-                best, columns = side, tried
+        count, gap, room = len(self._pictures), style.px(_GAP), self._room()
+        columns, best = self._columns()
         side = max(best, 1.0)
-        wide, high = max(side, float(style.px(_LEAST))), side + text
-        left = room.left() + max(0.0, room.width() - columns * (wide + style.px(_GAP))) / 2
+        wide, high = max(side, float(style.px(_LEAST))), side + self._text_height()
+        left = room.left() + max(0.0, room.width() + gap - columns * (wide + gap)) / 2
         places = (divmod(number, columns) for number in range(count))
         return [
             QRectF(left + column * (wide + style.px(_GAP)), room.top() + row * high, wide, high)
             for row, column in places
         ]
+
+    def _room(self) -> QRectF:
+        edge, top = style.px(_EDGE), style.px(_TOP)
+        return QRectF(self.rect()).adjusted(edge, top, -edge, -top)
+
+    def _columns(self, answers: int | None = None) -> tuple[int, float]:
+        """How many, and the side of a picture then; no card may stand outside."""
+        count, gap, room = len(self._pictures), style.px(_GAP), self._room()
+        text = self._text_height(answers)
+        most = int((room.width() + gap) / (style.px(_LEAST) + gap))
+        columns, best = 1, 0.0
+        for tried in range(1, max(1, min(count, most)) + 1):
+            wide = (room.width() - gap * (tried - 1)) / tried
+            side = min(wide, room.height() / -(-count // tried) - text)
+            if side > best:
+                columns, best = tried, side
+        return columns, best
+
+    def _shown_answers(self) -> int:
+        """All that there are; only the first where pictures would be small."""
+        count = 0 if self._snapshot is None else self._snapshot.top.shape[1]
+        return count if self._columns(count)[1] >= style.px(_SMALL) else min(count, 1)
+
+    def _text_height(self, answers: int | None = None) -> int:
+        """Of the class and the answers below a picture."""
+        rows = 1 + (self._shown_answers() if answers is None else answers)
+        return style.px(rows * _ROW + _BELOW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """All cards; one line where there are none."""
@@ -117,7 +136,7 @@ class TrainProbes(Translated):
         ]
 
     def _paint_card(self, painter: QPainter, number: int, card: QRectF) -> None:
-        side = min(card.width(), card.height() - style.px(_TEXT))
+        side = min(card.width(), card.height() - self._text_height())
         picture = QRectF(card.left(), card.top(), side, side)
         painter.drawImage(picture, self._pictures[number])
         painter.setOpacity(_OPACITY)
@@ -130,7 +149,7 @@ class TrainProbes(Translated):
             own = class_words(self._probes.classes[self._probes.labels[number]])
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, own)
         painter.setFont(style.font("small"))
-        for answer in self._answers(number):
+        for answer in self._answers(number)[: self._shown_answers()]:
             row.translate(0, style.px(_ROW))
             _paint_answer(painter, row, *answer)
 

@@ -31,7 +31,7 @@ class VariantRow(QWidget):
 
     def __init__(self, most: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box, self.number = QCheckBox(), QSpinBox()
+        self.box, self.number = QCheckBox(), QSpinBox(self)
         self._about = ElidedLabel(role="faint", kind="small")
         self.cost = ElidedLabel(role="muted")
         self.cost.set_alignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
