@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea
 from xception_gui.base.assets import asset
 from xception_gui.gui.evaluate_page import EvaluatePage
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.paper_check_page import PaperCheckPage
 
 
 def chosen(window: MainWindow, path: str) -> None:
@@ -133,6 +134,16 @@ def closed(window: MainWindow) -> None:
     settle()
 
 
+def papers_network(window: MainWindow) -> None:
+    """The paper's own network checked."""
+    page("paper-check")(window)
+    (dialog,) = window.findChildren(PaperCheckPage)
+    dialog.switch.set_current(1)
+    dialog.switch.chosen.emit(1)
+    until(lambda: not window.lanes.busy, "the numbers")
+    settle()
+
+
 def without_picture(tab: str) -> Callable[[MainWindow], None]:
     """A tab before there is a picture."""
 
@@ -157,8 +168,9 @@ PAGE_STATES: dict[str, Callable[[MainWindow], None]] = {
     "catalogue": page("catalogue"),
     "history": page("history"),
     "guide": page("guide"),
-    "export": page("export-weights"),
+    "export": page("save-weights"),
     "inspected": inspected,
+    "paper": papers_network,
     "evaluate": evaluate,
     "field": field,
     "top": top,

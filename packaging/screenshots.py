@@ -1,13 +1,15 @@
 """Pictures of the real window in each of its states: ``python packaging/screenshots.py [FOLDER]``.
 
 Every state in both themes, both languages and two sizes, with the project's own example pictures.
-Without FOLDER only the pictures of the README and the guide are made, where they belong.
+Without FOLDER only the pictures of the README and the guide are made, where they belong; those of
+the Chinese guide small.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -30,6 +32,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from small import make_small
 
 from xception_gui.base.curves import Curves
 from xception_gui.base.muting import Mute
@@ -40,6 +43,7 @@ from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.settings import SettingsFile
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide" / "pictures"
+CHINESE = GUIDE.parent / "zh"
 LANGUAGES = ("en", "zh_CN")
 THEMES = ("light", "dark")
 SIZES = ((1280, 800), (1920, 1080))
@@ -271,6 +275,16 @@ def main() -> None:
     shown = [state for state in STATES if state not in left_out]
     for state, theme in itertools.product(shown, THEMES):
         picture(GUIDE / f"{state}-{theme}.png", state, theme, "en", SIZES[0])
+    chinese = [state for page in CHINESE.glob("*.md") for state in _shown_in(page)]
+    for state, theme in itertools.product(chinese, THEMES):
+        path = CHINESE / "pictures" / f"{state}-{theme}.png"
+        picture(path, state, theme, "zh_CN", SIZES[0])
+        make_small(path)
+
+
+def _shown_in(page: Path) -> list[str]:
+    """States of which a page of the guide has a picture of its own."""
+    return re.findall(r"\(pictures/(\w+)-light\.png\)", page.read_text("utf-8"))
 
 
 if __name__ == "__main__":
