@@ -61,7 +61,7 @@ def test_that_named_weights_that_are_not_here_say_how_to_get_them(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     code, out, err = run(capsys, "weights", "inspect", "keras")
     assert (code, out) == (2, "")
-    assert "xception-gui weights get keras" in err
+    assert "xception-gui weights download keras" in err
 
 
 def test_that_parity_answers_one_picture_under_every_convention(

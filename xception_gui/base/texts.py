@@ -309,8 +309,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} 的类别与 {data} 不同。请用相同类别的图片来评估。",
     ),
     "weights-absent": (
-        "The {name} weights are not on this machine, and nothing is fetched unasked. Fetch them with: xception-gui weights get {name}, or get {url} and put it there: {file}",
-        "本机没有 {name} 权重，且程序不会自行下载。请运行 xception-gui weights get {name}，或获取 {url} 并保存为：{file}",
+        "The {name} weights are not on this machine, and nothing is fetched unasked. Fetch them with: xception-gui weights download {name}, or get {url} and put it there: {file}",
+        "本机没有 {name} 权重，且程序不会自行下载。请运行 xception-gui weights download {name}，或获取 {url} 并保存为：{file}",
     ),
     "weights-asset": (
         "The {name} weights are missing: {file} is not there. Install the program again, or use the weights {other}.",

@@ -83,6 +83,7 @@ def _calibration(result: Evaluation) -> None:
     for one in result.calibration:
         if one.count:
             sure, right = numbers.percent(one.probability), numbers.percent(one.right)
-            print(f"  sure {sure:>8}  right {right:>8}  {one.count:>8,} pictures")
+            pictures = "picture" if one.count == 1 else "pictures"
+            print(f"  sure {sure:>8}  right {right:>8}  {one.count:>8,} {pictures}")
     if result.worst:
         print("worst errors")

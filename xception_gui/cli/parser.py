@@ -275,7 +275,7 @@ def _weights_command(parser: argparse.ArgumentParser) -> None:
     given = actions.add_parser("list", help="the weights that have a name")
     _as_data(given, "as JSON on stdout")
     text = "fetch published weights; what is there is not fetched"
-    given = actions.add_parser("get", aliases=["download"], help=text)
+    given = actions.add_parser("download", help=text)
     given.add_argument("name", metavar="NAME", help="keras or timm")
     text = "address of a folder to fetch from instead (https)"
     given.add_argument("--mirror", default="", metavar="URL", help=text)

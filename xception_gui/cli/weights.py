@@ -19,8 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Do what was asked."""
     actions = {
         "list": _list,
-        "get": _get,
-        "download": _get,
+        "download": _download,
         "inspect": _inspect,
         "parity": parity.run,
         "convert": _convert,
@@ -49,7 +48,7 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
-def _get(options: argparse.Namespace) -> int:
+def _download(options: argparse.Namespace) -> int:
     from xception_gui.weights.fetch import fetch
 
     last = -1
