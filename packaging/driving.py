@@ -55,6 +55,7 @@ def classify(window: MainWindow, paths: list[str] | None = None) -> None:
     until(lambda: window.workspace.prediction is not None, "an answer")
     until(lambda: window.workspace.heatmap is not None, "a heat map")
     window.workspace.select_module("middle.block4.sepconv2")
+    until(lambda: not window.lanes.busy, "the answers and the module")
     settle(900)
 
 
