@@ -12,6 +12,7 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.segmented import Segmented
 from xception_gui.gui.views.separator import Separator
+from xception_gui.gui.views.status_bar import StatusBar
 
 
 def test_that_a_long_name_does_not_widen_its_window(qtbot: QtBot) -> None:
@@ -90,3 +91,14 @@ def test_that_a_separator_is_one_pixel_of_line(qtbot: QtBot) -> None:
     image = separator.grab().toImage()
     assert (image.width(), image.height()) == (20, 1)
     assert image.pixelColor(10, 0).name() == style.colour("line").name()
+
+
+def test_that_a_long_name_of_weights_leaves_the_status_bar_its_room(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    widths = []
+    for name in ("demo", "w" * 60, "w" * 200):
+        bar.set_item("weights", name, f"Weights: {name}.")
+        widths.append(bar.minimumSizeHint().width())
+    assert widths[0] < widths[1] == widths[2]
+    assert "w" * 200 in bar.buttons["weights"].toolTip()

@@ -102,3 +102,13 @@ def test_that_an_undecodable_file_name_is_shown_escaped(tmp_path: Path) -> None:
     weights = load_weights(os.fsdecode(path)).weights
     assert weights.name == r"w\xff.safetensors"
     weights.source.encode()
+
+
+def test_that_weights_of_a_run_are_called_by_the_run_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save_weights("best.pt", narrow(), WEIGHTS)
+    assert load_weights("best.pt").weights.name == "best.pt"
+    (tmp_path / "events.jsonl").touch()
+    assert load_weights("best.pt").weights.name == f"{tmp_path.name}/best.pt"

@@ -18,6 +18,7 @@ from xception_gui.base.preprocessing import paper_steps
 from xception_gui.base.problem import Problem, restore
 from xception_gui.base.published import Published, published
 from xception_gui.base.results import Weights
+from xception_gui.base.run_folders import EVENTS
 from xception_gui.images.files import open_regular, shown, unreadable
 from xception_gui.model import Xception
 from xception_gui.model.initialise import calibrated
@@ -76,7 +77,13 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     name = _of_run(name)
     if not os.path.lexists(name):
         raise _missing(name, listing.catalogue())
-    return _load_file(Path(name), shown(os.path.basename(name)))
+    return _load_file(Path(name), _called(Path(name)))
+
+
+def _called(path: Path) -> str:
+    """The file's name; each run has the same files, so one of a run is called by its run too."""
+    of_run = (path.parent / EVENTS).is_file()
+    return shown(Path(path.absolute().parent.name, path.name) if of_run else path.name)
 
 
 def named_file(name: str) -> str:

@@ -32,6 +32,7 @@ ITEMS = {
     "memory": "memory",
 }
 _ICON, _PADDING, _GAP, _LINE_INSET = 14, 8, 6, 7
+_WORDS = 200  # pixels at most; the hint has the whole of a long file's name
 
 
 class StatusButton(PaintedButton):
@@ -56,7 +57,8 @@ class StatusButton(PaintedButton):
     def sizeHint(self) -> QSize:
         """Icon, words, and 8 pixels around them."""
         words = QFontMetrics(style.font("body")).horizontalAdvance(self.text())
-        return QSize(words + style.px(2 * _PADDING + _ICON + _GAP), style.px(STATUS_BAND - 4))
+        beside = style.px(2 * _PADDING + _ICON + _GAP)
+        return QSize(min(words, style.px(_WORDS)) + beside, style.px(STATUS_BAND - 4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon and words."""
@@ -69,7 +71,9 @@ class StatusButton(PaintedButton):
         painter.setFont(style.font("body"))
         painter.setPen(style.colour(self._role))
         rect = self.rect().adjusted(style.px(_PADDING + _ICON + _GAP), 0, 0, 0)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, self.text())
+        middle, room = Qt.TextElideMode.ElideMiddle, style.px(_WORDS)
+        words = painter.fontMetrics().elidedText(self.text(), middle, room)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, words)
         paint_ring(self, painter, radius=4)
 
 
