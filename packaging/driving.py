@@ -14,13 +14,16 @@ os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_
 
 import numpy as np  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
+from PySide6.QtCore import QPoint, QRect, Qt  # noqa: E402
 from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from xception_gui.base.assets import asset  # noqa: E402
+from xception_gui.gui import style  # noqa: E402
 from xception_gui.gui.main_window import MainWindow  # noqa: E402
 
 EXAMPLES = [str(asset("examples", f"{name}.jpg")) for name in ("airplane", "ship", "truck")]
+_TITLE = 32  # pixels, the title bar of a page
 WAIT = 240.0  # seconds, on a slow machine
 
 
@@ -126,7 +129,21 @@ def grabbed(window: MainWindow) -> QPixmap:
     painter = QPainter(pixmap)
     for dialog in window.findChildren(QDialog):
         if dialog.isVisible():
-            left, top = window.width() - dialog.width(), window.height() - dialog.height()
-            painter.drawPixmap(left // 2, top // 2, dialog.grab())
+            room = QRect(0, _TITLE, window.width(), window.height() - _TITLE)
+            place = QRect(QPoint(), dialog.size())
+            place.moveCenter(room.center())
+            _frame(painter, place, dialog.windowTitle())
+            painter.drawPixmap(place, dialog.grab())
     painter.end()
     return pixmap
+
+
+def _frame(painter: QPainter, place: QRect, title: str) -> None:
+    """Offscreen nobody draws a page's title bar and edge; a desktop does."""
+    whole = place.adjusted(-1, -_TITLE, 0, 0)
+    painter.setPen(style.colour("strong"))
+    painter.setBrush(style.colour("window"))
+    painter.drawRect(whole)
+    painter.setPen(style.colour("text"))
+    painter.setFont(style.font("bold"))
+    painter.drawText(whole.adjusted(0, 0, 0, -place.height()), Qt.AlignmentFlag.AlignCenter, title)
