@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.distributed as dist
 
 from tests.training import two_ranks
 from tests.training.samples import CONFIG, finish, weights_of
+from xception_gui.base.problem import Problem
+from xception_gui.training import ranks
 from xception_gui.training.checkpoints import newest
 from xception_gui.training.record import write_config
 
@@ -47,3 +50,14 @@ def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path
     other = newest(tmp_path / "whole").content["ema"]["exit.sepconv4.pointwise.weight"]
     assert not torch.allclose(other, one["ema"]["exit.sepconv4.pointwise.weight"], rtol=1e-3)
     assert json.loads((out / "environment.json").read_text())["processes"] == 2
+
+
+def test_that_a_lost_process_is_one_line_and_our_own_mistakes_stay_ours() -> None:
+    lost = "[/pytorch/third_party/gloo/gloo/transport/tcp/pair.cc:547] Connection closed by peer"
+    for error in (RuntimeError(f"{lost}\nmore"), dist.DistBackendError("NCCL: remote exited")):
+        with pytest.raises(Problem, match="process 0 cannot") as told, ranks.told_of_the_lost():
+            raise error
+        assert told.value.code == "rank-lost"
+        assert "/pytorch" not in str(told.value)
+    with pytest.raises(RuntimeError, match="shape"), ranks.told_of_the_lost():
+        raise RuntimeError("shape mismatch")

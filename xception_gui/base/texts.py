@@ -252,6 +252,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "These pre-processing steps cannot be used: {cause}. Use the steps that came with the weights.",
         "无法使用这些预处理步骤：{cause}。请使用权重自带的步骤。",
     ),
+    "rank-lost": (
+        "Another process of the run has ended, and process {rank} cannot go on without it ({cause}). torchrun --max-restarts goes on by itself; else start again with --resume.",
+        "本次训练的另一个进程已结束，进程 {rank} 无法单独继续（{cause}）。torchrun --max-restarts 会自动继续；否则请用 --resume 重新开始。",
+    ),
     "resume-classes": (
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",

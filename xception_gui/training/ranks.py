@@ -9,6 +9,7 @@ is agreed on before anybody acts.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,6 +17,11 @@ from datetime import timedelta
 import torch
 import torch.distributed as dist
 from torch import Tensor
+
+from xception_gui.base.problem import Problem
+
+_MEETING = timedelta(minutes=3)  # for every process to have started
+_PATIENCE = timedelta(days=7)  # while rank 0 judges or the user pauses, the others wait
 
 
 def world() -> tuple[int, int]:
@@ -36,6 +42,11 @@ def joined(device: str) -> Iterator[bool]:
     """Meet the other processes of `torchrun`, if there are any; whether this one reports.
 
     Ranks of one machine talk over the loopback device only, unless the user has said otherwise.
+
+    Raises
+    ------
+    Problem
+        ``rank-lost``: another process has ended, or was not to be met.
     """
     count = int(os.environ.get("WORLD_SIZE", "1"))
     if count == 1:
@@ -47,12 +58,40 @@ def joined(device: str) -> Iterator[bool]:
     cuda = device.startswith(("auto", "cuda")) and torch.cuda.is_available()
     if cuda:
         torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
-    # Long: while rank 0 judges or the user pauses, the others wait for its next word.
-    dist.init_process_group("nccl" if cuda else "gloo", timeout=timedelta(days=7))
+    with told_of_the_lost():
+        _meet("nccl" if cuda else "gloo", count)
+        try:
+            yield dist.get_rank() == 0
+        finally:
+            dist.destroy_process_group()
+
+
+def _meet(backend: str, count: int) -> None:
+    """Connect to the other processes of this attempt.
+
+    `torchrun` keeps one store for all its attempts (pytorch issue 135712), with the addresses of
+    processes that have ended in it; so each attempt gets a part of its own. Machines count their
+    attempts apart: of several, those that miss each other part after `_MEETING` and try again.
+    """
+    attempt = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0") if local_ranks() == count else ""
+    store, rank, _ = next(dist.rendezvous("env://", timeout=_MEETING))  # type: ignore[attr-defined]
+    store = dist.PrefixStore(f"attempt {attempt}", store)  # type: ignore[attr-defined]
+    dist.init_process_group(backend, store=store, rank=rank, world_size=count, timeout=_MEETING)
+    dist.distributed_c10d._set_pg_timeout(_PATIENCE)
+
+
+@contextmanager
+def told_of_the_lost() -> Iterator[None]:
+    """What is raised where a process waits for one that has ended is no mistake of this one."""
     try:
-        yield dist.get_rank() == 0
-    finally:
-        dist.destroy_process_group()
+        yield
+    except RuntimeError as error:
+        first = str(error).partition("\n")[0]
+        if not isinstance(error, dist.DistError) and "/gloo/" not in first:
+            raise
+        cause = re.sub(r"^\[/\S+\] |^Gloo \w+ failed with \[/\S+\] ", "", first)
+        rank = os.environ.get("RANK", "0")
+        raise Problem("rank-lost", rank=rank, cause=cause.rstrip(".")) from error
 
 
 def any_of(flags: Sequence[bool], device: torch.device) -> list[bool]:
