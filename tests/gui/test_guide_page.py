@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtGui import QImage, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from xception_gui.gui.guide_page import GuidePage
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
-from xception_gui.gui.views.guide_text import GuideText, decoded
+from xception_gui.gui.views.guide_pictures import decoded
+from xception_gui.gui.views.guide_text import GuideText
 
 
 def page(window: MainWindow) -> GuidePage:
@@ -52,13 +54,48 @@ def test_that_every_page_is_reached_and_one_comes_back(window: MainWindow) -> No
     assert not guide.back.isEnabled()
 
 
-def test_that_another_width_decodes_no_picture_again(window: MainWindow) -> None:
+def pictures(text: GuideText) -> dict[str, QImage]:
+    """What stands in the place of each picture, by its name."""
+    block, found = text.document().begin(), dict[str, QImage]()
+    kind = QTextDocument.ResourceType.ImageResource.value
+    while block.isValid():
+        for fragment in _fragments(block):
+            if fragment.charFormat().isImageFormat():
+                name = fragment.charFormat().toImageFormat().name()
+                found[name] = text.document().resource(kind, QUrl(name))
+        block = block.next()
+    return found
+
+
+def has_pixels(image: QImage) -> bool:
+    return image.pixelColor(image.width() // 2, image.height() // 2).alpha() > 0
+
+
+def test_that_pictures_are_decoded_elsewhere_and_come_into_room_of_their_size(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    decoded.cache_clear()
+    text = page(window).text
+    text.page_wanted.emit(str(text.path.with_name("architecture.md")))
+    empty = pictures(text)
+    assert len(empty) > 5
+    assert not any(map(has_pixels, empty.values()))
+    assert not decoded.cache_info().misses
+    qtbot.waitUntil(lambda: all(map(has_pixels, pictures(text).values())))
+    there = pictures(text)
+    assert [i.size() for i in there.values()] == [i.size() for i in empty.values()]
+
+
+def test_that_another_width_decodes_no_picture_again(qtbot: QtBot, window: MainWindow) -> None:
     guide = page(window)
     guide.text.page_wanted.emit(str(guide.text.path.with_name("architecture.md")))
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: all(map(has_pixels, pictures(guide.text).values())))
     before = decoded.cache_info()
+    names = set(pictures(guide.text))
     guide.resize(1100, 700)
     QApplication.processEvents()
+    qtbot.waitUntil(lambda: not names & set(pictures(guide.text)))
+    qtbot.waitUntil(lambda: all(map(has_pixels, pictures(guide.text).values())))
     after = decoded.cache_info()
     assert after.misses == before.misses
     assert after.hits > before.hits

@@ -5,6 +5,8 @@ Each page has its twin of the same name in the folder ``zh``, kept like it by te
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from xception_gui.base.assets import asset
 from xception_gui.gui import style
+from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import language, tr
+from xception_gui.gui.views.guide_pictures import PagePicture, read_pictures
 from xception_gui.gui.views.guide_text import GuideText
 from xception_gui.gui.views.page_dialog import PageDialog
 
@@ -38,6 +42,8 @@ class GuidePage(PageDialog):
         self.contents.clicked.connect(self._show_contents)
         self.text.page_wanted.connect(self._open)
         self.text.address_wanted.connect(lambda link: QDesktopServices.openUrl(QUrl(link)))
+        self._lanes = window.lanes
+        self.text.pictures_wanted.connect(self._read)
         column = QVBoxLayout(self.page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.text)
@@ -81,6 +87,11 @@ class GuidePage(PageDialog):
     def _go_back(self) -> None:
         self.text.show_page(self._before.pop())
         self._tell()
+
+    def _read(self, wanted: Sequence[PagePicture]) -> None:
+        work = partial(read_pictures, wanted)
+        job = Job("Read the guide", work, self.text.add_picture, latest="guide", bulk=True)
+        self._lanes.submit("io", job)
 
     def _tell(self) -> None:
         self.back.setEnabled(bool(self._before))

@@ -40,6 +40,7 @@ ACTIONS = (
     mark("Check the pictures"),
     mark("Find the learning rate"),
     mark("Count the parameters"),
+    mark("Read the guide"),
     mark("Read the runs"),
     mark("Change a run"),
     mark("Save overlay"),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QTimer, QUrl, Signal
 from PySide6.QtGui import (
-    QImage,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -19,23 +17,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from xception_gui.gui import style
+from xception_gui.gui.views.guide_pictures import Arrived, PagePicture, page_picture
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]+)\)")
 _MARGIN, _PADDING = 16, 4
 _KEEP = QTextCursor.MoveMode.KeepAnchor
-
-
-@lru_cache(maxsize=16)  # as many as a page has: each step of a resize wants them all
-def decoded(path: str) -> QImage:
-    """A picture of the guide as its file has it."""
-    return QImage(path)
+_IMAGE = QTextDocument.ResourceType.ImageResource.value
 
 
 class GuideText(QTextBrowser):
-    """Tells what is clicked: another page, or an address."""
+    """Tells what is clicked, another page or an address, and which pictures it lacks."""
 
     page_wanted = Signal(str)  # path of a page
     address_wanted = Signal(str)
+    pictures_wanted = Signal(object)  # all that are not there yet, as sequence of `PagePicture`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +41,9 @@ class GuideText(QTextBrowser):
         self.anchorClicked.connect(self._tell)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._write)
+        self._wanted = dict[str, PagePicture]()
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
 
     @property
     def path(self) -> Path:
@@ -69,21 +67,29 @@ class GuideText(QTextBrowser):
             self.verticalScrollBar().setValue(self.cursorRect(QTextCursor(block)).top())
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Pictures as wide as the text, and in the theme in force."""
-        if kind != QTextDocument.ResourceType.ImageResource.value:
+        """Room for a picture as wide as the text, in the theme in force; it is asked for."""
+        if kind != _IMAGE:
             return None
         link = QUrl(name)
         path = str(self._path.parent / link.path())
         dark = path.replace("-light.", "-dark.")
-        image = decoded(dark if style.is_dark() and Path(dark).exists() else path)
+        path = dark if style.is_dark() and Path(dark).exists() else path
         room = int(link.query().partition(",")[0])
-        if image.isNull() or room <= 0:
-            return image
-        ratio = self.devicePixelRatioF()
-        smooth = Qt.TransformationMode.SmoothTransformation
-        image = image.scaledToWidth(min(image.width(), round(room * ratio)), smooth)
-        image.setDevicePixelRatio(ratio)
-        return image
+        picture = page_picture(link.toString(), path, room, self.devicePixelRatioF())
+        self._wanted[picture.name] = picture
+        self._asking.start()
+        return picture.empty()
+
+    def add_picture(self, arrived: Arrived) -> None:
+        """Show a picture that was wanted; one of a page that was left is nothing to it."""
+        name, image = arrived
+        if self._wanted.pop(name, None) is not None:
+            self.document().addResource(_IMAGE, QUrl(name), image)
+            self.viewport().update()
+
+    def _ask(self) -> None:
+        if self._wanted:
+            self.pictures_wanted.emit(tuple(self._wanted.values()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pictures follow the width of the whole: writing shows and hides the scroll bar."""
@@ -104,6 +110,7 @@ class GuideText(QTextBrowser):
             return
         place = self.verticalScrollBar().value()
         text = _LINK.sub(self._kept, self._path.read_text("utf-8"))
+        self._wanted.clear()
         self.setMarkdown(text)
         self._space()
         self._line_tables()
