@@ -185,8 +185,9 @@ def test_that_a_broken_job_is_told_by_its_action_and_the_next_one_is_done(
         patch.setattr(Session, name, broken)
         show(qtbot, ready_window, paint(tmp_path / "a.png"))
         cause(ready_window)
+        # Some jobs are submitted only when a selection has stayed for a moment.
+        qtbot.waitUntil(lambda: (action, f"Injected: {WORDS}") in told, timeout=PATIENCE)
         wait_idle(qtbot, ready_window.lanes)
-    assert (action, f"Injected: {WORDS}") in told
     load(qtbot, ready_window, weights_file(3))
     show(qtbot, ready_window, paint(tmp_path / "b.png", 7))
     assert work.picture is not None

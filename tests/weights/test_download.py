@@ -189,7 +189,7 @@ def test_that_a_fetched_name_loads_fast_and_says_what_it_was(
     )
     monkeypatch.setattr(published, "PUBLISHED", (row,))
     server.answers = [sends(data)]
-    assert main(["weights", "get", "timm", "--mirror", server.address]) == 0
+    assert main(["weights", "download", "timm", "--mirror", server.address]) == 0
     assert capsys.readouterr().out == "timm\n"
     fetched_weights = load_weights(published_path(row)).weights
     published_path(row).unlink()
@@ -198,6 +198,5 @@ def test_that_a_fetched_name_loads_fast_and_says_what_it_was(
     assert (weights.name, weights.dialect) == ("timm", "timm")
     assert weights.sha256 == fetched_weights.sha256
     assert weights.config == fetched_weights.config
-    for word in ("get", "download"):
-        assert main(["weights", word, "torch"]) == 2
+    assert main(["weights", "download", "torch"]) == 2
     assert "There are no published weights called torch" in capsys.readouterr().err
