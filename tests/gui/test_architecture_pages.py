@@ -57,11 +57,17 @@ def test_that_everything_said_in_english_is_marked_for_translation() -> None:
         assert set(said) <= TUTORIAL_WORDS
 
 
-def test_that_the_paper_check_tells_what_differs(qtbot: QtBot, ready_window: MainWindow) -> None:
-    ready_window.menu_actions.action("paper-check").trigger()
-    wait_idle(qtbot, ready_window.lanes)
-    page = ready_window.findChild(PaperCheckPage)
+def checked(qtbot: QtBot, window: MainWindow) -> PaperCheckPage:
+    """The paper check, opened and done."""
+    window.menu_actions.action("paper-check").trigger()
+    wait_idle(qtbot, window.lanes)
+    page = window.findChild(PaperCheckPage)
     assert isinstance(page, PaperCheckPage)
+    return page
+
+
+def test_that_the_paper_check_tells_what_differs(qtbot: QtBot, ready_window: MainWindow) -> None:
+    page = checked(qtbot, ready_window)
     network = ready_window.workspace.network
     assert network is not None
     assert f"{network.tree.params:,}" in words(page)
@@ -75,10 +81,7 @@ def test_that_the_paper_check_tells_what_differs(qtbot: QtBot, ready_window: Mai
 def test_that_only_a_network_that_should_be_the_papers_alarms(
     qtbot: QtBot, ready_window: MainWindow
 ) -> None:
-    ready_window.menu_actions.action("paper-check").trigger()
-    wait_idle(qtbot, ready_window.lanes)
-    page = ready_window.findChild(PaperCheckPage)
-    assert isinstance(page, PaperCheckPage)
+    page = checked(qtbot, ready_window)
     network = ready_window.workspace.network
     assert network is not None
     config = network.weights.config
