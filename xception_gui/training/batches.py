@@ -20,18 +20,30 @@ from xception_gui.training.samples import Samples
 from xception_gui.training.schedule import size_at
 
 
-def batch(run: Run, step: int, found: Picked) -> tuple[Tensor, Targets]:
-    """What the step sees: a function of (seed, step, pictures), whatever was drawn before."""
+def batch(run: Run, step: int, found: Picked, places: list[int]) -> tuple[Tensor, Targets]:
+    """What the step sees: a function of (seed, step, pictures), whatever was drawn before.
+
+    Only the pictures in `places` are made; the others belong to other ranks, and are blank.
+    """
     config, labels = run.config, run.training.labels[found.indices].to(run.device)
-    pixels = found.pixels
-    if pixels.is_floating_point():  # features of the head
-        return pixels.to(run.device), Targets(labels)
+    if found.pixels.is_floating_point():  # features of the head
+        return found.pixels.to(run.device), Targets(labels)
     epoch = step // run.steps_per_epoch
     asked = config.seed, config.rand_augment, bool(config.erasing)
-    numbers = _numbers(*asked, epoch, len(run.training))[found.indices]
-    pixels = augment(pixels, numbers, config, epoch).to(run.device)
+    rows = torch.tensor(found.indices)[places]
+    numbers = _numbers(*asked, epoch, len(run.training))[rows]
+    pixels = augment(found.pixels[places], numbers, config, epoch).to(run.device)
     x = to_input(pixels, size_at(config, step, run.steps_per_epoch), config.preprocessing)
-    return mixed(x, labels, config, step)
+    return mixed(_spread(x, places, len(labels)), labels, config, step)
+
+
+def _spread(x: Tensor, places: list[int], count: int) -> Tensor:
+    """These pictures in their places of a batch of `count`."""
+    if len(places) == count:
+        return x
+    whole = x.new_zeros(count, *x.shape[1:]).to(memory_format=torch.channels_last)
+    whole[places] = x
+    return whole
 
 
 @lru_cache(maxsize=2)  # 60 MB for a million pictures

@@ -108,8 +108,9 @@ def _halved(run: Run, state: State) -> BatchHalved:
 
 def _gradients(run: Run, state: State, found: Picked) -> Tensor:
     """Of this rank's parts of the batch; their share of the mean loss, and the number right."""
-    complete(run.training, found, places_of(run, state.parts))  # others than before, once halved
-    x, targets = batch(run, state.step, found)
+    places = places_of(run, state.parts)  # others than before, once halved
+    complete(run.training, found, places)
+    x, targets = batch(run, state.step, found, places)
     state.optimiser.zero_grad(set_to_none=True)
     rank, ranks = world()
     parts = list(enumerate(parts_of(len(x), state.parts * ranks)))[rank::ranks]
