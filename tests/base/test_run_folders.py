@@ -17,6 +17,7 @@ from xception_gui.base.events import (
     to_line,
 )
 from xception_gui.base.run_folders import Follower, read_events, runs_in, summary, write_note
+from xception_gui.base.run_lock import alone_in
 
 START = RunStarted("run", ("a", "b"), 320, 40, 0, 40, 4, "cpu", "float32")
 STEPS = [StepDone(n, 0, 1 / n, 0.5, 0.01, 64.0, {"exit": 1.0}) for n in range(1, 11)]
@@ -109,6 +110,16 @@ def test_that_a_run_that_fell_silent_is_not_called_running(tmp_path: Path) -> No
     write(run, Paused(10))
     os.utime(run / "events.jsonl", (long_ago, long_ago))
     assert summary(run).state == "paused"
+
+
+def test_that_a_run_whose_writer_is_gone_has_stopped_whatever_it_said_last(tmp_path: Path) -> None:
+    run = write(tmp_path / "one", START, *STEPS)
+    with alone_in(run):
+        os.utime(run / "events.jsonl", (0, 0))
+        assert summary(run).state == "running"
+    assert summary(run).state == "stopped"
+    write(run, Paused(10))
+    assert summary(run).state == "stopped"
 
 
 def test_that_other_folders_and_files_are_no_runs(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from xception_gui.base.growing import Growing
 Axis = Literal["step", "epoch", "seconds"]
 AXES: tuple[Axis, ...] = get_args(Axis)
 RunState = Literal["preparing", "running", "paused", "stopped", "finished"]
+GOING: tuple[RunState, ...] = ("preparing", "running", "paused")
+"""Not over, as far as the events say."""
 NORM = "norm."
 """Before the name of a flow: the column of its gradient norm."""
 _RECENT = 50  # steps from which the speed is taken
@@ -41,7 +43,7 @@ class Curves:
         A row per epoch: step, epoch, seconds; loss, top1, top5 on the validation pictures (NaN
         without such), train_loss, train_top1. Fractions from 0 to 1.
     state : str
-        What the last event said of the run.
+        What the last event said of the run, unless it was abandoned since.
     preparing : Preparing or None
         What comes before the first step, as long as it goes on.
     halved : BatchHalved or None
@@ -87,6 +89,10 @@ class Curves:
             self.state = "finished" if event.reason == "finished" else "stopped"
         elif isinstance(event, Paused | Resumed):
             self.state = "paused" if isinstance(event, Paused) else "running"
+
+    def abandon(self) -> None:
+        """Whoever wrote the run is gone, and has not said how it ended."""
+        self.state, self.preparing = "stopped", None
 
     def _start(self, event: RunStarted) -> None:
         """A run that goes on does again what came after its checkpoint."""

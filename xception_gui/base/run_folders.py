@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xception_gui.base.atomic import write_bytes
-from xception_gui.base.curves import RunState
+from xception_gui.base.curves import GOING, RunState
 from xception_gui.base.events import (
     EpochDone,
     Paused,
@@ -18,6 +18,7 @@ from xception_gui.base.events import (
     from_line,
 )
 from xception_gui.base.problem import Problem
+from xception_gui.base.run_lock import is_written
 
 EVENTS, CONFIG, NOTE = "events.jsonl", "config.toml", "note.txt"
 _SILENT = 300.0  # seconds without an event after which a run that did not end is taken for stopped
@@ -109,6 +110,20 @@ def summary(folder: str | Path) -> RunSummary:
     )
 
 
+def is_abandoned(folder: str | Path, state: RunState) -> bool:
+    """Whether nobody writes this run any more, though `state` is the last that it said.
+
+    Where that cannot be known, after five minutes without a word, if it is not paused.
+    """
+    if state not in GOING:
+        return False
+    written = is_written(folder)
+    if written is None:
+        silent = time.time() - _changed(Path(folder) / EVENTS) >= _SILENT
+        return silent and state != "paused"
+    return not written
+
+
 def read_note(folder: str | Path) -> str:
     """What the user wrote about a run."""
     try:
@@ -155,9 +170,8 @@ def _state(path: Path, told: list[TrainingEvent]) -> RunState:
     last = turns[-1] if turns else None
     if isinstance(last, RunEnded):
         return "finished" if last.reason == "finished" else "stopped"
-    if isinstance(last, Paused):
-        return "paused"
-    return "running" if time.time() - _changed(path) < _SILENT else "stopped"
+    state: RunState = "paused" if isinstance(last, Paused) else "running"
+    return "stopped" if is_abandoned(path.parent, state) else state
 
 
 def _recipe(path: Path) -> str:

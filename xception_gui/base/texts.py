@@ -260,6 +260,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
         "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
     ),
+    "run-busy": (
+        "{run} is being written by another run. Follow it, stop it there, or choose another --out.",
+        "{run} 正由另一次训练写入。请跟踪它，在那里停止它，或选择其他 --out。",
+    ),
     "run-change": (
         "{run} cannot be changed: {cause}. It stays as it was.",
         "无法修改 {run}：{cause}。它保持原样。",

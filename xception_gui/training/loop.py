@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from xception_gui.base.control import Control
@@ -22,6 +22,7 @@ from xception_gui.base.events import (
 )
 from xception_gui.base.memory import memory_problem
 from xception_gui.base.problem import Problem
+from xception_gui.base.run_lock import alone_in
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.checkpoints import (
     BEST,
@@ -93,30 +94,36 @@ def train(
         _, state = restore(found.content, run.device)
     else:
         state = fresh(run.config, run.device, run.pretrained)
-    _open_directory(run, state)
-    yield _started(run, state, found)
-    with memory_problem(str(run.out), run.device):
-        run = yield from with_features(run, state.model, control)
-    try:
-        yield from _steps(run, state, control)
-    except Problem as problem:
-        yield from _given_up(run, state, problem)
-        raise
-    yield from _saved(run, state)
-    yield _ended(run, state)
+    with _directory(run, state):
+        yield _started(run, state, found)
+        with memory_problem(str(run.out), run.device):
+            run = yield from with_features(run, state.model, control)
+        try:
+            yield from _steps(run, state, control)
+        except Problem as problem:
+            yield from _given_up(run, state, problem)
+            raise
+        yield from _saved(run, state)
+        yield _ended(run, state)
 
 
-def _open_directory(run: Run, state: State) -> None:
+@contextmanager
+def _directory(run: Run, state: State) -> Iterator[None]:
+    """The run directory, for this run alone; the rank that reports has it."""
     rank, ranks = world()
     least = 2 * state.parts * ranks
     if run.config.batch_size < least:
         size, cause = run.config.batch_size, "a part would have one picture"
         words = {"value": size, "cause": cause, "allowed": f"{least} or more"}
         raise Problem("config-value", field="batch_size", **words)
-    if rank == 0:
-        run.out.mkdir(parents=True, exist_ok=True)
+    if rank:
+        yield
+        return
+    run.out.mkdir(parents=True, exist_ok=True)
+    with alone_in(run.out):
         remove_leftovers(run.out)
         write_environment(run)
+        yield
 
 
 def _started(run: Run, state: State, found: Found | None) -> RunStarted:
