@@ -28,6 +28,8 @@ def test_that_a_run_of_two_processes_is_followed_until_one_of_them_is_asked_to_s
     child = two_ranks.start(data, "--out", str(run), "--config", str(tmp_path / "long.toml"))
     other, tab = two_ranks.second(child), window.train_tab
     window.show_tab("train")
+    states = list[str]()
+    tab.shelf.runs_changed.connect(lambda runs: states.append(runs[0].state))
     qtbot.waitUntil((run / "events.jsonl").is_file, timeout=PATIENCE)
     tab._follow_chosen([str(run)])
 
@@ -43,4 +45,5 @@ def test_that_a_run_of_two_processes_is_followed_until_one_of_them_is_asked_to_s
     assert child.returncode == 0, errors
     assert "stopped at step" in said
     qtbot.waitUntil(lambda: tab.shelf.curves[str(run)].state == "stopped", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: states[-1:] == ["stopped"], timeout=PATIENCE)
     assert newest(run).content["step"] == tab.shelf.curves[str(run)].steps.last("step")

@@ -290,8 +290,10 @@ def test_that_the_running_run_cannot_be_moved_and_its_dot_brings_its_curves_back
     window.train.bin_wanted.emit(run)
     assert "the run goes on" in window.banner.text()
     window.train.run_shown.emit(run, False)
-    assert run not in window.train_tab.shelf.curves
+    assert run not in window.train._curves
+    assert window.train.band.pill.text() == "Running", "it is followed all the same"
     window.train.run_shown.emit(run, True)
+    assert run in window.train._curves
     shown = window.train_tab.shelf.curves[run]
     qtbot.waitUntil(lambda: len(shown.steps) > 1, timeout=PATIENCE)
     window.train_tab.stop()

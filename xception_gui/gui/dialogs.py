@@ -15,6 +15,7 @@ from xception_gui.gui.language import mark, tr
 PICTURES = mark("Pictures (*.jpg *.jpeg *.png *.webp *.avif *.tif *.tiff *.bmp *.gif)")
 WEIGHTS = mark("Weights (*.safetensors *.pt *.pth *.h5 *.keras *.tar *.ckpt *.bin)")
 LABELS = mark("Labels (*.txt *.csv *.tsv)")
+ZIP = mark("Zip (*.zip)")
 EVERYTHING = mark("All files (*)")
 PNG = mark("PNG picture (*.png)")
 CSV, JSON = mark("CSV table (*.csv)"), mark("JSON (*.json)")

@@ -166,7 +166,7 @@ class _Lane:
     def _resume(self, ticket: _Ticket, again: bool) -> None:
         with self._change:
             self._waiting.bulk_running -= 1
-            if again:
+            if again and not self._stale(ticket):  # else it would keep its things until its turn
                 self._waiting.bulk.appendleft(ticket)
             else:
                 _close_steps(ticket)

@@ -65,7 +65,9 @@ class Leaving(QObject):
         self._training.stop()
 
     def _keep(self) -> None:
+        """Nobody could end the pause of a window that is gone."""
         self._leaves_after_run = True
+        self._training.go_on()
         self._window.hide()
 
     def _follow(self, _state: str) -> None:

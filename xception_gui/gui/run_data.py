@@ -37,6 +37,7 @@ class RunData(QObject):
         self._window, self._tab, self._view = window, tab, tab.view
         self.data: TrainingData | None = None
         self._checked = self.path = ""
+        self._estimated = False
         self._view.reading_given_up.connect(self._give_up)
         window.workspace.training.state_changed.connect(self._follow_run)
 
@@ -51,9 +52,12 @@ class RunData(QObject):
 
     def estimate(self) -> None:
         """Time and memory of a run, from one real step."""
-        if self.data is None or self._window.workspace.training.busy:
+        if self.data is None:
             return
         self._view.set_estimate(None)
+        self._estimated = not self._window.workspace.training.busy
+        if not self._estimated:
+            return  # when that run has ended
         work = partial(estimated, self._tab.config, self.data)
         job = Job("Estimate the run", work, self._show_estimate, latest="estimate")
         self._window.lanes.submit("train", job)
@@ -79,6 +83,10 @@ class RunData(QObject):
         if state == "preparing":
             self._window.lanes.cancel("check")
             self._checked = ""
+        elif state in ("ended", "failed") and self.data is not None:
+            self._view.set_startable(True)
+            if not self._estimated:
+                self.estimate()
 
     def _give_up(self) -> None:
         self._window.lanes.cancel("data")

@@ -5,20 +5,23 @@ All files are read and written in the `io` lane. A run that another process writ
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QFile, QObject, QTimer, Signal
 
-from xception_gui.base.curves import Curves
-from xception_gui.base.events import TrainingEvent
+from xception_gui.base.curves import Curves, RunState
+from xception_gui.base.events import StepDone, TrainingEvent
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import (
     EVENTS,
     Follower,
     RunSummary,
+    is_abandoned,
     runs_in,
     summary,
     write_note,
@@ -26,6 +29,8 @@ from xception_gui.base.run_folders import (
 from xception_gui.base.variants import UNCHANGED
 from xception_gui.gui.lanes import Failure, Job, Lanes
 
+_News = tuple[str, Sequence[TrainingEvent], bool]  # path, new events, whether it is abandoned
+T = TypeVar("T")
 FOLLOW_MS = 1000
 ACTION = "Read the runs"
 
@@ -47,7 +52,13 @@ def new_run(folder: Path, recipe: str) -> Path:
 def best_weights(run: str) -> str:
     """The file with the best weights of a run; where nothing was judged, with the newest."""
     best, weights = Path(run) / "best.pt", Path(run) / "weights.safetensors"
-    return str(best if best.exists() else weights)
+    kept = sorted(Path(run).glob("checkpoint-*.pt"), reverse=True)
+    return str(next((path for path in (best, weights, *kept) if path.exists()), weights))
+
+
+def has_weights(curves: Curves) -> bool:
+    """Whether a run has left weights: after an epoch, or where it was stopped."""
+    return len(curves.epochs) > 0 or (curves.ended is not None and bool(curves.ended.weights))
 
 
 def _is_taken(path: Path) -> bool:
@@ -68,7 +79,9 @@ class RunShelf(QObject):
 
     runs_changed = Signal(object)  # sequence of `RunSummary`, the newest first
     curves_changed = Signal()  # another set of curves is shown
-    grown = Signal()  # a run that is followed has new events
+    grown = Signal(str, object)  # a run that is followed, its new events
+    moved = Signal(str, str)  # a run directory has another path; "": it is gone
+    binned = Signal(str, str)  # a run directory, and where it lies in the bin; "": nobody knows
     failed = Signal(object)  # `Failure`
 
     def __init__(self, lanes: Lanes, folder: Path, parent: QObject | None = None) -> None:
@@ -138,22 +151,41 @@ class RunShelf(QObject):
 
     def rename(self, path: str, name: str) -> None:
         """Give the run directory another name."""
-        self._change(partial(_rename, path, name), lambda: self.hide(path))
+        self._change(partial(_rename, path, name), partial(self._move, path))
 
     def note(self, path: str, note: str) -> None:
         """Keep the user's words beside the run."""
-        self._change(partial(write_note, path, note))
+        self._change(partial(write_note, path, note), lambda _none: None)
 
     def bin(self, path: str) -> None:
-        """Move the run directory to the bin, from where the system can bring it back."""
-        self._change(partial(_bin, path), lambda: self.hide(path))
+        """Move the run directory to the bin, from where `unbin` or the system brings it back."""
 
-    def _change(self, work: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
-        def done(_none: None) -> None:
-            then()
+        def gone(place: str) -> None:
+            self._move(path, "")
+            self.binned.emit(path, place)
+
+        self._change(partial(_bin, path), gone)
+
+    def unbin(self, path: str, place: str) -> None:
+        """Bring a run back from there."""
+        self._change(partial(_unbin, path, place), self.show)
+
+    def _change(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        def done(result: T) -> None:
+            then(result)
             self.refresh()
 
         self._lanes.submit("io", Job("Change a run", work, done, failed=self.failed.emit))
+
+    def _move(self, old: str, new: str) -> None:
+        """What was shown is shown where it lies now."""
+        shown = old in self._curves
+        self.hide(old)
+        self._own = "" if old == self._own else self._own
+        self._elsewhere = [Path(new) if new and str(p) == old else p for p in self._elsewhere]
+        if shown and new:
+            self.show(new)
+        self.moved.emit(old, new)
 
     # Following
 
@@ -163,22 +195,27 @@ class RunShelf(QObject):
             self._curves[path], self._followers[path] = found
             self._timer.start()
             self.curves_changed.emit()
-            self.grown.emit()
+            self.grown.emit(path, ())
 
     def _follow(self) -> None:
         if not self._followers:
             self._timer.stop()
         elif not self._reading:
             self._reading = True
-            work = partial(_read, tuple(self._followers.items()))
+            followed = [(p, one, self._curves[p].state) for p, one in self._followers.items()]
+            work = partial(_read, followed)
             self._lanes.submit("io", Job(ACTION, work, self._arrived, failed=self._not_read))
 
-    def _arrived(self, found: Sequence[tuple[str, Sequence[TrainingEvent]]]) -> None:
+    def _arrived(self, found: Sequence[_News]) -> None:
         self._reading = False
-        for path, events in found:
-            if events and path in self._followers:
+        for path, events, abandoned in found:
+            if (events or abandoned) and path in self._followers:
                 self._curves[path].extend(events)
-                self.grown.emit()
+                if abandoned:
+                    self._curves[path].abandon()
+                self.grown.emit(path, events)
+                if abandoned or any(not isinstance(event, StepDone) for event in events):
+                    self.refresh()
 
     def _not_read(self, failure: Failure) -> None:
         self._reading = False
@@ -193,16 +230,17 @@ def _listed(folder: Path, elsewhere: Sequence[Path]) -> list[RunSummary]:
 def _whole(path: str) -> tuple[Curves, Follower]:
     curves, follower = Curves(), Follower(path)
     curves.extend(follower.read())
+    if is_abandoned(path, curves.state):
+        curves.abandon()
     return curves, follower
 
 
-def _read(
-    followed: Sequence[tuple[str, Follower]],
-) -> list[tuple[str, Sequence[TrainingEvent]]]:
-    return [(path, follower.read()) for path, follower in followed]
+def _read(followed: Sequence[tuple[str, Follower, RunState]]) -> list[_News]:
+    """What is new of each, and whether nobody writes it any more."""
+    return [(path, one.read(), is_abandoned(path, state)) for path, one, state in followed]
 
 
-def _rename(path: str, name: str) -> None:
+def _rename(path: str, name: str) -> str:
     if not name or Path(name).name != name:
         raise Problem("run-name", name=name)
     target = Path(path).with_name(name)
@@ -212,9 +250,24 @@ def _rename(path: str, name: str) -> None:
         Path(path).rename(target)
     except OSError as error:
         raise Problem("run-change", run=path, cause=error.strerror) from error
+    return str(target)
 
 
-def _bin(path: str) -> None:
+def _bin(path: str) -> str:
     runs_folder().mkdir(parents=True, exist_ok=True)  # Qt's bin lies in that data home
-    if not QFile.moveToTrash(path):
+    file = QFile(path)
+    if not file.moveToTrash():
         raise Problem("run-change", run=path, cause="it cannot be moved to the bin")
+    return file.fileName()
+
+
+def _unbin(path: str, place: str) -> str:
+    """Out of the bin, with what freedesktop.org's bin wrote about it."""
+    if Path(path).exists():
+        raise Problem("run-exists", run=path)
+    try:
+        shutil.move(place, path)
+    except OSError as error:
+        raise Problem("run-change", run=path, cause=error.strerror) from error
+    (Path(place).parents[1] / "info" / f"{Path(place).name}.trashinfo").unlink(missing_ok=True)
+    return path

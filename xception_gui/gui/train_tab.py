@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,21 +12,19 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from xception_gui.base.curves import Axis, Curves, Progress, RunState, best_top1, progress
+from xception_gui.base.curves import GOING, Axis, Curves, Progress, RunState, best_top1, progress
 from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
 from xception_gui.base.numbers import percent
-from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
 from xception_gui.base.variants import Changes, ablation_of
 from xception_gui.gui import dialogs
-from xception_gui.gui.lanes import Failure
 from xception_gui.gui.language import tr
 from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
+from xception_gui.gui.run_list import RunList
 from xception_gui.gui.run_notice import RunNotice, run_line
-from xception_gui.gui.run_shelf import RunShelf, best_weights, new_run, runs_folder
+from xception_gui.gui.run_shelf import RunShelf, best_weights, has_weights, new_run, runs_folder
 from xception_gui.gui.run_start import judging, with_active
 from xception_gui.gui.run_tools import RunTools
 from xception_gui.gui.training import Order, Training
@@ -67,6 +65,7 @@ class TrainTab(QObject):
         self._restore()
         self._connect_training()
         self._connect_view()
+        self.list = RunList(window, self)
         self.insight = RunInsight(window, self.view)
         self.tools = RunTools(window, self)
         RunNotice(window, self)
@@ -134,6 +133,10 @@ class TrainTab(QObject):
         self._changes = changes
         self.set_config(self._config)
 
+    def is_under_way(self, run: str) -> bool:
+        """Whether this window is writing that run, or a variant of it."""
+        return self._training.busy and run in self._beside
+
     # Steering
 
     def start(self) -> None:
@@ -155,11 +158,12 @@ class TrainTab(QObject):
 
     def resume(self) -> None:
         """End the pause, or go on with the stopped run that is on view."""
-        if self._training.busy:
-            self._training.go_on()
-            return
         curves = self.shelf.curves.get(self._on_view)
-        if curves is not None and curves.started is not None:
+        if self.is_under_way(self._on_view):
+            self._training.go_on()
+        elif self._training.busy:
+            self._window.offer(tr("Another run is under way."), tr("Show it"), self._show_own)
+        elif curves is not None and curves.started is not None:
             run = Path(self._on_view)
             out, changes = ablation_of(run) or (run, ())  # variants go on together
             self._training.start(Order(curves.started.data, out, self._config, True, changes))
@@ -179,7 +183,7 @@ class TrainTab(QObject):
 
     def new_run(self) -> None:
         """The page with the data, to begin another run; it must wait while one is under way."""
-        self._show_run("")
+        self.show_run("")
         self.view.set_startable(self.startable and not self._training.busy)
 
     def ask_data(self) -> None:
@@ -187,6 +191,11 @@ class TrainTab(QObject):
         self._window.show_tab("train")
         self.new_run()
         dialogs.choose_folder(self._window, tr("New run"), self._folder(), self._offer_chosen)
+
+    def ask_zip(self) -> None:
+        """Ask for a zip of class folders."""
+        kinds, title = (dialogs.ZIP, dialogs.EVERYTHING), tr("New run")
+        dialogs.choose_files(self._window, title, self._folder(), kinds, self._offer_chosen)
 
     def ask_run(self) -> None:
         """Ask for a run directory, which another process may be writing."""
@@ -215,7 +224,7 @@ class TrainTab(QObject):
     def has_weights(self) -> bool:
         """Whether the run on view has weights that can be used."""
         curves = self.shelf.curves.get(self._on_view)
-        return curves is not None and len(curves.epochs) > 0
+        return curves is not None and has_weights(curves)
 
     def _folder(self) -> str:
         return self._window.settings.values.last_folder or os.path.expanduser("~")
@@ -228,7 +237,7 @@ class TrainTab(QObject):
     def _follow_chosen(self, paths: Sequence[str]) -> None:
         for path in paths[:1]:
             if run := self.shelf.open(path):
-                self._show_run(run)
+                self.show_run(run)
 
     def as_csv(self) -> bytes:
         """The curves of the run on view as a table."""
@@ -242,7 +251,7 @@ class TrainTab(QObject):
         self._window.workspace.network_changed.connect(lambda _network: self._follow_network())
         self._training.state_changed.connect(self._follow_state)
         self._training.events_arrived.connect(self._take)
-        self._training.failed.connect(lambda _failure: self.shelf.refresh())
+        self._training.failed.connect(lambda _failure: QApplication.alert(self._window))
 
     def _follow_state(self, state: str) -> None:
         if state == "preparing":
@@ -260,7 +269,7 @@ class TrainTab(QObject):
         self._curves = self.shelf.begin(self._own)
         for run in beside:  # it writes its directory like any other process
             self.shelf.show(run)
-        self._show_run(self._own)
+        self.show_run(self._own)
 
     def _take(self, events: Sequence[TrainingEvent]) -> None:
         self._curves.extend(events)
@@ -278,10 +287,14 @@ class TrainTab(QObject):
         QApplication.alert(self._window)
         if isinstance(ended, RunEnded):
             words = tr("Run finished") if ended.reason == "finished" else tr("Run stopped")
-            top1 = f" · {tr('top-1')} {percent(best[0])}" if best is not None else ""
-            self._window.offer(
-                words + top1, tr("Use weights"), partial(self._use_weights_of, self._own)
-            )
+            words += f" · {tr('top-1')} {percent(best[0])}" if best is not None else ""
+            self._offer_weights(words)
+
+    def _offer_weights(self, words: str) -> None:
+        if has_weights(self._curves):
+            self._window.offer(words, tr("Use weights"), partial(self._use_weights_of, self._own))
+        else:
+            self._window.say_done(words)
 
     # What is shown
 
@@ -291,6 +304,7 @@ class TrainTab(QObject):
         view.start_wanted.connect(lambda _recipe: self.start())
         view.recipe_chosen.connect(self.choose_recipe)
         view.choose_data_wanted.connect(self.ask_data)
+        view.choose_zip_wanted.connect(self.ask_zip)
         view.pause_wanted.connect(training.pause)
         view.resume_wanted.connect(self.resume)
         view.stop_wanted.connect(training.stop)
@@ -298,49 +312,22 @@ class TrainTab(QObject):
         view.use_weights_wanted.connect(self.use_weights)
         view.save_weights_wanted.connect(self.save_weights)
         view.new_run_wanted.connect(self.new_run)
-        view.run_shown.connect(self._show_or_hide)
-        view.run_opened.connect(self._open_run)
-        view.rename_wanted.connect(partial(self._unless_running, self.shelf.rename))
-        view.note_wanted.connect(self.shelf.note)
-        view.bin_wanted.connect(partial(self._unless_running, self.shelf.bin))
-        view.folder_wanted.connect(self._window.commands.show_in_folder)
         view.export_wanted.connect(self._window.commands.saving.curves)
-        self.shelf.runs_changed.connect(self._show_runs)
-        self.shelf.curves_changed.connect(self._show_curves)
         self.shelf.grown.connect(self._grown)
-        self.shelf.failed.connect(self._window.workspace.failed)
 
-    def _unless_running(self, change: Callable[..., None], run: str, *values: str) -> None:
-        """The directory of the run that goes on stays where it is."""
-        if self._training.busy and run in self._beside:
-            problem = Problem("run-change", run=run, cause="the run goes on")
-            self._window.workspace.failed.emit(Failure("Change a run", problem, ""))
-        else:
-            change(run, *values)
-
-    def _show_runs(self, runs: Sequence[RunSummary]) -> None:
-        self.view.set_runs(runs)
-
-    def _show_curves(self) -> None:
-        self.view.set_curves(self.shelf.curves)
-
-    def _grown(self) -> None:
+    def _grown(self, _run: str, events: Sequence[TrainingEvent]) -> None:
         self._show_state()
         self.view.refresh()
-
-    def _show_or_hide(self, path: str, shown: bool) -> None:
-        (self.shelf.show if shown else self.shelf.hide)(path)
-
-    def _open_run(self, path: str) -> None:
-        self.shelf.show(path)
-        self._show_run(path)
+        if any(isinstance(event, RunEnded) for event in events):
+            QApplication.alert(self._window)
 
     def _show_own(self) -> None:
         """The run that goes on, in its tab."""
         self._window.show_tab("train")
-        self._show_run(self._own)
+        self.list.open(self._own)
 
-    def _show_run(self, path: str) -> None:
+    def show_run(self, path: str) -> None:
+        """Put a run on view that the shelf shows; "": the page of the next run."""
         self._on_view = path
         self.view.set_run(path, Path(path).name, "")
         self._show_state()
@@ -373,18 +360,15 @@ class TrainTab(QObject):
         curves = self.shelf.curves.get(self._on_view)
         if curves is None:
             return
-        own = self._on_view in self._beside and self._training.busy
+        own = self.is_under_way(self._on_view)
         self.view.set_run(self._on_view, Path(self._on_view).name, run_line(curves))
-        self.view.set_state(self._state(curves, own), own or not _is_running(curves))
+        self.view.set_state(self._state(curves, own), own or curves.state not in GOING)
+        self.view.set_usable(has_weights(curves))
         self.view.set_progress(self._progress(self._on_view))
         self.insight.follow(self._on_view, curves)
 
     def _state(self, curves: Curves, own: bool) -> RunState:
         if own and self._training.state in ("preparing", "paused"):
             return cast("RunState", self._training.state)
-        failed = self._on_view == self._own and not own and _is_running(curves)
+        failed = self._on_view == self._own and not own and curves.state in GOING
         return "stopped" if failed else curves.state
-
-
-def _is_running(curves: Curves) -> bool:
-    return curves.state in ("preparing", "running", "paused")

@@ -34,7 +34,7 @@ class TrainView(QWidget):
 
     start_wanted = Signal(str)
     recipe_chosen = Signal(str)
-    choose_data_wanted = Signal()
+    choose_data_wanted, choose_zip_wanted = Signal(), Signal()
     advanced_wanted = Signal()
     rate_wanted = Signal()
     model_picked = Signal(str)
@@ -131,6 +131,10 @@ class TrainView(QWidget):
         self.band.set_state(state, own)
         self.progress.set_state(state)
 
+    def set_usable(self, usable: bool) -> None:
+        """Whether the run on view has weights that can be used."""
+        self.band.set_usable(usable)
+
     def set_progress(self, done: Progress) -> None:
         """How far it is."""
         self.progress.set_progress(done)
@@ -222,7 +226,8 @@ class TrainView(QWidget):
 
     def _connect(self) -> None:
         for part, names in (
-            (self.empty, ("start_wanted", "recipe_chosen", "choose_data_wanted")),
+            (self.empty, ("start_wanted", "recipe_chosen")),
+            (self.empty, ("choose_data_wanted", "choose_zip_wanted")),
             (self.empty, ("advanced_wanted", "rate_wanted", "variants_wanted")),
             (self.empty, ("reading_given_up",)),
             (self.empty.run.model, ("model_picked", "device_picked")),

@@ -49,7 +49,7 @@ class TrainBand(Band):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TOOL_BAND, parent=parent)
         self._state: RunState = "preparing"
-        self._own = True
+        self._own, self._usable = True, False
         self._name = ElidedLabel(kind="bold", mode=Qt.TextElideMode.ElideMiddle)
         self._data = ElidedLabel(role="muted")
         self.pill = Pill(role="good")
@@ -73,6 +73,10 @@ class TrainBand(Band):
             self._state, self._own = state, own
             self.retranslate()
 
+    def set_usable(self, usable: bool) -> None:
+        """Whether the run has left weights."""
+        self._usable = usable
+
     def menu(self) -> QMenu:
         """What is done more rarely; what makes no sense now is disabled."""
         menu = QMenu(self)
@@ -80,8 +84,8 @@ class TrainBand(Band):
         over = self._state in _OVER
         for words, wanted, sense in (
             (tr("Finish epoch"), self.finish_epoch_wanted, self._own and not over),
-            (tr("Use best weights"), self.use_weights_wanted, self._state != "preparing"),
-            (tr("Save best weights…"), self.save_weights_wanted, self._state != "preparing"),
+            (tr("Use best weights"), self.use_weights_wanted, self._usable),
+            (tr("Save best weights…"), self.save_weights_wanted, self._usable),
             (tr("New run…"), self.new_run_wanted, over or not self._own),
         ):
             action = menu.addAction(words)

@@ -38,9 +38,9 @@ _LATE_MS = 200  # before it is said that data are read
 
 
 class DropCard(DashedCard):
-    """Nothing yet: what to drop, and a button that chooses it."""
+    """Nothing yet: what to drop, and two buttons that choose it: a folder, a zip."""
 
-    chosen = Signal()
+    chosen, zip_chosen = Signal(), Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +49,8 @@ class DropCard(DashedCard):
         self.button = QPushButton()
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self.chosen)
+        self.zip_button = QPushButton()
+        self.zip_button.clicked.connect(self.zip_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[style.px(side) for side in (24, 36, 24, 32)])
         column.setSpacing(0)
@@ -58,7 +60,7 @@ class DropCard(DashedCard):
                 part.take_own_width()
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
             column.addSpacing(style.px(gap))
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_line((None, self.button, self.zip_button, None)))
         self.setFixedWidth(style.px(CARD))
         self.retranslate()
 
@@ -69,6 +71,7 @@ class DropCard(DashedCard):
         self._example.set_text(tr("for instance cats/ and dogs/."))
         self.button.setText(tr("Choose folder…"))
         self.button.setIcon(style.icon("folder", "on_accent"))
+        self.zip_button.setText(tr("Choose zip…"))
         self._sign.setPixmap(style.pixmap("chart", "muted", style.px(40), self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -83,7 +86,7 @@ class NewRun(Translated):
 
     start_wanted = Signal(str)
     recipe_chosen = Signal(str)
-    choose_data_wanted = Signal()
+    choose_data_wanted, choose_zip_wanted = Signal(), Signal()
     advanced_wanted = Signal()
     rate_wanted = Signal()
     variants_wanted = Signal()
@@ -95,7 +98,7 @@ class NewRun(Translated):
         self._found: Estimate | None = None
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
-        self.change = Link()
+        self.change, self.change_zip = Link(), Link()
         self.counts, self.samples = ClassCounts(), Samples()
         self._recipe_key, self._about = ElidedLabel(role="muted"), QLabel(wordWrap=True)
         self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -110,6 +113,7 @@ class NewRun(Translated):
         self.recipe.picked.connect(self._pick)
         self.start.clicked.connect(lambda: self.start_wanted.emit(self.recipe.currentData()))
         self.change.clicked.connect(self.choose_data_wanted)
+        self.change_zip.clicked.connect(self.choose_zip_wanted)
         self.advanced.clicked.connect(self.advanced_wanted)
         self.rate.clicked.connect(self.rate_wanted)
         self.variants.clicked.connect(self.variants_wanted)
@@ -147,7 +151,8 @@ class NewRun(Translated):
     def retranslate(self) -> None:
         """Read the texts again; icons too."""
         self._tell_data()
-        self.change.set_text(tr("Change…"), tr("Choose other data"))
+        self.change.set_text(tr("Folder…"), tr("Choose other data"))
+        self.change_zip.set_text(tr("Zip…"), tr("Choose other data: a zip"))
         self._recipe_key.set_text(tr("Recipe"))
         self.recipe.retranslate(tr("Recipe"))
         self._about.setText(tr(RECIPE_HINTS[self.recipe.currentData()]))
@@ -196,7 +201,7 @@ class NewRun(Translated):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.px(12))
-        column.addLayout(_line((self._name, None, self.change)))
+        column.addLayout(_line((self._name, None, self.change, self.change_zip)))
         column.addWidget(self._facts)
         column.addWidget(self.warning)
         column.addWidget(self.counts)
@@ -279,7 +284,7 @@ class TrainEmpty(Translated):
 
     start_wanted = Signal(str)
     recipe_chosen = Signal(str)
-    choose_data_wanted = Signal()
+    choose_data_wanted, choose_zip_wanted = Signal(), Signal()
     advanced_wanted = Signal()
     rate_wanted = Signal()
     variants_wanted = Signal()
@@ -301,10 +306,12 @@ class TrainEmpty(Translated):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.card.chosen.connect(self.choose_data_wanted)
+        self.card.zip_chosen.connect(self.choose_zip_wanted)
         self.reading.given_up.connect(self.reading_given_up)
         self.run.start_wanted.connect(self.start_wanted)
         self.run.recipe_chosen.connect(self.recipe_chosen)
         self.run.choose_data_wanted.connect(self.choose_data_wanted)
+        self.run.choose_zip_wanted.connect(self.choose_zip_wanted)
         self.run.advanced_wanted.connect(self.advanced_wanted)
         self.run.rate_wanted.connect(self.rate_wanted)
         self.run.variants_wanted.connect(self.variants_wanted)

@@ -95,7 +95,10 @@ class TrainInside(Translated):
         if not modules:
             painter.setPen(style.colour("muted"))
             painter.setFont(style.font("body"))
-            words = tr("After the first epoch, each module's histograms appear here.")
+            words = tr(
+                "After the first epoch, each module's histograms appear here; "
+                "a head that learns alone keeps none."
+            )
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         for path, cell in zip(modules, self.cells(), strict=True):
             self._paint_cell(painter, path, cell)

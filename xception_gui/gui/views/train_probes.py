@@ -108,7 +108,10 @@ class TrainProbes(Translated):
         if not self._pictures or self._snapshot is None:
             painter.setPen(style.colour("muted"))
             painter.setFont(style.font("body"))
-            words = tr("After the first epoch, a few held-back pictures appear here.")
+            words = tr(
+                "After the first epoch, a few held-back pictures appear here; "
+                "a head that learns alone keeps none."
+            )
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

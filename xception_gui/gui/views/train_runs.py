@@ -171,7 +171,7 @@ class TrainRuns(QTableView):
             lambda: self.folder_wanted.emit(path)
         )
         menu.addSeparator()
-        menu.addAction(tr("Move to the bin…")).triggered.connect(lambda: self.bin_wanted.emit(path))
+        menu.addAction(tr("Move to the bin")).triggered.connect(lambda: self.bin_wanted.emit(path))
         return menu
 
     def retranslate(self) -> None:

@@ -1,0 +1,150 @@
+"""Runs in the list: brought back to life, renamed, binned, undrawn; and what a run leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.made_runs import class_folders
+from tests.gui.test_train_tab import begun, offered, wait_for
+from tests.gui.workbench import PATIENCE
+from tests.training.samples import CONFIG
+from xception_gui.base.control import Control
+from xception_gui.base.events import Paused, RunEnded, StepDone, to_line
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.run_shelf import best_weights
+from xception_gui.training import recorded, train
+from xception_gui.weights import load_weights
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    return class_folders(tmp_path / "data")
+
+
+@pytest.fixture
+def run(data: str, tmp_path: Path) -> str:
+    """A run whose process went away in its second epoch: it has not said that it ended."""
+    config, out = replace(CONFIG, epochs=3, checkpoint_steps=1), tmp_path / "killed"
+    events = recorded(train(data, out, config), out, config)
+    for _ in takewhile(lambda event: not _is_late(event), events):
+        pass
+    return str(out)
+
+
+def _is_late(event: object) -> bool:
+    return isinstance(event, StepDone) and event.epoch == 1
+
+
+def opened(qtbot: QtBot, window: MainWindow, run: str) -> None:
+    window.show_tab("train")
+    window.train.run_opened.emit(run)
+    shown = window.train_tab.shelf
+    qtbot.waitUntil(lambda: len(shown.curves[run].steps) > 0, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("last", ["running", "paused"])
+def test_that_a_run_whose_process_died_goes_on_in_the_window(
+    qtbot: QtBot, window: MainWindow, run: str, last: str
+) -> None:
+    if last == "paused":
+        with (Path(run) / "events.jsonl").open("a") as file:
+            file.write(to_line(Paused(5)) + "\n")
+    opened(qtbot, window, run)
+    band = window.train.band
+    assert band.pill.text() == "Stopped"
+    assert band.first.isVisible()
+    assert band.first.text() == "Resume"
+    band.first.click()
+    assert window.workspace.training.busy
+    wait_for(qtbot, window, "ended")
+    assert window.train_tab.shelf.curves[run].state == "finished"
+
+
+def test_that_the_run_on_view_keeps_its_page_under_another_name(
+    qtbot: QtBot, window: MainWindow, run: str
+) -> None:
+    opened(qtbot, window, run)
+    window.train.rename_wanted.emit(run, "renamed")
+    new = str(Path(run).with_name("renamed"))
+    qtbot.waitUntil(lambda: window.train_tab.run == new, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(window.train_tab.shelf.curves[new].steps) > 0, timeout=PATIENCE)
+    assert window.train.band._name.text() == "renamed"
+    assert window.train_tab.has_weights
+    assert Path(best_weights(window.train_tab.run)).is_file()
+
+
+def test_that_a_run_comes_back_from_the_bin(qtbot: QtBot, window: MainWindow, run: str) -> None:
+    opened(qtbot, window, run)
+    window.train.bin_wanted.emit(run)
+    qtbot.waitUntil(lambda: window.train_tab.run == "", timeout=PATIENCE)
+    assert not Path(run).exists()
+    assert "killed is in the bin" in window._toast.text()
+    window._toast_call()
+    qtbot.waitUntil((Path(run) / "events.jsonl").is_file, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: run in window.train_tab.shelf.curves, timeout=PATIENCE)
+
+
+def test_that_resume_says_so_where_another_run_is_under_way(
+    qtbot: QtBot, window: MainWindow, run: str, data: str
+) -> None:
+    begun(qtbot, window, data)
+    own = window.train_tab.run
+    window.workspace.training.pause()
+    wait_for(qtbot, window, "paused")
+    opened(qtbot, window, run)
+    window.train.band.first.click()
+    assert window.workspace.training.state == "paused", "it is not the run on view"
+    assert "Another run" in window._toast.text()
+    window._toast_call()
+    assert window.train_tab.run == own
+    window.train_tab.stop()
+    wait_for(qtbot, window, "ended")
+
+
+def test_that_a_run_stopped_in_its_first_epoch_leaves_weights_that_can_be_used(
+    data: str, tmp_path: Path
+) -> None:
+    control, out = Control(), tmp_path / "short"
+    for event in train(data, out, replace(CONFIG, epochs=2), control):
+        if isinstance(event, StepDone):
+            control.stop.set()
+    assert isinstance(event, RunEnded)
+    assert not (out / "weights.safetensors").exists()
+    assert best_weights(str(out)) == event.weights
+    assert load_weights(event.weights).weights.classes == ("blue", "red")
+
+
+def test_that_data_offered_during_a_run_can_be_learnt_after_it(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    begun(qtbot, window, data)
+    new = window.train.empty.run
+    offered(qtbot, window, class_folders(tmp_path / "others", 30))
+    qtbot.waitUntil(lambda: "60" in new._facts.text() or "48" in new._facts.text())
+    assert not new.start.isEnabled()
+    assert new._takes.text() == "measuring…"
+    window.train_tab.stop()
+    qtbot.waitUntil(new.start.isEnabled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: new._takes.text() != "measuring…", timeout=PATIENCE)
+
+
+def test_that_a_paused_run_that_is_kept_goes_on_without_the_window(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    begun(qtbot, window, data)
+    training = window.workspace.training
+    training.pause()
+    wait_for(qtbot, window, "paused")
+    window.close()
+    question = window._leaving.question
+    assert question is not None
+    next(b for b in question.buttons() if b.text() == "Keep running").click()
+    assert not window.isVisible()
+    wait_for(qtbot, window, "running")
+    training.stop()
+    qtbot.waitUntil(lambda: not training.busy, timeout=PATIENCE)

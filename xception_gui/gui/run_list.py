@@ -1,0 +1,81 @@
+"""The list of runs below the plots: what is drawn; runs named, noted, binned, brought back.
+
+The run on view stays followed while its curves are not drawn, and keeps its page when its directory
+gets another name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from xception_gui.base.problem import Problem
+from xception_gui.gui.lanes import Failure
+from xception_gui.gui.language import tr
+
+if TYPE_CHECKING:
+    from xception_gui.gui.main_window import MainWindow
+    from xception_gui.gui.train_tab import TrainTab
+
+
+class RunList(QObject):
+    """Does what the user wants of a row."""
+
+    def __init__(self, window: MainWindow, tab: TrainTab) -> None:
+        super().__init__(tab)
+        self._window, self._tab, self._shelf, self._view = window, tab, tab.shelf, tab.view
+        self._undrawn = set[str]()  # followed all the same
+        view = tab.view
+        view.run_shown.connect(self._show_or_hide)
+        view.run_opened.connect(self.open)
+        view.rename_wanted.connect(partial(self._unless_running, self._shelf.rename))
+        view.note_wanted.connect(self._shelf.note)
+        view.bin_wanted.connect(partial(self._unless_running, self._shelf.bin))
+        view.folder_wanted.connect(window.commands.show_in_folder)
+        self._shelf.runs_changed.connect(view.set_runs)
+        self._shelf.curves_changed.connect(self._draw)
+        self._shelf.moved.connect(self._follow)
+        self._shelf.binned.connect(self._offer_back)
+        self._shelf.failed.connect(window.workspace.failed)
+
+    def open(self, path: str) -> None:
+        """Put a run on view."""
+        self._show_or_hide(path, True)
+        self._tab.show_run(path)
+
+    def _show_or_hide(self, path: str, shown: bool) -> None:
+        self._undrawn.discard(path)
+        if shown:
+            self._shelf.show(path)
+        elif path == self._tab.run:
+            self._undrawn.add(path)
+        else:
+            self._shelf.hide(path)
+        self._draw()
+
+    def _draw(self) -> None:
+        shown = self._shelf.curves.items()
+        self._view.set_curves({path: one for path, one in shown if path not in self._undrawn})
+
+    def _unless_running(self, change: Callable[..., None], run: str, *values: str) -> None:
+        """The directory of the run that goes on stays where it is."""
+        if self._tab.is_under_way(run):
+            problem = Problem("run-change", run=run, cause="the run goes on")
+            self._window.workspace.failed.emit(Failure("Change a run", problem, ""))
+        else:
+            change(run, *values)
+
+    def _follow(self, old: str, new: str) -> None:
+        if old == self._tab.run:
+            self._tab.show_run(new)
+
+    def _offer_back(self, path: str, place: str) -> None:
+        words = tr("{name} is in the bin.", name=Path(path).name)
+        if place:
+            self._window.offer_undo(words, partial(self._shelf.unbin, path, place))
+        else:
+            self._window.say_done(words)
