@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -148,3 +149,33 @@ def test_that_a_paused_run_that_is_kept_goes_on_without_the_window(
     wait_for(qtbot, window, "running")
     training.stop()
     qtbot.waitUntil(lambda: not training.busy, timeout=PATIENCE)
+
+
+def test_that_a_kept_run_that_fails_brings_the_window_back(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.set_config(replace(CONFIG, epochs=2000, learning_rate=0.4))
+    window.train_tab.start()
+    wait_for(qtbot, window, "running")
+    window.close()
+    question = window._leaving.question
+    assert question is not None
+    next(b for b in question.buttons() if b.text() == "Keep running").click()
+    shutil.rmtree(window.train_tab.run)
+    wait_for(qtbot, window, "failed")
+    qtbot.waitUntil(window.isVisible, timeout=PATIENCE)
+    assert window.banner.isVisible()
+
+
+def test_that_another_run_begins_with_the_values_of_one(
+    qtbot: QtBot, window: MainWindow, run: str, data: str
+) -> None:
+    window.train_tab.shelf.open(run)
+    window.train.like_wanted.emit(run)
+    qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
+    kept = replace(CONFIG, epochs=3, checkpoint_steps=1)
+    assert window.train_tab.config == kept
+    assert window.train.empty.run._name.text() == "data"
+    assert window.train.empty.run.recipe.currentData() == kept.recipe
+    assert window.train_tab.run == ""

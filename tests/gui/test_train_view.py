@@ -97,10 +97,14 @@ def test_that_a_run_of_another_process_is_only_watched(running: TrainView) -> No
     assert not running.band.first.isVisible()
     assert not running.band.second.isVisible()
     enabled = [action.text() for action in running.band.menu().actions() if action.isEnabled()]
-    assert enabled == ["Use best weights", "Save best weights…", "New run…"]
+    assert enabled == ["New run…", "New run like this one…"], "it has left no weights yet"
+    running.set_usable(True)
+    enabled = [action.text() for action in running.band.menu().actions() if action.isEnabled()]
+    assert enabled[:2] == ["Use best weights", "Save best weights…"]
 
 
 def test_that_the_menu_ends_an_epoch_or_takes_its_weights(running: TrainView) -> None:
+    running.set_usable(True)
     told = Told(running.finish_epoch_wanted, running.use_weights_wanted)
     for action in running.band.menu().actions()[:2]:
         action.trigger()

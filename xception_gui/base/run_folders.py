@@ -19,6 +19,7 @@ from xception_gui.base.events import (
 )
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_lock import is_written
+from xception_gui.base.training import TrainingConfig
 
 EVENTS, CONFIG, NOTE = "events.jsonl", "config.toml", "note.txt"
 _SILENT = 300.0  # seconds without an event after which a run that did not end is taken for stopped
@@ -122,6 +123,25 @@ def is_abandoned(folder: str | Path, state: RunState) -> bool:
         silent = time.time() - _changed(Path(folder) / EVENTS) >= _SILENT
         return silent and state != "paused"
     return not written
+
+
+def begun_with(folder: str | Path) -> tuple[TrainingConfig, str]:
+    """The config of a run, and the data that it learns from ("" where it has not said).
+
+    Raises
+    ------
+    Problem
+        ``config-file`` for a config that cannot be read, ``config-value`` for a wrong value in it.
+    """
+    import tomllib
+
+    path = Path(folder)
+    try:
+        values = tomllib.loads((path / CONFIG).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise Problem("config-file", file=str(path / CONFIG), cause=error) from error
+    started = [event for event in _told(path) if isinstance(event, RunStarted)]
+    return TrainingConfig.from_dict(values), started[-1].data if started else ""
 
 
 def read_note(folder: str | Path) -> str:

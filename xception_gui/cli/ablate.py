@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xception_gui.base import numbers
-from xception_gui.base.events import EpochDone
+from xception_gui.base.events import (
+    BatchHalved,
+    EpochDone,
+    PictureLost,
+    RunStarted,
+    TrainingEvent,
+    to_line,
+)
 from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import CONFIG, read_events
 from xception_gui.base.training import TrainingConfig
+from xception_gui.base.utf8 import in_utf8
+from xception_gui.base.variants import UNCHANGED
+from xception_gui.cli.output import say
 
 if TYPE_CHECKING:
     from xception_gui.base.control import Control
@@ -23,39 +35,30 @@ def run_ablations(
     changes: Sequence[tuple[str, Any]],
     control: Control,
     resume: bool,
+    lines: bool = False,
 ) -> int:
-    """A line for each epoch of each run, then all of them in one table."""
+    """A line for each epoch of each run, then all of them in one table; or events as JSON lines."""
     from xception_gui.images.datasets import ClassFolders
     from xception_gui.training.ablate import ablations, lockstep
 
+    config = _begun_with(out, config) if resume else config
     runs = ablations(config, changes, len(ClassFolders(data).classes))
-    best: dict[Ablation, EpochDone] = {}
     try:
         for run, event in lockstep(data, out, runs, control, resume):
-            if isinstance(event, EpochDone):
-                print(f"{run.name}, epoch {event.epoch + 1}: {_judged(event)}", flush=True)
-                known = best.get(run)
-                if known is None or (event.validation_top1 or 0) > (known.validation_top1 or 0):
-                    best[run] = event
+            print(_line(run.name, event), flush=True) if lines else _show(run.name, event)
     except Problem:
-        if best:
-            _show_table(runs, best)
+        if not lines:
+            _show_table(out, runs)
         raise
-    _show_table(runs, best)
+    if not lines:
+        _show_table(out, runs)
     return 0
 
 
-def _show_table(runs: Sequence[Ablation], best: Mapping[Ablation, EpochDone]) -> None:
-    width = max(len(run.name) for run in runs)
-    for run in runs:
-        params = f"{run.params:>12,} {run.difference:>+12,}"
-        said = _judged(best[run]) if run in best else "no epoch was finished"
-        print(f"{run.name:<{width}} {params}  {said}")
+def _begun_with(out: Path, config: TrainingConfig) -> TrainingConfig:
+    """What the runs there began with: those of them that did not begin yet are to differ in one
+    value alone."""
+    from xception_gui.training.record import read_config
 
-
-def _judged(event: EpochDone) -> str:
-    """Loss and top-1 on the held-back pictures, or those of the training where there are none."""
-    top1, loss = event.validation_top1, event.validation_loss
-    if top1 is None or loss is None:
-        return f"train loss {event.train_loss:.4f}, top-1 {numbers.percent(event.train_top1)}"
-    return f"loss {loss:.4f}, top-1 {numbers.percent(top1)}"
+    own = out / UNCHANGED / CONFIG
+    return read_config(own) if own.is_file() else config

@@ -70,6 +70,9 @@ class Leaving(QObject):
         self._training.go_on()
         self._window.hide()
 
-    def _follow(self, _state: str) -> None:
-        if self._leaves_after_run and not self._training.busy:
+    def _follow(self, state: str) -> None:
+        if state == "failed" and self._window.isHidden():  # nobody would hear why
+            self._leaves_after_run = False
+            self._window.show()
+        elif self._leaves_after_run and not self._training.busy:
             self._window.close()

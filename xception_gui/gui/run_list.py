@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from xception_gui.base.problem import Problem
-from xception_gui.gui.lanes import Failure
+from xception_gui.base.run_folders import begun_with
+from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import tr
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class RunList(QObject):
         view.rename_wanted.connect(partial(self._unless_running, self._shelf.rename))
         view.note_wanted.connect(self._shelf.note)
         view.bin_wanted.connect(partial(self._unless_running, self._shelf.bin))
+        view.like_wanted.connect(self._begin_like)
         view.folder_wanted.connect(window.commands.show_in_folder)
         self._shelf.runs_changed.connect(view.set_runs)
         self._shelf.curves_changed.connect(self._draw)
@@ -68,6 +70,13 @@ class RunList(QObject):
             self._window.workspace.failed.emit(Failure("Change a run", problem, ""))
         else:
             change(run, *values)
+
+    def _begin_like(self, run: str) -> None:
+        """The page of the next run, with the values and the data of this one."""
+        show, failed = self._tab.offer_like, self._window.workspace.failed.emit
+        self._window.lanes.submit(
+            "io", Job("Read the runs", partial(begun_with, run), show, failed=failed)
+        )
 
     def _follow(self, old: str, new: str) -> None:
         if old == self._tab.run:

@@ -98,6 +98,14 @@ class TrainTab(QObject):
         self.new_run()
         self._source.read(path)
 
+    def offer_like(self, found: tuple[TrainingConfig, str]) -> None:
+        """Another run with these values on these data; Start is one click away."""
+        self.new_run()
+        self.set_config(found[0])
+        self.view.set_recipe(found[0].recipe)
+        if found[1]:
+            self._source.read(found[1])
+
     def choose_recipe(self, name: str) -> None:
         """Another recipe, with its own values."""
         self._window.change_settings(train_recipe=name)

@@ -6,17 +6,18 @@ left out or changed is all that differs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.control import Control
-from xception_gui.base.events import RunStarted, StepDone, TrainingEvent
+from xception_gui.base.events import EpochDone, RunStarted, StepDone, TrainingEvent
 from xception_gui.base.numbers import short
 from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import write_note
+from xception_gui.base.run_folders import NOTE, write_note
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.variants import UNCHANGED, variant_names
 from xception_gui.model import build_meta
@@ -88,22 +89,64 @@ def lockstep(
     if there and not resume:
         raise Problem("run-exists", run=str(out))
     shared: Shared = {}  # the same pictures, read once
-    going = {run: _events(data, out, run, control, run in there, shared) for run in runs}
+    steps = dict.fromkeys(runs, -1)  # that are done, by each run that is not over; -1: not begun
+    wishes = {run: _wishes(control, run, steps) for run in runs}
+    going = {run: _events(data, out, run, wishes[run], run in there, shared) for run in runs}
     problem: Problem | None = None
-    while going:
-        for run, events in list(going.items()):
-            event = None
+    while steps:
+        for run in _hindmost(steps):
             try:
-                for event in events:
-                    yield run, event
-                    if isinstance(event, StepDone):
-                        break
+                done = yield from _turn(run, going[run])
             except Problem as its_own:
-                problem, event = problem or its_own, None
-            if not isinstance(event, StepDone):
-                del going[run]
+                problem, done = problem or its_own, None
+            if done is None:
+                del steps[run]
+            else:
+                steps[run] = done
     if problem is not None:
         raise problem
+
+
+def _wishes(control: Control, run: Ablation, steps: Mapping[Ablation, int]) -> Control:
+    """Those of the user; to end with the epoch is heard only where no other run is ahead."""
+
+    def is_first() -> bool:
+        return steps[run] == max(steps.values())
+
+    return Control(control.stop, control.pause, _Wish(control.finish_epoch, is_first))
+
+
+class _Wish(threading.Event):
+    """Another wish, while a condition holds.
+
+    Pressed while the second run is at the end of an epoch, the first may have begun the next one:
+    all are to end with that.
+    """
+
+    def __init__(self, wish: threading.Event, holds: Callable[[], bool]) -> None:
+        super().__init__()
+        self._wish, self._holds = wish, holds
+
+    def is_set(self) -> bool:
+        """Whether it is to be heard now."""
+        return self._wish.is_set() and self._holds()
+
+
+def _hindmost(steps: Mapping[Ablation, int]) -> list[Ablation]:
+    """All runs, but where some went on from an earlier step: these catch up first."""
+    least = min(steps.values())
+    return [run for run, done in steps.items() if done == least]
+
+
+def _turn(
+    run: Ablation, events: Iterator[TrainingEvent]
+) -> Generator[tuple[Ablation, TrainingEvent], None, int | None]:
+    """Until it has begun, done a step or been judged; how many steps are done, None: it is over."""
+    for event in events:
+        yield run, event
+        if isinstance(event, RunStarted | StepDone | EpochDone):
+            return event.step
+    return None
 
 
 def _events(
@@ -112,7 +155,7 @@ def _events(
     out = folder / run.name
     events = train(data, out, run.config, control, resume, shared)
     for event in recorded(events, out, run.config):
-        if isinstance(event, RunStarted):
+        if isinstance(event, RunStarted) and not (out / NOTE).exists():  # it may be the user's
             write_note(out, run.words())
         yield event
 

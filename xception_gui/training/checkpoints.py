@@ -16,7 +16,7 @@ from xception_gui.base.atomic import write_with
 from xception_gui.base.preprocessing import steps_to_list
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
-from xception_gui.training.pictures import LeftOut
+from xception_gui.training.pictures import LeftOut, Listing
 from xception_gui.training.state import State, fresh
 from xception_gui.weights.containers import opener
 from xception_gui.weights.errors import Foreign, Unusable
@@ -79,10 +79,11 @@ def save_next(
     classes: tuple[str, ...],
     out: Path,
     left_out: LeftOut = ((), ()),
+    pictures: Listing | None = None,
 ) -> Path:
     """Write the checkpoint of this step, then remove all but the last three."""
     path = out / f"checkpoint-{state.step:08}.pt"
-    save(state, config, classes, path, left_out=left_out)
+    save(state, config, classes, path, left_out=left_out, pictures=pictures)
     for old in checkpoints(out)[_KEPT:]:
         old.unlink(missing_ok=True)
     return path
@@ -95,6 +96,7 @@ def save(
     path: Path,
     average: dict[str, Tensor] | None = None,
     left_out: LeftOut = ((), ()),
+    pictures: Listing | None = None,
 ) -> None:
     """One checkpoint file, whole or not at all; `weights.load_weights` reads it too.
 
@@ -105,6 +107,8 @@ def save(
         known: they are then what `load_weights` gives.
     left_out : two tuples of str
         Pictures that are no part of the run: it goes on without them even where they are mended.
+    pictures : (int, str), optional
+        The `listing` that the run must find again when it goes on.
     """
     content = {
         "format": FORMAT,
@@ -121,6 +125,7 @@ def save(
         "random": _random_states(),
         "record": {"step": state.step},
         "left_out": _plain(left_out),
+        "pictures": _plain(pictures),
         **{name: getattr(state, name) for name in _NUMBERS},
     }
     write_with(path, lambda file: torch.save(content, file), _bytes(content))
@@ -182,5 +187,15 @@ def restore(content: dict[str, Any], device: torch.device) -> tuple[TrainingConf
         state.average = {k: content["ema"][k].to(device) for k in state.average}
     for name in _NUMBERS:
         setattr(state, name, content.get(name, getattr(state, name)))
-    state.sums = defaultdict(float, content["sums"])
+    state.sums = _sums(content["sums"])
     return config, state
+
+
+def _sums(kept: dict[str, float]) -> defaultdict[str, float]:
+    """Those of the epoch; early versions did not count the steps of each flow."""
+    sums = defaultdict(float, kept)
+    for name in kept:
+        what, _, flow = name.partition(".")
+        if what == "norm":
+            sums.setdefault(f"learnt.{flow}", sums["steps"])
+    return sums

@@ -36,11 +36,20 @@ STATISTICS_BATCHES = 40
 JUDGE_BATCH = 256
 
 
+class GivenUp(Exception):
+    """A stop or a pause has come between: the epoch is judged later, from the beginning."""
+
+
 def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
-    """Judge the averaged weights, write them, start new sums; None where the run is to stop."""
-    model = averaged_model(run, state, control)
-    judged = judge(run, model, control, min(JUDGE_BATCH, 4 * part_size(run, state)))
-    if control.stop.is_set():
+    """Judge the averaged weights, write them, start new sums; None, and nothing done, if given up.
+
+    What was asked for may be over when it is asked for again (a pause): so whoever sees a wish
+    raises it, and nobody takes half of the pictures for all.
+    """
+    try:
+        model = averaged_model(run, state, control)
+        judged = judge(run, model, control, min(JUDGE_BATCH, 4 * part_size(run, state)))
+    except GivenUp:
         return None
     done = _told(run, state, judged)
     write_weights(run, state, model, done.validation_top1)
@@ -52,6 +61,11 @@ def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
     state.judged = state.step // run.steps_per_epoch
     state.sums.clear()
     return done
+
+
+def _go_on(control: Control) -> None:
+    if control.stop.is_set() or control.pause.is_set():
+        raise GivenUp
 
 
 def averaged_model(run: Run, state: State, control: Control) -> Xception:
@@ -85,22 +99,20 @@ def _statistics_batches(run: Run, state: State, control: Control) -> Iterator[Te
     parts = chosen.view(batches, -1).T.reshape(batches, -1).tolist()
     with closing(plain(run, run.training, parts, size)) as pictures:
         for indices, x in pictures:
-            if control.stop.is_set():
-                return
+            _go_on(control)
             if len(indices) > 1:  # of one there are no statistics
                 yield x
 
 
 @torch.inference_mode()
 def judge(run: Run, model: Xception, control: Control, at_once: int) -> Evaluation | None:
-    """The validation pictures, as `evaluate` judges; None without any, or where to stop."""
+    """The validation pictures, as `evaluate` judges; None without any. `GivenUp` if it is."""
     samples, network = run.validation, judged_network(model, run.config)
     size, tally = input_size(run.config.preprocessing), Tally(run.classes)
     left = set(range(len(samples)))
     with closing(plain(run, samples, in_parts(range(len(samples)), at_once), size)) as pictures:
         for indices, x in pictures:
-            if control.stop.is_set():
-                return None
+            _go_on(control)
             if indices:
                 left.difference_update(indices)
                 names = [samples.names[index] for index in indices]
@@ -117,7 +129,7 @@ def _causes(samples: Samples, left: Iterable[int]) -> list[tuple[str, str]]:
 
 def _told(run: Run, state: State, judged: Evaluation | None) -> EpochDone:
     sums, seen = state.sums, max(1.0, state.sums["seen"])
-    norms = {k.partition(".")[2]: v / sums["steps"] for k, v in sums.items() if "." in k}
+    flows = [flow for flow in FLOWS if sums.get(f"learnt.{flow}")]
     return EpochDone(
         state.step // run.steps_per_epoch - 1,
         state.step,
@@ -131,7 +143,7 @@ def _told(run: Run, state: State, judged: Evaluation | None) -> EpochDone:
         learning_rate=learning_rate(run.config, state.step - 1, run.steps_per_epoch),
         validation_calibration_error=judged.calibration_error if judged else None,
         memory=memory_in_use(run.device),
-        gradient_norms=norms,
+        gradient_norms={flow: sums[f"norm.{flow}"] / sums[f"learnt.{flow}"] for flow in flows},
     )
 
 
@@ -141,7 +153,7 @@ def _keep_best(run: Run, state: State, model: Xception, top1: float | None) -> N
     if top1 is not None and (state.best is None or top1 > state.best):
         state.best = top1
         average = None if state.average is None else model.state_dict()
-        save(state, run.config, run.classes, run.out / BEST, average, run.left_out)
+        save(state, run.config, run.classes, run.out / BEST, average, run.left_out, run.pictures)
 
 
 def write_weights(run: Run, state: State, model: Xception, top1: float | None) -> None:

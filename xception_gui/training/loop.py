@@ -13,6 +13,7 @@ from pathlib import Path
 from xception_gui.base.control import Control
 from xception_gui.base.events import (
     CheckpointSaved,
+    EpochDone,
     Paused,
     PictureLost,
     Resumed,
@@ -33,8 +34,10 @@ from xception_gui.training.checkpoints import (
     save_next,
 )
 from xception_gui.training.environment import write_environment
+from xception_gui.training.directory import check_place, make
 from xception_gui.training.features import with_features
 from xception_gui.training.finish import finish_epoch
+from xception_gui.training.optimise import thaw
 from xception_gui.training.pictures import Shared
 from xception_gui.training.ranks import any_of, gathered, world
 from xception_gui.training.run import Run, prepare
@@ -85,15 +88,13 @@ def train(
     found = newest(Path(out)) if resume else None
     if found is not None:
         config = TrainingConfig.from_dict(found.content["training"])
+    check_place(Path(out))
     content = found.content if found else None
     pictures = {} if shared is None else shared
     run = yield from prepare(Path(data), Path(out), config, content, control, pictures)
     if run is None:
         return
-    if found is not None:
-        _, state = restore(found.content, run.device)
-    else:
-        state = fresh(run.config, run.device, run.pretrained)
+    state = _begun(run, found)
     with _directory(run, state):
         yield _started(run, state, found)
         with memory_problem(str(run.out), run.device):
@@ -105,6 +106,16 @@ def train(
             raise
         yield from _saved(run, state)
         yield _ended(run, state)
+
+
+def _begun(run: Run, found: Found | None) -> State:
+    """A fresh start, or what the checkpoint holds."""
+    if found is None:
+        return fresh(run.config, run.device, run.pretrained)
+    _, state = restore(found.content, run.device)
+    # As its last step left it: the epoch may have to be judged before there is another one.
+    thaw(state.model, run.config, max(0, state.step - 1) / run.steps)
+    return state
 
 
 @contextmanager
@@ -119,7 +130,7 @@ def _directory(run: Run, state: State) -> Iterator[None]:
     if rank:
         yield
         return
-    run.out.mkdir(parents=True, exist_ok=True)
+    make(run.out)
     with alone_in(run.out):
         remove_leftovers(run.out)
         write_environment(run)
@@ -158,15 +169,16 @@ def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
             epoch, position = divmod(state.step, run.steps_per_epoch)
             if lost:
                 yield from _lost(run, state, told)
-            if not stop and state.judged < epoch:
-                yield from _judged(run, state, control)
-            elif stop or state.step >= run.steps or (finish and state.step and not position):
+            over = state.step >= run.steps or (finish and state.step and not position)
+            if stop or (over and state.judged == epoch):
                 break
-            elif pause:
+            if pause:
                 upcoming.close()
                 yield from _pause(run, state, control)
+            elif state.judged < epoch:
+                yield from _judged(run, state, control)
             else:
-                began = time.monotonic()
+                began = time.perf_counter()
                 yield from one_step(run, state, upcoming.batch(), began)
                 if state.step % run.config.checkpoint_steps == 0:
                     yield from _saved(run, state)
@@ -182,15 +194,17 @@ def _lost(run: Run, state: State, told: set[str]) -> Iterator[TrainingEvent]:
 
 
 def _judged(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
-    """The end of an epoch; the first rank judges, the others only count on."""
-    if world()[0]:
-        state.judged += 1
-        state.sums.clear()
-        return
-    with memory_problem(str(run.out), run.device):
-        done = finish_epoch(run, state, control)
+    """The end of an epoch, if nothing comes between: the first rank judges, the others wait."""
+    done: EpochDone | None = None
+    if world()[0] == 0:
+        with memory_problem(str(run.out), run.device):
+            done = finish_epoch(run, state, control)
+    (judged,) = any_of([done is not None], run.device)
     if done is not None:
         yield done
+    elif judged:
+        state.judged += 1
+        state.sums.clear()
 
 
 def _pause(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
@@ -203,7 +217,7 @@ def _pause(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
 
 def _saved(run: Run, state: State) -> Iterator[TrainingEvent]:
     if world()[0] == 0:
-        path = save_next(state, run.config, run.classes, run.out, run.left_out)
+        path = save_next(state, run.config, run.classes, run.out, run.left_out, run.pictures)
         yield CheckpointSaved(str(path), state.step)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import torch
 
@@ -18,6 +20,8 @@ from xception_gui.training.sources import decoded_size, room
 
 LeftOut = tuple[tuple[str, ...], tuple[str, ...]]
 """Names of pictures: of those to learn from, and of a folder of its own to judge on."""
+Listing = tuple[int, str]
+"""How many pictures there are, and a digest of their names in order."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,19 @@ class _Listed:
     data: ClassFolders
     indices: Sequence[int]
     left_out: tuple[str, ...]
+
+
+def listing(data: ClassFolders, config: TrainingConfig, left_out: LeftOut) -> Listing:
+    """What decides which pictures a run learns and which it is judged on: it must not change.
+
+    Names count from the class folders on: the folder may move, or become a zip with that folder in
+    it. What is left out may vanish, but for a run on a few pictures: they were chosen among all.
+    """
+    without = frozenset() if config.images else frozenset(left_out[0])
+    names = [name for name in data.names if name not in without]
+    top = os.path.commonprefix([data.names[0], data.names[-1]]).rpartition("/")[0]
+    told = "\0".join(name[len(top) :].lstrip("/") for name in names)
+    return len(names), sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def shared_pictures(

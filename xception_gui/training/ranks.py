@@ -19,6 +19,7 @@ import torch.distributed as dist
 from torch import Tensor
 
 from xception_gui.base.problem import Problem
+from xception_gui.inference.device import choose_device
 
 _MEETING = timedelta(minutes=3)  # for every process to have started
 _PATIENCE = timedelta(days=7)  # while rank 0 judges or the user pauses, the others wait
@@ -37,6 +38,14 @@ def local_ranks() -> int:
     return max(1, int(said)) if said.isdecimal() else 1
 
 
+def own_device(wanted: str) -> str:
+    """Of the devices that "auto" and "cuda" leave open, the one that `torchrun` means for us."""
+    open_ = wanted in ("auto", "cuda") and torch.cuda.is_available()
+    if not open_ or os.environ.get("WORLD_SIZE", "1") == "1":
+        return wanted
+    return f"cuda:{os.environ['LOCAL_RANK']}"
+
+
 @contextmanager
 def joined(device: str) -> Iterator[bool]:
     """Meet the other processes of `torchrun`, if there are any; whether this one reports.
@@ -46,7 +55,8 @@ def joined(device: str) -> Iterator[bool]:
     Raises
     ------
     Problem
-        ``rank-lost``: another process has ended, or was not to be met.
+        ``rank-lost``: another process has ended, or was not to be met. ``option-value``: there are
+        more processes here than devices.
     """
     count = int(os.environ.get("WORLD_SIZE", "1"))
     if count == 1:
@@ -55,15 +65,27 @@ def joined(device: str) -> Iterator[bool]:
     if os.environ.get("LOCAL_WORLD_SIZE") == str(count):
         os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
         os.environ.setdefault("NCCL_SOCKET_IFNAME", "lo")
-    cuda = device.startswith(("auto", "cuda")) and torch.cuda.is_available()
+    own = own_device(device)
+    if own != device:
+        _check_enough()
+    chosen = choose_device(own).device
+    cuda = chosen.type == "cuda"
     if cuda:
-        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+        torch.cuda.set_device(chosen)
     with told_of_the_lost():
         _meet("nccl" if cuda else "gloo", count)
         try:
             yield dist.get_rank() == 0
         finally:
             dist.destroy_process_group()
+
+
+def _check_enough() -> None:
+    """Two processes cannot share a device: NCCL refuses it, in many lines."""
+    there, asked = torch.cuda.device_count(), local_ranks()
+    if asked > there:
+        words = {"value": asked, "allowed": f"1 to {there}"}
+        raise Problem("option-value", option="torchrun --nproc-per-node", **words)
 
 
 def _meet(backend: str, count: int) -> None:

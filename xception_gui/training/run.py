@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -12,13 +13,21 @@ import torch
 
 from xception_gui.base.control import Control
 from xception_gui.base.events import Preparing
+from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception
-from xception_gui.training.pictures import LeftOut, Shared, is_judged_elsewhere, shared_pictures
-from xception_gui.training.ranks import any_of
+from xception_gui.training.pictures import (
+    LeftOut,
+    Listing,
+    Shared,
+    is_judged_elsewhere,
+    listing,
+    shared_pictures,
+)
+from xception_gui.training.ranks import any_of, own_device
 from xception_gui.training.samples import Samples
 from xception_gui.training.schedule import steps_in_epoch
 from xception_gui.weights import load_weights
@@ -31,8 +40,8 @@ class Run:
     """What stays the same during a run; `pretrained` is what a fresh one starts from, if any.
 
     `data` and `judged` are where the pictures lie that it learns from and is judged on; `left_out`
-    names those of each that could not be read when it began, and `read_while` and `room` are those
-    of `RunStarted`.
+    names those of each that could not be read when it began, `read_while` and `room` are those of
+    `RunStarted`, and by `pictures` it is known whether they are the same when it goes on.
     """
 
     config: TrainingConfig
@@ -48,6 +57,7 @@ class Run:
     judged: str = ""
     read_while: int = 0
     room: int = 0
+    pictures: Listing | None = None
 
     @property
     def steps_per_epoch(self) -> int:
@@ -89,17 +99,15 @@ def prepare(
     Parameters
     ----------
     content : dict or None
-        Of the checkpoint to go on with; its classes must be those of the data.
+        Of the checkpoint to go on with; its classes and pictures must be those of the data.
     shared : dict
         Pictures of the runs that go on beside this one.
     """
     data = ClassFolders(path)
-    if content is not None and list(data.classes) != content["classes"]:
-        raise Problem("resume-classes", file=str(path), run=str(out))
+    known = None if content is None else _known(data, out, config, content)
     config, pretrained = starting_point(config, data.classes, fresh=content is None)
-    device = choose_device(config.device).device
-    names = content.get("left_out") if content is not None else None
-    known = (tuple(names[0]), tuple(names[1])) if names is not None else None
+    _check_sizes(config)
+    device = choose_device(own_device(config.device)).device
     found = yield from shared_pictures(data, config, control, known, device, shared)
     if any_of([control.stop.is_set()], device)[0]:
         return None
@@ -107,8 +115,38 @@ def prepare(
         raise Problem("data-few", file=str(path), count=len(found.learnt), batch=config.batch_size)
     dtype = DTYPES["float32" if config.precision == "auto" else config.precision]
     held = config.validation_data if is_judged_elsewhere(config) else data.path
-    parts = (found.learnt, found.judged, device, dtype, found.left_out, pretrained)
-    return Run(config, out, data.classes, *parts, data.path, held, found.read_while, found.room)
+    places = os.path.abspath(data.path), os.path.abspath(held)  # whoever opens them, and where
+    parts = (found.learnt, found.judged, device, dtype, found.left_out, pretrained, *places)
+    told = listing(data, config, found.left_out)
+    return Run(config, out, data.classes, *parts, found.read_while, found.room, told)
+
+
+def _known(
+    data: ClassFolders, out: Path, config: TrainingConfig, content: dict[str, Any]
+) -> LeftOut | None:
+    """What the run left out when it began; early versions did not say.
+
+    With another class, or one picture more or less, others would be held back than before: it
+    would be judged on what it has learnt.
+    """
+    if list(data.classes) != content["classes"]:
+        raise Problem("resume-classes", file=data.path, run=str(out))
+    names, before = content.get("left_out"), content.get("pictures")
+    known = None if names is None else (tuple(names[0]), tuple(names[1]))
+    if before is not None and known is not None:
+        count, digest = listing(data, config, known)
+        if [count, digest] != before:
+            words = {"count": count, "before": before[0]}
+            raise Problem("resume-data", file=data.path, run=str(out), **words)
+    return known
+
+
+def _check_sizes(config: TrainingConfig) -> None:
+    """Each size that a picture has while the network learns must leave something of it."""
+    sizes = [input_size(config.preprocessing), *(size for _, size in config.growth)]
+    if final_size(config.model, min(sizes)) < 1:
+        least = next(size for size in itertools.count(1) if final_size(config.model, size) > 0)
+        raise Problem("input-too-small", size=min(sizes), minimum=least)
 
 
 def starting_point(

@@ -54,6 +54,7 @@ class TrainView(QWidget):
     note_wanted = Signal(str, str)
     bin_wanted = Signal(str)
     folder_wanted = Signal(str)
+    like_wanted = Signal(str)
     export_wanted = Signal(str)
     axis_changed = Signal(str)
     smoothing_changed = Signal(float)
@@ -234,13 +235,14 @@ class TrainView(QWidget):
             (self.band, ("pause_wanted", "resume_wanted", "stop_wanted", "finish_epoch_wanted")),
             (self.band, ("use_weights_wanted", "save_weights_wanted", "new_run_wanted")),
             (self.runs, ("run_shown", "run_opened", "rename_wanted", "note_wanted")),
-            (self.runs, ("bin_wanted", "folder_wanted")),
+            (self.runs, ("bin_wanted", "folder_wanted", "like_wanted")),
             (self.plot_band, ("export_wanted", "axis_changed", "smoothing_changed")),
             (self.plot_band, ("log_changed", "log_x_changed", "hidden_changed")),
             (self.pages, ("page_changed", "picture_wanted")),
         ):
             for name in names:
                 getattr(part, name).connect(getattr(self, name))
+        self.band.like_wanted.connect(lambda: self.like_wanted.emit(self._current))
         self.axis_changed.connect(self.set_axis)
         self.smoothing_changed.connect(self.set_smoothing)
         self.log_changed.connect(self.set_log)

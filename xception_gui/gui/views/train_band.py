@@ -45,6 +45,7 @@ class TrainBand(Band):
     use_weights_wanted = Signal()
     save_weights_wanted = Signal()
     new_run_wanted = Signal()
+    like_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TOOL_BAND, parent=parent)
@@ -87,6 +88,7 @@ class TrainBand(Band):
             (tr("Use best weights"), self.use_weights_wanted, self._usable),
             (tr("Save best weights…"), self.save_weights_wanted, self._usable),
             (tr("New run…"), self.new_run_wanted, over or not self._own),
+            (tr("New run like this one…"), self.like_wanted, over or not self._own),
         ):
             action = menu.addAction(words)
             action.setEnabled(sense)

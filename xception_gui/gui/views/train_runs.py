@@ -121,6 +121,7 @@ class TrainRuns(QTableView):
     note_wanted = Signal(str, str)
     bin_wanted = Signal(str)
     folder_wanted = Signal(str)
+    like_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,6 +168,9 @@ class TrainRuns(QTableView):
         name, note = index.siblingAtColumn(RUN), index.siblingAtColumn(NOTE)
         menu.addAction(tr("Rename")).triggered.connect(lambda: self.edit(name))
         menu.addAction(tr("Write a note")).triggered.connect(lambda: self.edit(note))
+        menu.addAction(tr("New run like this one…")).triggered.connect(
+            lambda: self.like_wanted.emit(path)
+        )
         menu.addAction(tr("Show the folder")).triggered.connect(
             lambda: self.folder_wanted.emit(path)
         )
