@@ -96,6 +96,11 @@ def test_that_a_config_may_change_single_values_of_a_recipe() -> None:
         {"optimiser": "adam"},
         {"thaw": [[0.5, "stem"]]},
         {"thaw": [0.5]},
+        {"thaw": [[0.2, "classifier"], [0.4, "exit"]]},
+        {"growth": [[0, 0]]},
+        {"growth": [[0, 32], [0.5, -8]]},
+        {"growth": [[0, 5000]]},
+        {"growth": [[0, float("inf")]]},
         {"growth": [[2, 32]]},
         {"compile": 1},
         {"recipe": "cake"},
@@ -113,6 +118,11 @@ def test_that_a_wrong_training_value_is_one_line(values: dict[str, object]) -> N
     with pytest.raises(Problem) as caught:
         TrainingConfig.from_dict(values)
     assert "\n" not in str(caught.value)
+
+
+def test_that_a_head_that_learns_alone_may_have_flows_that_never_thaw() -> None:
+    config = TrainingConfig(trained="head", thaw=((0.2, "classifier"),))
+    assert TrainingConfig.from_dict(config.to_dict()) == config
 
 
 def test_that_an_architecture_survives_json() -> None:

@@ -10,13 +10,11 @@ import pytest
 import torch
 
 from tests.training.samples import CONFIG, finish, weights_of
-from xception_gui.base.events import Preparing, StepDone
+from xception_gui.base.events import EpochDone, Paused, Preparing, StepDone, TrainingEvent
 from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import read_note
-from xception_gui.cli import main
+from xception_gui.base.run_folders import read_note, write_note
 from xception_gui.training import Control
 from xception_gui.training.ablate import ablations, lockstep
-from xception_gui.training.record import write_config
 from xception_gui.weights import load_weights
 
 SHORT = replace(CONFIG, epochs=1)
@@ -60,11 +58,46 @@ def test_that_ablations_go_on_where_they_were_stopped_and_are_never_begun_over_o
     assert caught.value.code == "run-exists"
     again = lockstep(data, out, runs, Control(), resume=True)
     steps = [event.step for _, event in again if isinstance(event, StepDone)]
-    assert min(steps) == 2, "one was stopped after its second step, the other before it"
+    assert steps == [2, 3, 3, 4, 4], "the one that was stopped before its second step catches up"
     for run in runs:
         finish(data, tmp_path / run.name, run.config)
         whole, resumed = weights_of(tmp_path / run.name), weights_of(out / run.name)
         assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "step", "epochs"),
+    [
+        pytest.param("residual=false", EpochDone, 4, 1, id="the last one is judged"),
+        pytest.param("unchanged", StepDone, 5, 2, id="the first one has begun an epoch"),
+        pytest.param("unchanged", Paused, 4, 1, id="paused between two epochs"),
+    ],
+)
+def test_that_all_runs_end_with_the_same_epoch_whenever_that_is_wished(
+    data: Path, tmp_path: Path, name: str, kind: type[TrainingEvent], step: int, epochs: int
+) -> None:
+    runs, control = ablations(CONFIG, [("residual", False)], 2), Control()
+    judged = list[str]()
+    for run, event in lockstep(data, tmp_path / "all", runs, control):
+        if isinstance(event, EpochDone):
+            judged.append(run.name)
+            control.pause.set() if kind is Paused else None
+        if (run.name, type(event), getattr(event, "step", 0)) == (name, kind, step):
+            control.finish_epoch.set()
+        if control.finish_epoch.is_set():
+            control.pause.clear()
+    assert judged == ["unchanged", "residual=false"] * epochs
+
+
+def test_that_the_users_note_outlives_a_resumption(data: Path, tmp_path: Path) -> None:
+    runs, control = ablations(SHORT, [("residual", False)], 2), Control()
+    for _, event in lockstep(data, tmp_path, runs, control):
+        if isinstance(event, StepDone):
+            control.stop.set()
+    write_note(tmp_path / "unchanged", "mine")
+    write_note(tmp_path / "residual=false", "")
+    list(lockstep(data, tmp_path, runs, Control(), resume=True))
+    assert [read_note(tmp_path / run.name) for run in runs] == ["mine", ""]
 
 
 def test_that_what_ends_one_run_leaves_the_others_alone(data: Path, tmp_path: Path) -> None:
@@ -79,25 +112,3 @@ def test_that_what_ends_one_run_leaves_the_others_alone(data: Path, tmp_path: Pa
 def test_that_pretrained_weights_cannot_be_ablated() -> None:
     with pytest.raises(Problem, match="architecture"):
         ablations(replace(SHORT, weights="demo"), [("residual", False)], 2)
-
-
-def test_that_ranks_do_not_write_ablations_over_each_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("WORLD_SIZE", "2")
-    words = ["train", "DATA", "--out", str(tmp_path / "run"), "--ablate", "residual=false"]
-    assert main(words) == 2
-    assert "one process" in capsys.readouterr().err
-
-
-def test_that_the_command_ends_with_a_table(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write_config(tmp_path / "a.toml", SHORT)
-    words = ["train", str(data), "--config", str(tmp_path / "a.toml")]
-    assert main([*words, "--out", str(tmp_path / "run"), "--ablate", "residual=false"]) == 0
-    *_, whole, without = capsys.readouterr().out.splitlines()
-    assert whole.split()[0] == "unchanged"
-    assert without.split()[0] == "residual=false"
-    assert "top-1" in without
-    assert int(without.split()[2].replace(",", "")) < 0

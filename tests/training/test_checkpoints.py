@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.events import EpochDone, RunStarted
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
+from xception_gui.images import ClassFolders
 from xception_gui.training import checkpoints as states
 from xception_gui.training import train
+from xception_gui.training.pictures import listing
 from xception_gui.training.state import fresh
 from xception_gui.weights import load_weights
 
@@ -134,7 +137,7 @@ def test_that_a_checkpoint_of_an_early_version_goes_on(
     out = tmp_path / "run"
     interrupted(data, out, 2)
     content = states.read(out / "checkpoint-00000002.pt")
-    for name in ("scaler", "random", "parts", "judged", "last", "best"):
+    for name in ("scaler", "random", "parts", "judged", "last", "best", "pictures", "left_out"):
         del content[name]
     for name in ("optimiser", "accumulate", "thaw", "weights", "trained", "images"):
         content["training"].pop(name)
@@ -162,3 +165,49 @@ def test_that_a_run_directory_says_where_it_was_made(data: Path, tmp_path: Path)
     said = json.loads((tmp_path / "run" / "environment.json").read_text())
     assert said["torch"] == torch.__version__
     assert said["threads"] == torch.get_num_threads()
+
+
+def _added(data: Path) -> None:
+    shutil.copy(data / "red" / "1.png", data / "red" / "new.png")
+
+
+def _renamed(data: Path) -> None:
+    (data / "blue" / "0.png").rename(data / "blue" / "zero.png")
+
+
+def _removed(data: Path) -> None:
+    (data / "blue" / "0.png").unlink()
+
+
+@pytest.mark.parametrize(("change", "count"), [(_added, 49), (_removed, 47), (_renamed, 48)])
+def test_that_a_run_does_not_go_on_with_other_pictures(
+    data: Path, tmp_path: Path, change: Callable[[Path], None], count: int
+) -> None:
+    """Else others were held back, and it would be judged on what it has learnt."""
+    interrupted(data, tmp_path / "run", 2)
+    change(data)
+    with pytest.raises(Problem) as caught:
+        finish(data, tmp_path / "run", resume=True)
+    assert caught.value.code == "resume-data"
+    assert (caught.value.fields["count"], caught.value.fields["before"]) == (count, 48)
+
+
+def test_that_a_run_goes_on_with_data_that_moved_or_lost_what_it_never_had(
+    data: Path, tmp_path: Path, whole: Ran
+) -> None:
+    interrupted(data, tmp_path / "run", 2)
+    (data / "red" / "broken.png").unlink()
+    finish(data.rename(tmp_path / "moved"), tmp_path / "run", resume=True)
+    one, two = weights_of(whole.out), weights_of(tmp_path / "run")
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_that_a_zip_of_a_folder_has_the_same_pictures(data: Path, tmp_path: Path) -> None:
+    nothing = ((), ())
+    found = listing(ClassFolders(data), LOOP, nothing)
+    packed = shutil.make_archive(str(tmp_path / "packed"), "zip", data.parent, data.name)
+    assert listing(ClassFolders(packed), LOOP, nothing) == found
+    few = replace(LOOP, images=8)
+    left_out = (("red/broken.png",), ())
+    assert listing(ClassFolders(data), LOOP, left_out) != found
+    assert listing(ClassFolders(data), few, left_out) == found, "chosen among all"

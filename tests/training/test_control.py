@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
 import torch
 
-from tests.training.samples import CONFIG, Ran, weights_of
+from tests.training.samples import CONFIG, Ran, finish, weights_of
 from xception_gui.base.events import (
     CheckpointSaved,
     EpochDone,
@@ -15,8 +19,10 @@ from xception_gui.base.events import (
     Resumed,
     RunEnded,
     StepDone,
+    TrainingEvent,
 )
 from xception_gui.training import Control, train
+from xception_gui.training import finish as finishing
 from xception_gui.training.checkpoints import newest, read
 
 
@@ -78,3 +84,69 @@ def test_that_a_stop_while_an_epoch_is_judged_is_answered_and_the_epoch_judged_l
     later = next(event for event in rest if isinstance(event, EpochDone))
     judged = next(event for event in whole.events if isinstance(event, EpochDone))
     assert later.validation_loss == judged.validation_loss
+
+
+def test_that_an_epoch_judged_later_is_judged_with_the_flows_that_had_learnt(
+    data: Path, tmp_path: Path
+) -> None:
+    """Batch norm of a flow that is frozen is not to be recomputed, before and after a stop."""
+    config = replace(CONFIG, thaw=((0.0, "classifier"), (0.4, "exit")))
+    whole, control = finish(data, tmp_path / "whole", config), Control()
+    for event in train(data, tmp_path / "cut", config, control):
+        if isinstance(event, CheckpointSaved) and event.step == 4:
+            control.stop.set()
+    rest = finish(data, tmp_path / "cut", resume=True)
+    assert judged(rest) == judged(whole)
+    one, two = weights_of(tmp_path / "whole"), weights_of(tmp_path / "cut")
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def judged(events: Iterable[TrainingEvent]) -> list[float | None]:
+    return [event.validation_loss for event in events if isinstance(event, EpochDone)]
+
+
+def called_once(first: Callable[..., Any], usual: Callable[..., Any]) -> Callable[..., Any]:
+    """`first` for the first call, `usual` for all others."""
+    calls = iter([first])
+    return lambda *words: next(calls, usual)(*words)
+
+
+@pytest.mark.parametrize("moment", ["recompute_statistics", "judged_network"])
+def test_that_a_pause_while_an_epoch_is_judged_comes_at_once_and_changes_nothing(
+    data: Path, tmp_path: Path, whole: Ran, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    usual, control, events = getattr(finishing, moment), Control(), list[TrainingEvent]()
+
+    def disturbed(*words: object) -> object:
+        control.pause.set()
+        return usual(*words)
+
+    monkeypatch.setattr(finishing, moment, called_once(disturbed, usual))
+    for event in train(data, tmp_path / "run", CONFIG, control):
+        events.append(event)
+        if isinstance(event, Paused):
+            control.pause.clear()
+    kinds = [type(event).__name__ for event in events]
+    assert kinds.index("Paused") < kinds.index("EpochDone")
+    assert [event.step for event in events if isinstance(event, Paused)] == [4]
+    assert judged(events) == judged(whole.events)
+    one, two = weights_of(whole.out), weights_of(tmp_path / "run")
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_that_a_pause_too_short_to_be_noticed_leaves_no_epoch_half_judged(
+    data: Path, tmp_path: Path, whole: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, control = finishing.recompute_statistics, Control()
+
+    def disturbed(*words: Any) -> None:
+        control.pause.set()
+        try:
+            usual(*words)
+        finally:
+            control.pause.clear()
+
+    monkeypatch.setattr(finishing, "recompute_statistics", called_once(disturbed, usual))
+    events = list(train(data, tmp_path / "run", CONFIG, control))
+    assert not any(isinstance(event, Paused) for event in events)
+    assert judged(events) == judged(whole.events)

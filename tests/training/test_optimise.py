@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, finish, weights_of
+from tests.training.samples import CONFIG, finish, interrupted, weights_of
 from xception_gui.base.events import EpochDone, StepDone
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.training.optimise import clip, gradient_norms, optimiser_of, thaw
@@ -61,6 +61,22 @@ def test_that_a_step_tells_its_norms_and_the_epoch_their_means(data: Path, tmp_p
     assert epoch.learning_rate > 0
     assert epoch.images_per_second > 0
     assert epoch.memory > 10_000_000
+
+
+def test_that_the_mean_norm_of_a_flow_is_that_of_the_steps_in_which_it_learnt(
+    data: Path, tmp_path: Path
+) -> None:
+    config = replace(SGD, epochs=1, thaw=((0.0, "classifier"), (0.5, "exit")), checkpoint_steps=100)
+    whole = finish(data, tmp_path / "whole", config)
+    steps = [e.gradient_norms for e in whole if isinstance(e, StepDone)]
+    exit_ = [norms["exit"] for norms in steps if "exit" in norms]
+    assert 0 < len(exit_) < len(steps)
+    (epoch,) = [e for e in whole if isinstance(e, EpochDone)]
+    assert epoch.gradient_norms["exit"] == pytest.approx(sum(exit_) / len(exit_))
+    interrupted(data, tmp_path / "cut", 3, config)
+    resumed = finish(data, tmp_path / "cut", config, resume=True)
+    (again,) = [e for e in resumed if isinstance(e, EpochDone)]
+    assert again.gradient_norms == epoch.gradient_norms
 
 
 def test_that_parts_of_a_batch_give_the_gradient_of_the_whole(data: Path, tmp_path: Path) -> None:

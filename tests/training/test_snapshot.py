@@ -11,11 +11,13 @@ import pytest
 import torch
 
 from tests.training.samples import CONFIG, Ran, finish
+from xception_gui.base.events import EpochDone
 from xception_gui.base.snapshots import FOLDER, KINDS, Kind, read_probes, read_snapshots
 from xception_gui.explanation.cam import grad_cam
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.images.prepare import prepare
 from xception_gui.model.xception import LAST_ACTIVATION
+from xception_gui.training import pictures, train
 from xception_gui.training.snapshot import PROBES, histogram, module_paths
 from xception_gui.weights import load_weights
 
@@ -56,6 +58,25 @@ def test_that_answers_and_heat_maps_are_those_of_the_weights(whole: Ran) -> None
 def test_that_a_head_on_cached_features_keeps_nothing(data: Path, tmp_path: Path) -> None:
     finish(data, tmp_path / "run", replace(CONFIG, trained="head", epochs=1))
     assert not (tmp_path / "run" / FOLDER).exists()
+
+
+def test_that_a_probe_picture_which_vanishes_is_not_answered_by_another(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is none of those that are learnt, so that the weights are the same."""
+    (data / "red" / "broken.png").unlink()
+    config, gone = replace(CONFIG, epochs=2), 3
+    finish(data, tmp_path / "whole", config)
+    monkeypatch.setattr(pictures, "room", lambda: 1_000)
+    for event in train(data, tmp_path / "run", config):
+        if isinstance(event, EpochDone) and event.epoch == 0:
+            probes = read_probes(tmp_path / "run")
+            assert probes is not None
+            (data / probes.names[gone]).unlink()
+    one, two = read_snapshots(tmp_path / "whole")[-1], read_snapshots(tmp_path / "run")[-1]
+    assert np.array_equal(two.top, one.top)
+    assert two.probabilities == pytest.approx(one.probabilities, abs=1e-6)
+    assert two.heat == pytest.approx(one.heat, abs=1e-5)
 
 
 def test_that_a_damaged_snapshot_is_left_out(whole: Ran, tmp_path: Path) -> None:

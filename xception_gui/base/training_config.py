@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.preprocessing import Steps, paper_steps, steps_from_list, steps_to_list
+from xception_gui.base.preprocessing import (
+    MAX_SIZE,
+    Steps,
+    paper_steps,
+    steps_from_list,
+    steps_to_list,
+)
 from xception_gui.base.problem import Problem
 from xception_gui.base.training_settings import SETTINGS
 
@@ -116,12 +122,20 @@ class TrainingConfig:
         object.__setattr__(self, "thaw", _pairs("thaw", self.thaw, str))
         for setting in SETTINGS:
             setting.check(getattr(self, setting.name))
-        for _, flow in self.thaw:
-            if flow not in FLOWS:
-                _refuse("thaw", flow, "not a choice", ", ".join(FLOWS))
+        self._check_pairs()
         if self.batch_size < 2 * self.accumulate:
             allowed = "at most half the batch size"
             _refuse("accumulate", self.accumulate, "a part would have one picture", allowed)
+
+    def _check_pairs(self) -> None:
+        for _, flow in self.thaw:
+            if flow not in FLOWS:
+                _refuse("thaw", flow, "not a choice", ", ".join(FLOWS))
+        if self.trained == "network" and self.thaw and self.thaw[0][0] > 0:  # what would learn?
+            _refuse("thaw", list(self.thaw), "out of range", '[[0, "classifier"], …]')
+        for _, size in self.growth:
+            if not 1 <= size <= MAX_SIZE:
+                _refuse("growth", size, "out of range", f"a whole number from 1 to {MAX_SIZE}")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, as written to TOML and into a checkpoint."""
@@ -160,7 +174,7 @@ def _pairs(name: str, values: Any, kind: type) -> tuple[tuple[float, Any], ...]:
     """((fraction, value), …) in the order of the fractions."""
     try:
         pairs = tuple((float(start), kind(value)) for start, value in values)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         _refuse(name, values, "not pairs", "[[fraction of the steps, value], …]")
     if any(not 0 <= start <= 1 for start, _ in pairs):
         _refuse(name, values, "out of range", "fractions from 0 to 1")

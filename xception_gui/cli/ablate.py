@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,19 +35,20 @@ def run_ablations(
     changes: Sequence[tuple[str, Any]],
     control: Control,
     resume: bool,
-    lines: bool = False,
+    lines: bool,
 ) -> int:
-    """A line for each epoch of each run, then all of them in one table; or events as JSON lines."""
+    """A line for each epoch of each run, then all of them in one table; or `lines` of JSON."""
     from xception_gui.images.datasets import ClassFolders
     from xception_gui.training.ablate import ablations, lockstep
 
-    config = _begun_with(out, config) if resume else config
-    runs = ablations(config, changes, len(ClassFolders(data).classes))
+    config = _own(out, config) if resume else config
+    runs, began = ablations(config, changes, len(ClassFolders(data).classes)), False
     try:
         for run, event in lockstep(data, out, runs, control, resume):
+            began = began or isinstance(event, RunStarted)
             print(_line(run.name, event), flush=True) if lines else _show(run.name, event)
     except Problem:
-        if not lines:
+        if began and not lines:
             _show_table(out, runs)
         raise
     if not lines:
@@ -55,10 +56,66 @@ def run_ablations(
     return 0
 
 
-def _begun_with(out: Path, config: TrainingConfig) -> TrainingConfig:
-    """What the runs there began with: those of them that did not begin yet are to differ in one
-    value alone."""
+def _own(out: Path, config: TrainingConfig) -> TrainingConfig:
+    """What the unchanged run began with: one that did not begin yet has to differ in one value."""
     from xception_gui.training.record import read_config
 
-    own = out / UNCHANGED / CONFIG
-    return read_config(own) if own.is_file() else config
+    path = out / UNCHANGED / CONFIG
+    return read_config(path) if path.is_file() else config
+
+
+def _line(name: str, event: TrainingEvent) -> str:
+    """As `to_line`, with the name of the run first, also where the event has its directory."""
+    values = {"run": name} | json.loads(to_line(event)) | {"run": name}
+    return in_utf8(json.dumps(values, ensure_ascii=False, allow_nan=False))
+
+
+def _show(name: str, event: TrainingEvent) -> None:
+    """What is worth a line: an epoch, and what a run has lost beside the others."""
+    if isinstance(event, EpochDone):
+        print(f"{name}, epoch {event.epoch + 1}: {_judged(event)}", flush=True)
+    elif isinstance(event, RunStarted):
+        for text in event.damaged:
+            say(f"{name}: damaged: {text}")
+    elif isinstance(event, PictureLost):
+        say(f"{name}: the run goes on without it: {event.cause}")
+    elif isinstance(event, BatchHalved):
+        parts = f"computed in {event.parts} parts of {event.size} pictures"
+        beside = "batch-norm statistics come from these, unlike those of the other runs"
+        say(f"{name}: memory ran out in step {event.step}: a batch is now {parts}; {beside}")
+
+
+def _show_table(out: Path, runs: Sequence[Ablation]) -> None:
+    width = max(len(run.name) for run in runs)
+    for run in runs:
+        params = f"{run.params:>12,} {run.difference:>+12,}"
+        print(f"{run.name:<{width}} {params}  {_reached(_epochs(out / run.name))}")
+
+
+def _epochs(folder: Path) -> list[EpochDone]:
+    """Of the whole run; what came after a checkpoint with which it went on was done again."""
+    epochs = list[EpochDone]()
+    for event in read_events(folder):
+        if isinstance(event, RunStarted):
+            epochs = [epoch for epoch in epochs if epoch.step <= event.step]
+        elif isinstance(event, EpochDone):
+            epochs.append(event)
+    return epochs
+
+
+def _reached(epochs: Sequence[EpochDone]) -> str:
+    """The best epoch on the held-back pictures; without such the last: nothing tells a better."""
+    if not epochs:
+        return "no epoch was finished"
+    shown = epochs[-1]
+    if shown.validation_top1 is not None:
+        shown = max(epochs, key=lambda epoch: epoch.validation_top1 or 0)  # of equals the first
+    return f"epoch {shown.epoch + 1}: {_judged(shown)}"
+
+
+def _judged(event: EpochDone) -> str:
+    """Loss and top-1 on the held-back pictures, or those of the training where there are none."""
+    top1, loss = event.validation_top1, event.validation_loss
+    if top1 is None or loss is None:
+        return f"train loss {event.train_loss:.4f}, top-1 {numbers.percent(event.train_top1)}"
+    return f"loss {loss:.4f}, top-1 {numbers.percent(top1)}"

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -40,12 +41,21 @@ def run(options: argparse.Namespace) -> int:
     if resume:
         say_ignored(options, config, out)
     control = Control()
-    with joined(config.device) as reports, _ctrl_c(control):
+    with joined(_device(config, out, resume)) as reports, _ctrl_c(control):
         _train(options, out, resume, config, control, reports)
     return 0
 
 
+def _device(config: TrainingConfig, out: Path, resume: bool) -> str:
+    """Where this run computes: one that goes on keeps its own."""
+    from xception_gui.training import read_config
+
+    there = resume and (out / "config.toml").is_file()
+    return read_config(out / "config.toml").device if there else config.device
+
+
 def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resume: bool) -> int:
+    from xception_gui.base.variants import UNCHANGED
     from xception_gui.cli.ablate import run_ablations
     from xception_gui.training import Control
 
@@ -53,8 +63,11 @@ def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resu
         words = {"value": options.ablate[0], "allowed": "one process"}
         raise Problem("option-value", option="--ablate", **words)
     changes, control = [_model_value(text) for text in options.ablate], Control()
+    if resume:
+        say_ignored(options, config, out / UNCHANGED)
     with _ctrl_c(control):
-        return run_ablations(options.data, out, config, changes, control, resume)
+        lines = bool(options.events)
+        return run_ablations(options.data, out, config, changes, control, resume, lines)
 
 
 def _place(options: argparse.Namespace) -> tuple[Path, bool]:
@@ -154,7 +167,17 @@ def config_of(options: argparse.Namespace) -> TrainingConfig:
     single: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if options.model:
         single["model"] = dict(map(_model_value, options.model))
-    return config.changed(single)
+    return _with_whole_paths(config.changed(single))
+
+
+def _with_whole_paths(config: TrainingConfig) -> TrainingConfig:
+    """What the run reads may be looked for from elsewhere later: by the window, or to resume."""
+    from xception_gui.weights.listing import catalogue
+
+    weights, judged = config.weights, config.validation_data
+    if weights not in [entry.name for entry in catalogue()] and os.path.lexists(weights):
+        weights = os.path.abspath(weights)
+    return replace(config, weights=weights, validation_data=judged and os.path.abspath(judged))
 
 
 def _model_value(text: str) -> tuple[str, object]:

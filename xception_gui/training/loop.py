@@ -33,8 +33,8 @@ from xception_gui.training.checkpoints import (
     restore,
     save_next,
 )
-from xception_gui.training.environment import write_environment
 from xception_gui.training.directory import check_place, make
+from xception_gui.training.environment import write_environment
 from xception_gui.training.features import with_features
 from xception_gui.training.finish import finish_epoch
 from xception_gui.training.optimise import thaw

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -65,8 +64,9 @@ def listing(data: ClassFolders, config: TrainingConfig, left_out: LeftOut) -> Li
     """
     without = frozenset() if config.images else frozenset(left_out[0])
     names = [name for name in data.names if name not in without]
-    top = os.path.commonprefix([data.names[0], data.names[-1]]).rpartition("/")[0]
-    told = "\0".join(name[len(top) :].lstrip("/") for name in names)
+    first, last = data.names[0].split("/"), data.names[-1].split("/")  # of two classes
+    depth = next(n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1])
+    told = "\0".join(name.split("/", depth)[depth] for name in names)
     return len(names), sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

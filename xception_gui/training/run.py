@@ -19,6 +19,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception
+from xception_gui.model.xception import final_size
 from xception_gui.training.pictures import (
     LeftOut,
     Listing,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import interpolate
 
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.results import FloatArray
@@ -15,6 +16,7 @@ from xception_gui.base.snapshots import (
     Kind,
     Probes,
     Snapshot,
+    read_probes,
     write_probes,
     write_snapshot,
 )
@@ -44,15 +46,34 @@ def keep_snapshot(run: Run, state: State, model: Xception) -> None:
     samples = run.validation if len(run.validation) else run.training
     if samples.are_features:
         return
-    places = torch.linspace(0, len(samples) - 1, min(PROBES, len(samples))).long().tolist()
-    probes = picked(samples, places, range(len(places)))
     epoch = state.step // run.steps_per_epoch
-    if epoch == 1:
-        write_probes(run.out, _probes(run, samples, probes.indices, probes.pixels))
+    pixels = _asked(run, samples, epoch)
     with torch.no_grad():
         size = input_size(run.config.preprocessing)
-        x = to_input(probes.pixels.to(run.device), size, run.config.preprocessing)
+        x = to_input(pixels.to(run.device), size, run.config.preprocessing)
         write_snapshot(run.out, _snapshot(epoch, state.model, model.to(run.device), x))
+
+
+def _asked(run: Run, samples: Samples, epoch: int) -> Tensor:
+    """The probe pictures, evenly chosen; the first epoch keeps them, later ones ask about these."""
+    places = torch.linspace(0, len(samples) - 1, min(PROBES, len(samples))).long().tolist()
+    found = picked(samples, places, range(len(places)))
+    kept = read_probes(run.out) if epoch > 1 else None
+    if kept is None or len(kept.names) != len(places):
+        write_probes(run.out, _probes(run, samples, found.indices, found.pixels))
+        return found.pixels
+    return _those_of(kept, [samples.names[index] for index in found.indices], found.pixels)
+
+
+def _those_of(kept: Probes, names: list[str], pixels: Tensor) -> Tensor:
+    """The same pixels; where another picture stands in for one, that one as it is kept."""
+    other = [place for place, name in enumerate(names) if name != kept.names[place]]
+    if not other:
+        return pixels
+    small = torch.from_numpy(kept.pictures[other]).permute(0, 3, 1, 2).float()
+    made = pixels.clone()
+    made[other] = interpolate(small, pixels.shape[-2:], mode="bilinear").round().to(torch.uint8)
+    return made
 
 
 def _probes(run: Run, samples: Samples, chosen: list[int], pixels: Tensor) -> Probes:
