@@ -8,14 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
+from xception_gui.base.events import RunStarted, from_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import RECIPES
 from xception_gui.cli import main
 from xception_gui.cli.parser import command_parser
 from xception_gui.cli.train import config_of
-from xception_gui.training import pictures
+from xception_gui.training import pictures, read_config
 
 SMALL = (
     "--model", "width=0.05", "--model", "middle_blocks=0", "--model", "strides=[1, 2, 2, 1, 1]",
@@ -160,3 +162,46 @@ def test_that_a_rate_is_found_and_nothing_written(
     assert tried[0].startswith("rate 1.00e-06: loss ")
     assert found.startswith("learning rate to try: ")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_that_a_run_goes_on_from_another_folder_than_it_was_started_in(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["--recipe", "demo", "--epochs", "1", "--validation-data", "data", *SMALL]
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "data", *words, "--out", "run"]) == 0
+    config = read_config(tmp_path / "run" / "config.toml")
+    assert config.validation_data == str(data)
+    lines = (tmp_path / "run" / "events.jsonl").read_text().splitlines()
+    started = from_line(lines[0])
+    assert isinstance(started, RunStarted)
+    assert (started.data, started.judged) == (str(data), str(data))
+    monkeypatch.chdir(data)
+    assert main(["train", started.data, "--resume", str(tmp_path / "run")]) == 0
+
+
+def test_that_weights_are_named_by_their_place_unless_they_have_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("demo", "mine"):
+        (tmp_path / name).mkdir()
+    for given, kept in (("demo", "demo"), ("mine", str(tmp_path / "mine")), ("gone", "gone")):
+        options = command_parser().parse_args(["train", "DATA", "--weights", given])
+        assert config_of(options).weights == kept
+
+
+def test_that_processes_of_a_run_that_goes_on_meet_where_it_computes(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine with one CUDA device, as far as can be seen: that is too few for two."""
+    out = tmp_path / "run"
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", "--device", "cuda", *SMALL]
+    assert main([*words, "--out", str(out)]) == 0
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    told = {"LOCAL_RANK": "0", "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert main(["train", str(data), "--device", "cpu", "--resume", str(out)]) == 2
+    assert "torchrun --nproc-per-node 2" in capsys.readouterr().err

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -16,6 +18,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.training import Control, train
 from xception_gui.weights import load_weights
 
+T = TypeVar("T")
 STEPS = (ResizeShort(16), CenterCrop(16), ResizeExact(24, "bilinear"), Normalize())
 MODEL = XceptionConfig(
     width=0.05, middle_blocks=1, strides=(1, 2, 2, 1, 1), drop_rate=0.2, bn_momentum=0.1
@@ -74,6 +77,15 @@ def interrupted(
         if getattr(event, "step", -1) >= step:
             control.stop.set()
     return events
+
+
+def result_of(work: Generator[object, None, T]) -> T:
+    """What a generator returns."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            return stop.value  # type: ignore[no-any-return]
 
 
 def weights_of(out: Path) -> dict[str, torch.Tensor]:

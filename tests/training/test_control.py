@@ -107,8 +107,12 @@ def judged(events: Iterable[TrainingEvent]) -> list[float | None]:
 
 def called_once(first: Callable[..., Any], usual: Callable[..., Any]) -> Callable[..., Any]:
     """`first` for the first call, `usual` for all others."""
-    calls = iter([first])
-    return lambda *words: next(calls, usual)(*words)
+    left = [first]
+
+    def call(*words: Any) -> Any:
+        return (left.pop() if left else usual)(*words)
+
+    return call
 
 
 @pytest.mark.parametrize("moment", ["recompute_statistics", "judged_network"])

@@ -15,11 +15,13 @@ import torch
 import torch.distributed as dist
 
 from tests.training import two_ranks
-from tests.training.samples import CONFIG, finish, weights_of
+from tests.training.samples import CONFIG, finish, result_of, weights_of
 from xception_gui.base.problem import Problem
-from xception_gui.training import ranks
+from xception_gui.inference import device as rooms
+from xception_gui.training import Control, ranks
 from xception_gui.training.checkpoints import newest
 from xception_gui.training.record import write_config
+from xception_gui.training.run import prepare
 
 TWO = replace(CONFIG, epochs=1, mixup=0.2, checkpoint_steps=2)
 
@@ -50,6 +52,58 @@ def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path
     other = newest(tmp_path / "whole").content["ema"]["exit.sepconv4.pointwise.weight"]
     assert not torch.allclose(other, one["ema"]["exit.sepconv4.pointwise.weight"], rtol=1e-3)
     assert json.loads((out / "environment.json").read_text())["processes"] == 2
+
+
+@pytest.fixture
+def two_cuda_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that has them, as far as the choice can see; they are never computed on."""
+    cuda = torch.device("cuda")
+    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda **_: cuda)
+    monkeypatch.setattr(torch.accelerator, "device_count", lambda: 2)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    monkeypatch.setattr(rooms, "_fails", lambda device, dtype: "")
+
+
+def as_rank(monkeypatch: pytest.MonkeyPatch, number: int, count: int) -> None:
+    """As far as `torchrun` tells it."""
+    told = {"LOCAL_RANK": number, "RANK": number, "WORLD_SIZE": count, "LOCAL_WORLD_SIZE": count}
+    for name, value in told.items():
+        monkeypatch.setenv(name, str(value))
+
+
+@pytest.mark.usefixtures("two_cuda_devices")
+@pytest.mark.parametrize(
+    ("wanted", "count", "got"),
+    [("auto", 2, "cuda:1"), ("cuda", 2, "cuda:1"), ("cuda:0", 2, "cuda:0"), ("cpu", 2, "cpu"),
+     ("auto", 1, "cuda:0"), ("cuda", 1, "cuda:0")],
+)  # fmt: skip
+def test_that_each_process_computes_on_a_device_of_its_own(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, count: int, got: str
+) -> None:
+    as_rank(monkeypatch, 1, count)
+    config = replace(CONFIG, device=wanted)
+    work = prepare(data, tmp_path / "run", config, None, Control(), {})
+    run = result_of(work)
+    assert run is not None
+    assert str(run.device) == got
+
+
+def test_that_cpus_are_no_devices_of_a_rank(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_rank(monkeypatch, 1, 2)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert ranks.own_device("auto") == "auto"
+
+
+@pytest.mark.usefixtures("two_cuda_devices")
+def test_that_more_processes_than_devices_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    as_rank(monkeypatch, 2, 3)
+    with (
+        pytest.raises(Problem, match=r"--nproc-per-node 3 .* 1 to 2") as caught,
+        ranks.joined("auto"),
+    ):
+        pass
+    assert "\n" not in str(caught.value)
 
 
 def test_that_a_lost_process_is_one_line_and_our_own_mistakes_stay_ours() -> None:

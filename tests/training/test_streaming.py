@@ -6,15 +6,22 @@ import json
 import shutil
 import threading
 import weakref
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, Ran, class_folders, finish, interrupted, weights_of
+from tests.training.samples import (
+    CONFIG,
+    Ran,
+    class_folders,
+    finish,
+    interrupted,
+    result_of,
+    weights_of,
+)
 from xception_gui.base.events import (
     EpochDone,
     Paused,
@@ -32,7 +39,6 @@ from xception_gui.training.reading import AHEAD, Picked, complete, picked, picke
 from xception_gui.training.samples import read_samples, unread_samples
 from xception_gui.training.sources import Unread
 
-T = TypeVar("T")
 MIXED = replace(CONFIG, epochs=2, mixup=0.2, accumulate=2, checkpoint_steps=3)
 
 
@@ -85,15 +91,6 @@ def _tensors(value: object) -> Iterator[torch.Tensor]:
         inside = value.items() if isinstance(value, dict) else enumerate(value)
         for key, one in inside:
             yield from () if key == "random" else _tensors(one)
-
-
-def result_of(work: Generator[object, None, T]) -> T:
-    """What a generator returns."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as stop:
-            return stop.value  # type: ignore[no-any-return]
 
 
 def reading_threads() -> list[threading.Thread]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -11,10 +14,21 @@ from torch._dynamo.exc import BackendCompilerFailed
 
 from tests.training.samples import CONFIG, finish, weights_of
 from xception_gui.base import atomic
-from xception_gui.base.events import BatchHalved, CheckpointSaved, RunEnded, StepDone
+from xception_gui.base.events import (
+    BatchHalved,
+    CheckpointSaved,
+    EpochDone,
+    Preparing,
+    RunEnded,
+    StepDone,
+)
+from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeShort
 from xception_gui.base.problem import Problem
-from xception_gui.training import train
+from xception_gui.base.training import TrainingConfig
+from xception_gui.model import build
+from xception_gui.training import Control, loop, step, train
 from xception_gui.training.checkpoints import newest
+from xception_gui.training.directory import check_place
 
 PLAIN = replace(CONFIG, epochs=1, augmentation="none", model=replace(CONFIG.model, drop_rate=0.0))
 
@@ -122,6 +136,101 @@ def test_that_too_little_memory_while_judging_is_one_line(
         finish(data, tmp_path / "run", replace(PLAIN, checkpoint_steps=4))
     assert caught.value.code == "out-of-memory"
     assert newest(tmp_path / "run").content["step"] == 4
+
+
+@pytest.mark.parametrize("below", ["", "deeper/run"])
+def test_that_a_place_where_nothing_can_be_written_is_told_before_a_picture_is_read(
+    data: Path, tmp_path: Path, below: str
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(Problem) as caught:
+        next(train(data, tmp_path / "file" / below, PLAIN))
+    assert caught.value.code == "write-failed"
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="asked as another user, in a process of its own"
+)
+@pytest.mark.parametrize("there", [True, False])
+def test_that_a_folder_of_others_is_told_before_a_picture_is_read(
+    there: bool,
+) -> None:
+    """Not below `tmp_path`, which other users may not enter."""
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name, "run")
+        if there:
+            out.mkdir(mode=0o555)
+        Path(name).chmod(0o755 if there else 0o555)
+        child = os.fork()
+        if not child:
+            os._exit(asked_as_nobody(out))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+
+
+def asked_as_nobody(out: Path) -> int:
+    """3 where the place is refused; for root every place is good."""
+    if not os.getuid():
+        os.setuid(65534)
+    try:
+        check_place(out)
+    except Problem as problem:
+        return 3 if problem.code == "write-failed" else 4
+    return 5
+
+
+def test_that_a_run_stopped_while_its_pictures_are_read_makes_no_folder(
+    data: Path, tmp_path: Path
+) -> None:
+    control = Control()
+    for _ in train(data, tmp_path / "deep" / "run", PLAIN, control):
+        control.stop.set()
+    assert not (tmp_path / "deep").exists()
+
+
+def test_that_a_directory_which_becomes_a_file_meanwhile_is_one_line(
+    data: Path, tmp_path: Path
+) -> None:
+    events = train(data, tmp_path / "run", PLAIN)
+    assert isinstance(next(events), Preparing)
+    (tmp_path / "run").write_text("mine")
+    with pytest.raises(Problem) as caught:
+        list(events)
+    assert caught.value.code == "write-failed"
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        replace(PLAIN, growth=((0.0, 3), (0.5, 24))),
+        replace(PLAIN, preprocessing=(ResizeShort(4), CenterCrop(4), Normalize())),
+    ],
+    ids=["growth", "pictures"],
+)
+def test_that_pictures_of_which_nothing_is_left_are_one_line(
+    data: Path, tmp_path: Path, config: TrainingConfig
+) -> None:
+    with pytest.raises(Problem) as caught:
+        next(train(data, tmp_path / "run", config))
+    assert caught.value.code == "input-too-small"
+    least = caught.value.fields["minimum"]
+    assert isinstance(least, int)
+    model = build(replace(config.model, num_classes=2), 0)
+    assert model(torch.zeros(2, 3, least, least)).shape == (2, 2)
+    with pytest.raises(RuntimeError):
+        model(torch.zeros(2, 3, least - 1, least - 1))
+
+
+def test_that_a_step_may_take_no_time_as_far_as_the_clock_can_tell(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    still = SimpleNamespace(perf_counter=lambda: 5.0, monotonic=lambda: 5.0)
+    monkeypatch.setattr(step, "time", still)
+    monkeypatch.setattr(loop, "time", still)
+    events = finish(data, tmp_path / "run", PLAIN)
+    speeds = [e.images_per_second for e in events if isinstance(e, StepDone | EpochDone)]
+    assert all(0 < speed < float("inf") for speed in speeds)
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace", "chmod", "open"])
