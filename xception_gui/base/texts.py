@@ -262,7 +262,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "run-busy": (
         "{run} is being written by another run. Follow it, stop it there, or choose another --out.",
-        "{run} 正由另一次训练写入。请跟踪它，在那里停止它，或选择其他 --out。",
+        "{run} 正由另一次训练写入。请跟随它，在那里停止它，或选择其他 --out。",
     ),
     "run-change": (
         "{run} cannot be changed: {cause}. It stays as it was.",
