@@ -10,13 +10,14 @@ import pytest
 import torch
 
 from tests.training.samples import CONFIG, finish, weights_of
-from xception_gui.base.events import EpochDone, Paused, Preparing, StepDone, TrainingEvent
+from xception_gui.base.events import EpochDone, Paused, Preparing, StepDone
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import read_note, write_note
 from xception_gui.training import Control
 from xception_gui.training.ablate import ablations, lockstep
 from xception_gui.weights import load_weights
 
+Counted = StepDone | EpochDone
 SHORT = replace(CONFIG, epochs=1)
 
 
@@ -66,27 +67,44 @@ def test_that_ablations_go_on_where_they_were_stopped_and_are_never_begun_over_o
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "step", "epochs"),
+    ("number", "kind", "step", "epochs"),
     [
-        pytest.param("residual=false", EpochDone, 4, 1, id="the last one is judged"),
-        pytest.param("unchanged", StepDone, 5, 2, id="the first one has begun an epoch"),
-        pytest.param("unchanged", Paused, 4, 1, id="paused between two epochs"),
+        pytest.param(1, EpochDone, 4, 1, id="the last one is judged"),
+        pytest.param(0, StepDone, 5, 2, id="the first one has begun an epoch"),
     ],
 )
 def test_that_all_runs_end_with_the_same_epoch_whenever_that_is_wished(
-    data: Path, tmp_path: Path, name: str, kind: type[TrainingEvent], step: int, epochs: int
+    data: Path,
+    tmp_path: Path,
+    number: int,
+    kind: type[StepDone | EpochDone],
+    step: int,
+    epochs: int,
 ) -> None:
     runs, control = ablations(CONFIG, [("residual", False)], 2), Control()
     judged = list[str]()
     for run, event in lockstep(data, tmp_path / "all", runs, control):
         if isinstance(event, EpochDone):
             judged.append(run.name)
-            control.pause.set() if kind is Paused else None
-        if (run.name, type(event), getattr(event, "step", 0)) == (name, kind, step):
+        if run is runs[number] and isinstance(event, kind) and event.step == step:
+            control.finish_epoch.set()
+    assert judged == ["unchanged", "residual=false"] * epochs
+
+
+def test_that_all_runs_end_with_the_epoch_at_the_end_of_which_they_paused(
+    data: Path, tmp_path: Path
+) -> None:
+    runs, control = ablations(CONFIG, [("residual", False)], 2), Control()
+    judged = list[str]()
+    for run, event in lockstep(data, tmp_path / "all", runs, control):
+        if isinstance(event, EpochDone):
+            judged.append(run.name)
+            control.pause.set()
+        elif isinstance(event, Paused):
             control.finish_epoch.set()
         if control.finish_epoch.is_set():
             control.pause.clear()
-    assert judged == ["unchanged", "residual=false"] * epochs
+    assert judged == ["unchanged", "residual=false"]
 
 
 def test_that_the_users_note_outlives_a_resumption(data: Path, tmp_path: Path) -> None:
