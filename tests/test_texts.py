@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from xception_gui.base.run_texts import RUN_PROBLEMS
 from xception_gui.base.texts import PROBLEMS
 
 SOURCE = Path(__file__).resolve().parents[1] / "xception_gui"
@@ -95,4 +96,6 @@ def test_that_no_text_lacks_a_raiser() -> None:
 
 
 def test_that_the_texts_are_sorted_by_code() -> None:
-    assert list(PROBLEMS) == sorted(PROBLEMS)
+    others = [code for code in PROBLEMS if code not in RUN_PROBLEMS]
+    assert others == sorted(others)
+    assert list(RUN_PROBLEMS) == sorted(RUN_PROBLEMS)

@@ -263,6 +263,7 @@ CAUSES: dict[str, str] = {
     "the steps make no square picture": "这些步骤得不到正方形图片",
     "unknown step or value ({name})": "未知的步骤或值（{name}）",
     "there is no such setting": "没有该设置",
+    "no flow learns at the start": "开始时没有任何部分在学习",
     "out of range": "超出范围",
     "not a number": "不是数字",
     "not a whole number": "不是整数",

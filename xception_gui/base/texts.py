@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xception_gui.base.causes import in_chinese
+from xception_gui.base.run_texts import RUN_PROBLEMS
 
 _WORDED = ("allowed", "cause", "limit", "supported")  # fields that hold words, not names
 PROBLEMS: dict[str, tuple[str, str]] = {
@@ -23,10 +24,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "channels": (
         "The weights {name} take pictures with {needed} channels, and photographs have {given}. Choose weights made for photographs.",
         "权重 {name} 需要 {needed} 个通道的图片，而照片有 {given} 个。请选择用于照片的权重。",
-    ),
-    "checkpoint": (
-        "{file} cannot be resumed: {cause}. Choose another checkpoint, or start a new run.",
-        "无法从 {file} 继续：{cause}。请选择其他检查点，或开始新的训练。",
     ),
     "class-unknown": (
         "There is no class “{name}”. Use a number from 0 to {last} or a name such as {examples}.",
@@ -44,10 +41,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "There is no command “{word}”, and no file of that name. Use one of: {names}; xception-gui --help explains them.",
         "没有命令“{word}”，也没有该名称的文件。请使用以下之一：{names}；xception-gui --help 有说明。",
     ),
-    "compile-failed": (
-        "The network cannot be compiled here: {cause}. Train without --compile, or install a C++ compiler such as g++.",
-        "此处无法编译网络：{cause}。请不使用 --compile 训练，或安装 C++ 编译器（例如 g++）。",
-    ),
     "config-file": (
         "{file} cannot be used as a configuration: {cause}. Mend that line, or leave --config out.",
         "{file} 不能用作配置：{cause}。请修正该行，或不使用 --config。",
@@ -55,30 +48,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "config-value": (
         "{field} = {value} is not possible: {cause}. Use {allowed}.",
         "{field} = {value} 不可用：{cause}。请使用 {allowed}。",
-    ),
-    "data-classes": (
-        "{file} has {count} subfolders with pictures; a labelled data set needs at least two, one per class. Choose the folder (or zip) that holds the class folders.",
-        "{file} 中有 {count} 个含图片的子文件夹；带标签的数据集至少需要两个，每个类别一个。请选择包含类别文件夹的文件夹或 zip。",
-    ),
-    "data-empty": (
-        "{file} holds no readable picture. Choose a folder or zip of class folders.",
-        "{file} 中没有可读取的图片。请选择包含类别文件夹的文件夹或 zip。",
-    ),
-    "data-few": (
-        "{file} holds {count} training pictures, fewer than one batch of {batch}. Use a smaller batch size or more pictures.",
-        "{file} 只有 {count} 张训练图片，少于一个批次（{batch}）。请减小批次或增加图片。",
-    ),
-    "data-lost": (
-        "None of the {count} pictures of a batch can be read any more: {cause} Bring the pictures back, then go on with --resume.",
-        "一个批次的 {count} 张图片全都无法再读取：{cause} 请恢复这些图片，然后用 --resume 继续。",
-    ),
-    "data-memory": (
-        "The features of {count} pictures need {need} of memory and there are {room} for them. Use fewer pictures, or the recipe fine-tune, which reads them while it trains.",
-        "{count} 张图片的特征需要 {need} 内存，而可用的只有 {room}。请减少图片，或使用 fine-tune 方案，它会在训练时读取图片。",
-    ),
-    "data-parts": (
-        "{file} holds {parts}: parts of a data set, not classes. Choose one of them.",
-        "{file} 包含 {parts}：这些是数据集的部分，不是类别。请选择其中之一。",
     ),
     "desktop-elsewhere": (
         "Only a Linux desktop has such a menu entry, and this is {system}. Start the program with: xception-gui",
@@ -115,10 +84,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "drop-empty": (
         "What was dropped holds no file and no picture. Drop a picture, a folder or a weights file.",
         "拖入的内容不含文件或图片。请拖入图片、文件夹或权重文件。",
-    ),
-    "event-line": (
-        "An event line cannot be read ({cause}): {line}. Remove that line from events.jsonl.",
-        "无法读取事件行（{cause}）：{line}。请从 events.jsonl 中删除该行。",
     ),
     "features-not-finite": (
         "The maps of {layer} hold NaN or infinity: the network gives no numbers for this picture. Use other weights.",
@@ -164,10 +129,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{layer} gives {shape}, without height and width, so it has no heat map. Use a layer before the pooling, such as {example}.",
         "{layer} 的输出为 {shape}，没有高和宽，因此没有热力图。请使用池化之前的层，例如 {example}。",
     ),
-    "loss-not-finite": (
-        "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Start a new run with a smaller learning rate, or in float32.",
-        "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 重新运行。",
-    ),
     "memory-need": (
         "Pictures of {size} pixels need about {need} of memory here, and {free} are free. Use a smaller input size, another device, or close other programs.",
         "{size} 像素的图片在此大约需要 {need} 内存，而可用内存为 {free}。请使用更小的输入尺寸或其他设备，或关闭其他程序。",
@@ -212,14 +173,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{device} has too little free memory for {name}. Close other programs, or use another device or smaller weights.",
         "{device} 的可用内存不足以运行 {name}。请关闭其他程序，或使用其他设备或更小的权重。",
     ),
-    "out-of-memory-ranks": (
-        "{device} has too little free memory for its part of a batch, and the other processes wait for it. Start again with {way}.",
-        "{device} 的可用内存不足以处理它那部分批次，而其他进程正在等待它。请用 {way} 重新开始。",
-    ),
-    "out-of-memory-step": (
-        "{device} has too little memory to learn from two pictures at a time; {run} keeps its last step. Use smaller pictures, gradient checkpointing, a narrower network or another device.",
-        "{device} 的内存不足以一次学习两张图片；{run} 保留最后一步。请使用更小的图片、梯度检查点、更窄的网络或其他设备。",
-    ),
     "overlay-format": (
         "{file} was not written: its name says no picture format. End it with .png, .jpg or .webp.",
         "未写入 {file}：文件名没有图片格式。请以 .png、.jpg 或 .webp 结尾。",
@@ -252,34 +205,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "These pre-processing steps cannot be used: {cause}. Use the steps that came with the weights.",
         "无法使用这些预处理步骤：{cause}。请使用权重自带的步骤。",
     ),
-    "rank-lost": (
-        "Another process of the run has ended, and process {rank} cannot go on without it ({cause}). torchrun --max-restarts goes on by itself; else start again with --resume.",
-        "本次训练的另一个进程已结束，进程 {rank} 无法单独继续（{cause}）。torchrun --max-restarts 会自动继续；否则请用 --resume 重新开始。",
-    ),
-    "resume-classes": (
-        "{file} has other classes than the run in {run}. Resume with the data the run was started with.",
-        "{file} 的类别与 {run} 中的训练不同。请用开始训练时的数据继续。",
-    ),
-    "run-busy": (
-        "{run} is being written by another run. Follow it, stop it there, or choose another --out.",
-        "{run} 正由另一次训练写入。请跟随它，在那里停止它，或选择其他 --out。",
-    ),
-    "run-change": (
-        "{run} cannot be changed: {cause}. It stays as it was.",
-        "无法修改 {run}：{cause}。它保持原样。",
-    ),
-    "run-exists": (
-        "{run} already holds a run. Go on with --resume {run}, or choose another --out.",
-        "{run} 已有一次训练。请用 --resume {run} 继续，或选择其他 --out。",
-    ),
-    "run-missing": (
-        "{run} holds no run: choose a folder with events.jsonl in it.",
-        "{run} 中没有训练：请选择含有 events.jsonl 的文件夹。",
-    ),
-    "run-name": (
-        "“{name}” cannot name a run: choose a name without / that is not empty.",
-        "“{name}”不能作为训练名：请用不含 / 的非空名称。",
-    ),
     "settings-damaged": (
         "{file} is damaged ({cause}). Default settings are used; your file was kept as {kept}.",
         "{file} 已损坏（{cause}）。已使用默认设置；原文件保存为 {kept}。",
@@ -296,10 +221,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file}, which lies beside the weights, cannot be used: {cause}. Mend it, or move it away.",
         "无法使用权重旁边的 {file}：{cause}。请修正或移走该文件。",
     ),
-    "tensorboard-missing": (
-        'TensorBoard\'s event files need tensorboard, which is not here ({cause}). Install it with: pip install "xception-gui[tensorboard]"',
-        '写入 TensorBoard 事件文件需要 tensorboard，但未安装（{cause}）。请安装：pip install "xception-gui[tensorboard]"',
-    ),
     "torchvision-missing": (
         "torchvision cannot be imported ({cause}), and Inception V3 is built by it. Install it beside torch: pip install torchvision.",
         "无法导入 torchvision（{cause}），而 Inception V3 由它构建。请与 torch 一起安装：pip install torchvision。",
@@ -311,10 +232,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "url-refused": (
         "{file} was not fetched: this program never goes on the network for a picture. Save it to a file first, or copy the picture and paste it.",
         "未获取 {file}：本程序不会从网络读取图片。请先保存为文件，或复制图片后粘贴。",
-    ),
-    "validation-classes": (
-        "{file} has other classes than {data}. Judge on pictures of the same classes.",
-        "{file} 的类别与 {data} 不同。请用相同类别的图片来评估。",
     ),
     "weights-absent": (
         "The {name} weights are not on this machine, and nothing is fetched unasked. Fetch them with: xception-gui weights download {name}, or get {url} and put it there: {file}",
@@ -380,6 +297,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} is refused: its entry {entry} points outside the archive. Choose an archive from a source you trust.",
         "已拒绝 {file}：其条目 {entry} 指向压缩包之外。请选择来源可信的压缩包。",
     ),
+    **RUN_PROBLEMS,
 }
 
 

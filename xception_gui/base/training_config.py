@@ -132,7 +132,9 @@ class TrainingConfig:
             if flow not in FLOWS:
                 _refuse("thaw", flow, "not a choice", ", ".join(FLOWS))
         if self.trained == "network" and self.thaw and self.thaw[0][0] > 0:  # what would learn?
-            _refuse("thaw", list(self.thaw), "out of range", '[[0, "classifier"], …]')
+            _refuse(
+                "thaw", list(self.thaw), "no flow learns at the start", '[[0, "classifier"], …]'
+            )
         for _, size in self.growth:
             if not 1 <= size <= MAX_SIZE:
                 _refuse("growth", size, "out of range", f"a whole number from 1 to {MAX_SIZE}")

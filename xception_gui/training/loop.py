@@ -170,12 +170,13 @@ def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
             if lost:
                 yield from _lost(run, state, told)
             over = state.step >= run.steps or (finish and state.step and not position)
-            if stop or (over and state.judged == epoch):
+            due = state.judged < epoch
+            if stop or (over and not due):
                 break
             if pause:
                 upcoming.close()
                 yield from _pause(run, state, control)
-            elif state.judged < epoch:
+            elif due:
                 yield from _judged(run, state, control)
             else:
                 began = time.perf_counter()
