@@ -23,6 +23,7 @@ PACKAGES = (
     "pillow",
     "safetensors",
     "h5py",
+    "filelock",
     "PySide6-Essentials",
     "pyqtgraph",
     "platformdirs",

@@ -32,9 +32,9 @@ class Estimate:
     Parameters
     ----------
     seconds : float
-        All its steps.
+        Of the whole run, with its judging.
     memory : int
-        Bytes of its largest step.
+        Bytes that it needs at most: learning, or judging.
     decoded, room : int
         Bytes of all pictures decoded, and bytes there are for them.
     """

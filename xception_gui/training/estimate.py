@@ -15,7 +15,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_data import Estimate, TrainingData
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception, build
-from xception_gui.training.finish import JUDGE_BATCH, STATISTICS_BATCHES
+from xception_gui.training.finish import STATISTICS_BATCHES, judged_together
 from xception_gui.training.measure import FIRST, Work
 from xception_gui.training.network import judged_network, learning_network
 from xception_gui.training.optimise import thaw
@@ -95,7 +95,7 @@ class _Trial:
         few, judged = judging.memory(FIRST), judging.seconds(count)
         epoch = data.train * self._beside(_mean(stages, config))
         epoch += (data.validation + _statistics(config, data.train)) * self._beside(judged)
-        at_once = min(JUDGE_BATCH, 4 * part, data.validation)
+        at_once = min(judged_together(config, part), data.validation)
         return config.epochs * epoch, max(memory, few * at_once // FIRST)
 
     def head(self) -> tuple[float, int]:

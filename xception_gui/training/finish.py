@@ -15,6 +15,7 @@ from xception_gui.base.evaluation import to_plain
 from xception_gui.base.events import EpochDone
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.results import Evaluation, Weights
+from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_config import FLOWS
 from xception_gui.base.utf8 import in_utf8
 from xception_gui.inference.tally import Tally
@@ -33,7 +34,7 @@ from xception_gui.training.together import copied_alone
 from xception_gui.training.usage import memory_in_use
 
 STATISTICS_BATCHES = 40
-JUDGE_BATCH = 256
+_JUDGE_BATCH = 256
 
 
 class GivenUp(Exception):
@@ -48,7 +49,7 @@ def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
     """
     try:
         model = averaged_model(run, state, control)
-        judged = judge(run, model, control, min(JUDGE_BATCH, 4 * part_size(run, state)))
+        judged = judge(run, model, control, judged_together(run.config, part_size(run, state)))
     except GivenUp:
         return None
     done = _told(run, state, judged)
@@ -84,6 +85,11 @@ def averaged_model(run: Run, state: State, control: Control) -> Xception:
     if run.config.trained == "network":
         recompute_statistics(model, _statistics_batches(run, state, control), learning)
     return model.eval()
+
+
+def judged_together(config: TrainingConfig, part: int) -> int:
+    """Pictures that are judged at once, where `part` learn: in no more memory than these need."""
+    return min(_JUDGE_BATCH, 4 * part if config.checkpointing == "none" else part)
 
 
 def part_size(run: Run, state: State) -> int:
