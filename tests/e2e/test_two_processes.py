@@ -29,7 +29,7 @@ def test_that_a_run_of_two_processes_is_followed_until_one_of_them_is_asked_to_s
     other, tab = two_ranks.second(child), window.train_tab
     window.show_tab("train")
     states = list[str]()
-    tab.shelf.runs_changed.connect(lambda runs: states.append(runs[0].state))
+    tab.shelf.runs_changed.connect(lambda runs: states.extend(one.state for one in runs))
     qtbot.waitUntil((run / "events.jsonl").is_file, timeout=PATIENCE)
     tab._follow_chosen([str(run)])
 

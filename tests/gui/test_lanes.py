@@ -156,6 +156,26 @@ def test_that_a_cancelled_job_is_not_heard_of_again(qtbot: QtBot, lanes: Lanes) 
     assert closed == ["model-0"], "its finally ran in its own lane"
 
 
+def test_that_a_cancelled_job_lets_go_of_its_things_before_another_begins(
+    qtbot: QtBot, lanes: Lanes
+) -> None:
+    gate, order = Gate(), list[str]()
+
+    def bulk() -> Iterator[str]:
+        try:
+            yield gate()
+        finally:
+            order.append("let go")
+
+    lanes.submit("model", Job("Bulk", bulk, order.append, latest="queue", bulk=True))
+    assert gate.entered.wait(10)
+    lanes.submit("model", Job("Next", lambda: order.append("next"), lambda _none: None))
+    lanes.cancel("queue")
+    gate.opened.set()
+    idle(qtbot, lanes)
+    assert order == ["let go", "next"]
+
+
 def test_that_a_problem_reaches_whoever_asked_or_the_window(qtbot: QtBot, lanes: Lanes) -> None:
     problem = Problem("config-value", field="a", value=1, cause="b", allowed="c")
 

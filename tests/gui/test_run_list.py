@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -152,17 +151,14 @@ def test_that_a_paused_run_that_is_kept_goes_on_without_the_window(
 
 
 def test_that_a_kept_run_that_fails_brings_the_window_back(
-    qtbot: QtBot, window: MainWindow, data: str
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
 ) -> None:
-    offered(qtbot, window, data)
-    window.train_tab.set_config(replace(CONFIG, epochs=2000, learning_rate=0.4))
-    window.train_tab.start()
-    wait_for(qtbot, window, "running")
+    begun(qtbot, window, data)
     window.close()
     question = window._leaving.question
     assert question is not None
     next(b for b in question.buttons() if b.text() == "Keep running").click()
-    shutil.rmtree(window.train_tab.run)
+    Path(window.train_tab.run).rename(tmp_path / "away")
     wait_for(qtbot, window, "failed")
     qtbot.waitUntil(window.isVisible, timeout=PATIENCE)
     assert window.banner.isVisible()

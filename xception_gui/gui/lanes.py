@@ -142,6 +142,8 @@ class _Lane:
         _step_back()
         while (ticket := self._next()) is not None:
             message = self._perform(ticket)
+            if message.kind == "item" and self._stale(ticket):
+                message = self._perform(ticket)  # dropped: it shall not keep its things till then
             if ticket.job.bulk:
                 self._resume(ticket, again=message.kind == "item")
             self._post(message)
@@ -166,7 +168,7 @@ class _Lane:
     def _resume(self, ticket: _Ticket, again: bool) -> None:
         with self._change:
             self._waiting.bulk_running -= 1
-            if again and not self._stale(ticket):  # else it would keep its things until its turn
+            if again:
                 self._waiting.bulk.appendleft(ticket)
             else:
                 _close_steps(ticket)
