@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,6 +106,34 @@ def test_that_more_processes_than_devices_are_one_line(monkeypatch: pytest.Monke
     ):
         pass
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+def test_that_two_processes_go_on_to_the_bit(data: Path, tmp_path: Path) -> None:
+    """Stopped in the middle of an epoch by a signal to the one that does not report."""
+    config = replace(CONFIG, epochs=12, validation=0.0, checkpoint_steps=5)
+    write_config(tmp_path / "two.toml", config)
+    words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    _ended(two_ranks.start(str(data), "--out", str(whole), *words))
+    child = two_ranks.start(str(data), "--out", str(cut), *words)
+    other = two_ranks.second(child)
+    assert child.stdout is not None
+    next(line for line in child.stdout if '"StepDone"' in line)
+    os.kill(other, signal.SIGINT)
+    _ended(child)
+    assert 0 < newest(cut).content["step"] < newest(whole).content["step"]
+    _ended(two_ranks.start(str(data), "--resume", str(cut), "--events", "jsonl"))
+    one, two = newest(whole).content, newest(cut).content
+    assert one["step"] == two["step"]
+    for part in ("model", "ema"):
+        for name, tensor in one[part].items():
+            assert torch.equal(two[part][name], tensor), name
+
+
+def _ended(child: subprocess.Popen[str]) -> None:
+    _, errors = child.communicate(timeout=240)
+    assert child.returncode == 0, errors
 
 
 def test_that_a_lost_process_is_one_line_and_our_own_mistakes_stay_ours() -> None:
