@@ -91,6 +91,20 @@ def test_that_own_files_and_checkpoints_are_examined_too(tmp_path: Path) -> None
         assert codes(tmp_path / name) == ["loads"]
 
 
+def test_that_of_an_average_without_statistics_the_live_weights_are_shown(tmp_path: Path) -> None:
+    live = narrow().state_dict()
+    name = "exit.block12.skip.weight"
+    average = {key: tensor + 1 for key, tensor in live.items() if "running" not in key}
+    live[name].view(-1)[0] = torch.nan
+    torch.save(checkpoint(narrow(), model=live, ema=average), tmp_path / "run.pt")
+    report = examine(tmp_path / "run.pt")
+    rows = {row.key: row for row in report.tensors}
+    assert {key: row.shape for key, row in rows.items()} == {k: t.shape for k, t in live.items()}
+    assert rows[name].minimum == float(live[name].view(-1)[1:].min())
+    diverged = [verdict.fields for verdict in report.verdicts if verdict.code == "diverged"]
+    assert diverged == [{"count": 1, "name": name}]
+
+
 def test_that_a_sidecar_is_told(tmp_path: Path) -> None:
     (tmp_path / "w").write_bytes(made.in_zip(made.state()))
     (tmp_path / "w.json").write_text(json.dumps({"classes": ["a", "b"], "bn_eps": 0.01}))

@@ -119,7 +119,7 @@ def _network(described: Description | None) -> dict[str, object]:
 
 def _rows(found: _Examination) -> tuple[TensorRow, ...]:
     """Statistics of every tensor in the file, as it lies there."""
-    tensors = _raw(found.content)
+    tensors = _raw(found)
     if found.reading is None:
         return tuple(_row(t, Change(key, "", "ignored"), None) for key, t in tensors.items())
     ours, nothing = found.reading.tensors, torch.zeros(0)
@@ -138,9 +138,12 @@ def _places() -> dict[str, int]:
     return {name: place for place, name in enumerate(build_meta(XceptionConfig()).state_dict())}
 
 
-def _raw(content: Content | None) -> Mapping[str, Tensor]:
+def _raw(found: _Examination) -> Mapping[str, Tensor]:
+    content = found.content
     if content is None:
         return {}
+    if found.reading and found.dialect and found.dialect.name in OWN:
+        return found.reading.tensors  # of a checkpoint's two dictionaries the one that was read
     if content.tensors:
         return content.tensors
     own = content.document.get("ema") or content.document.get("model")
