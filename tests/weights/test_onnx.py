@@ -49,6 +49,15 @@ def test_that_who_deploys_it_finds_classes_preprocessing_and_source(
     assert "before the softmax" in written.doc_string
 
 
+def test_that_a_class_whose_name_is_no_utf_8_is_told_as_well(tmp_path: Path) -> None:
+    weights = replace(WEIGHTS, classes=("caf\udce9", "猫", "dog"))
+    convert(Loaded(weights, narrow()), tmp_path / "w.onnx")
+    props = onnx.load(tmp_path / "w.onnx").metadata_props
+    told = next(entry.value for entry in props if entry.key == "classes")
+    assert tuple(json.loads(told)) == weights.classes
+    assert "猫" in told
+
+
 def test_that_number_and_size_of_the_pictures_are_free_and_old_runtimes_read_it(
     written: onnx.ModelProto,
 ) -> None:

@@ -18,6 +18,7 @@ from xception_gui.base.numbers import size
 from xception_gui.base.preprocessing import steps_to_list
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights
+from xception_gui.base.utf8 import in_utf8
 from xception_gui.model import Xception
 from xception_gui.model.blocks import Block, SameConv2d, SameMaxPool2d
 from xception_gui.weights.load import Loaded
@@ -79,7 +80,11 @@ def metadata(weights: Weights) -> dict[str, str]:
         "record": weights.record,
     }
     source = {"name": weights.name, "dialect": weights.dialect, "sha256": weights.sha256}
-    return {**source, **{key: json.dumps(v, ensure_ascii=False) for key, v in values.items()}}
+    return {**source, **{key: _json(value) for key, value in values.items()}}
+
+
+def _json(value: object) -> str:
+    return in_utf8(json.dumps(value, ensure_ascii=False))  # all that protobuf takes as a text
 
 
 def _obstacle(model: Xception, state: Mapping[str, Tensor]) -> str:
