@@ -161,6 +161,16 @@ def test_that_only_secure_addresses_are_asked(server: Server, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("mirror", ["https://[x", "https://" + "a" * 70, "https://127.0.0.1:1/é"])
+def test_that_what_is_no_address_is_one_line(server: Server, tmp_path: Path, mirror: str) -> None:
+    server.answers = [sends(b"", 302, Location=mirror)]
+    for asked in (mirror, server.address):
+        with pytest.raises(Problem) as caught:
+            list(download(ROW, tmp_path / "w.h5", asked))
+        assert caught.value.code == "download-failed"
+        assert "\n" not in str(caught.value)
+
+
 def test_that_without_a_network_it_says_so(tmp_path: Path) -> None:
     with Server() as closed:
         address = closed.address

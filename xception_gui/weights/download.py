@@ -78,7 +78,7 @@ def download(row: Published, target: Path, mirror: str = "") -> Iterator[Progres
 
 def fits(row: Published, path: Path) -> bool:
     """Whether that very file lies at `path`, however it came there."""
-    if not path.is_file() or path.stat().st_size != row.size:
+    if not os.path.isfile(path) or path.stat().st_size != row.size:
         return False
     digest = hashlib.sha256()
     with path.open("rb") as file:
@@ -89,7 +89,10 @@ def fits(row: Published, path: Path) -> bool:
 
 def _check_address(url: str) -> None:
     """Only https, where nobody between can change what comes; or this very machine."""
-    parts = urllib.parse.urlsplit(url)
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError as error:  # brackets without an IPv6 address in them
+        raise Problem("download-failed", url=url[:200], cause=str(error)) from error
     if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
         raise Problem("download-insecure", url=url[:200])
 
@@ -112,14 +115,15 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 def _fetched(row: Published, url: str, part: Path) -> Iterator[Progress]:
     """`part` grows to the published size; a server that goes on after that is not believed."""
-    start = part.stat().st_size if part.is_file() else 0
+    start = part.stat().st_size if os.path.isfile(part) else 0
     start = start if start < row.size else 0
     _check_room(row, part, start)
     try:
         with _opened(url, start) as answer:
             start = _begin(row, url, answer, start)
             yield from _copied(row, url, answer, part, start)
-    except (OSError, http.client.HTTPException) as error:
+    # A ValueError: a host or a path that cannot be sent, the user's or a redirect's.
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise Problem("download-failed", url=url, cause=_cause(error)) from error
 
 
@@ -174,7 +178,9 @@ def _check_room(row: Published, part: Path, start: int) -> None:
         raise Problem("disk-full", file=shown(part), need=need, free=size(free))
 
 
-def _cause(error: OSError | http.client.HTTPException) -> str:
+def _cause(error: OSError | http.client.HTTPException | ValueError) -> str:
+    if isinstance(error, UnicodeError):
+        return "it is no address that can be asked for"
     if isinstance(error, urllib.error.HTTPError):
         return f"the server says {error.code} {error.reason}"
     if isinstance(error, TimeoutError):
