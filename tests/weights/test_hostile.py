@@ -21,7 +21,7 @@ import torch
 from tests.soak.hostile import FORMATS, mutations
 from tests.weights import made_files as made
 from xception_gui.base.problem import Problem
-from xception_gui.weights import hdf5_child, load_weights
+from xception_gui.weights import examine, hdf5_child, load_weights
 
 SECRET = 20.04  # a number in another file, which must not be read
 # Forks a child for each file, so that a crash of the HDF5 library is an end like any other.
@@ -192,6 +192,19 @@ def test_that_an_old_file_that_claims_a_terabyte_is_refused_unallocated(tmp_path
     (tmp_path / "a").write_bytes(claimed)
     with pytest.raises(Problem, match="ends early, or its tensors are damaged"):
         load_weights(tmp_path / "a")
+
+
+@pytest.mark.parametrize("make", [made.in_zip, made.in_old_format])
+def test_that_a_tensor_that_repeats_its_storage_is_refused_before_anything_is_computed(
+    tmp_path: Path, make: Callable[[Any], bytes]
+) -> None:
+    state = {**made.state(), "other": torch.zeros(1).expand(2**40)}
+    (tmp_path / "a").write_bytes(make({"model": {"state_dict": state}}))
+    with pytest.raises(Problem, match="'other' claims more numbers than the file") as caught:
+        load_weights(tmp_path / "a")
+    assert caught.value.code == "weights-unusable"
+    report = examine(tmp_path / "a")
+    assert (report.loads, report.tensors) == (False, ())
 
 
 @pytest.mark.parametrize("place", range(1, 5))

@@ -6,9 +6,12 @@ Before torch sees a byte: only allowed names, and no storage larger than what th
 from __future__ import annotations
 
 import io
+import math
 import pickle
 import zipfile
 from typing import Any
+
+from torch import Tensor
 
 from xception_gui.weights.content import MAX_HEADER, Content
 from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line
@@ -55,7 +58,24 @@ def _loaded(data: bytes) -> dict[str, Any]:
         raise Unusable(f"its pickle is damaged ({first_line(error)})") from error
     if not isinstance(value, dict):
         raise Resave(f"it is a torch file that holds a {type(value).__name__}, not a dictionary")
+    _check_views(value)
     return value
+
+
+def _check_views(document: dict[Any, Any]) -> None:
+    """No tensor repeats the numbers of its storage: four bytes could claim terabytes."""
+    waiting, seen = [document], {id(document)}
+    while waiting:
+        for key, value in waiting.pop().items():
+            if isinstance(value, dict) and id(value) not in seen:
+                seen.add(id(value))
+                waiting.append(value)
+            elif isinstance(value, Tensor) and _needs(value) > value.untyped_storage().nbytes():
+                raise Unusable(f"tensor {str(key)[:80]!r} claims more numbers than the file has")
+
+
+def _needs(tensor: Tensor) -> int:
+    return math.prod(tensor.shape) * tensor.element_size()
 
 
 def _check_zip(data: bytes) -> bytes | None:
