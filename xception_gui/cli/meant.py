@@ -42,5 +42,5 @@ def check_folders(options: argparse.Namespace) -> None:
     """
     for name in _WRITTEN:
         path = getattr(options, name, None)
-        if path and not Path(path).parent.is_dir():
+        if path and not os.path.isdir(Path(path).parent):
             raise Problem("folder-missing", file=os.fspath(path), folder=str(Path(path).parent))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def catalogue() -> tuple[Entry, ...]:
     """The weights that have a name."""
     demo = demo_path()
     return (
-        Entry(DEMO, "a narrow Xception trained on CIFAR-10", demo.is_file(), str(demo)),
+        Entry(DEMO, "a narrow Xception trained on CIFAR-10", os.path.isfile(demo), str(demo)),
         Entry(NONE, "the paper's network, seeded at random, untrained", True),
         *(_published(row) for row in PUBLISHED if row.name),
     )
@@ -80,7 +81,7 @@ def converted_path(weights: Published) -> Path:
 def on_disk(weights: Published) -> Path:
     """Which of the two is read."""
     converted = converted_path(weights)
-    return converted if converted.is_file() else published_path(weights)
+    return converted if os.path.isfile(converted) else published_path(weights)
 
 
 def _published(row: Published) -> Entry:
@@ -88,7 +89,7 @@ def _published(row: Published) -> Entry:
     return Entry(
         name=row.name,
         about=row.title,
-        available=on_disk(row).is_file(),
+        available=os.path.isfile(on_disk(row)),
         file=str(published_path(row)),
         source=row.url,
         size=row.size,

@@ -64,7 +64,7 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     if name == listing.NONE:
         return untrained()
     if name == listing.DEMO:
-        if not listing.demo_path().is_file():
+        if not os.path.isfile(listing.demo_path()):
             raise Problem(
                 "weights-asset",
                 file=shown(listing.demo_path()),
@@ -75,14 +75,14 @@ def load_weights(name: str | os.PathLike[str]) -> Loaded:
     if isinstance(name, str) and (found := published(name)) is not None:
         return _load_published(found)
     name = _of_run(name)
-    if not os.path.lexists(name):
+    if not _exists(name):
         raise _missing(name, listing.catalogue())
     return _load_file(Path(name), _called(Path(name)))
 
 
 def _called(path: Path) -> str:
     """The file's name; each run has the same files, so one of a run is called by its run too."""
-    of_run = (path.parent / EVENTS).is_file()
+    of_run = os.path.isfile(path.parent / EVENTS)
     return shown(Path(path.absolute().parent.name, path.name) if of_run else path.name)
 
 
@@ -93,14 +93,14 @@ def named_file(name: str) -> str:
     ------
     Problem
         ``weights-absent``: its file is not here. ``weights-missing``: no such file or name, or
-        the name has none.
+        the name has none. ``file-unreadable``: it is in a folder that one may not enter.
     """
     if name == listing.DEMO:
         return str(listing.demo_path())
     if (found := published(name)) is not None:
         return str(_here(found))
     name = os.fspath(_of_run(name))
-    if not os.path.lexists(name):
+    if not _exists(name):
         raise _missing(name, [entry for entry in listing.catalogue() if entry.file])
     return name
 
@@ -108,7 +108,18 @@ def named_file(name: str) -> str:
 def _of_run(name: str | os.PathLike[str]) -> str | os.PathLike[str]:
     """The weights that a run directory holds, where `name` is one."""
     found = Path(name, "weights.safetensors")
-    return found if found.is_file() else name
+    return found if os.path.isfile(found) else name  # Path.is_file raises for a name too long
+
+
+def _exists(name: str | os.PathLike[str]) -> bool:
+    """Whether such a file is there; what one may not see is not said to be absent."""
+    try:
+        os.lstat(name)
+    except PermissionError as error:
+        raise unreadable(name, error) from error
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _missing(name: str | os.PathLike[str], entries: Sequence[listing.Entry]) -> Problem:
@@ -119,7 +130,7 @@ def _missing(name: str | os.PathLike[str], entries: Sequence[listing.Entry]) -> 
 def _here(row: Published) -> Path:
     """Where a published file lies, if somebody has fetched it."""
     path = listing.on_disk(row)
-    if not path.is_file():
+    if not os.path.isfile(path):
         place = shown(listing.published_path(row))
         raise Problem("weights-absent", name=row.name, url=row.url, file=place)
     return path

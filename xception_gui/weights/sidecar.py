@@ -8,6 +8,7 @@ window and the command line can say so.
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def with_sidecar(description: Description, path: Path) -> Description:
         ``sidecar``: it cannot be read, or says what cannot be.
     """
     beside = path.with_name(f"{path.name}.json")
-    if not beside.is_file():
+    if not os.path.isfile(beside):  # with .json its name may be longer than a name can be
         return description
     try:
         return _changed(description, _read(beside))
