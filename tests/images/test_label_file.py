@@ -58,6 +58,10 @@ def test_that_names_with_blanks_and_chinese_names_are_labels(folder: Path) -> No
     assert read(folder, "great white shark\ntench\nSt. Bernard\n")[2] == (NAMES[2], "St. Bernard")
 
 
+def test_that_a_label_of_thousands_of_digits_is_a_label(folder: Path) -> None:
+    assert read(folder, f"{'9' * 5000}\n1\n2\n")[0] == (NAMES[0], "9" * 5000)
+
+
 @pytest.mark.parametrize(
     ("text", "name", "code", "words"),
     [
@@ -66,6 +70,7 @@ def test_that_names_with_blanks_and_chinese_names_are_labels(folder: Path) -> No
         (f"{NAMES[0]},1\n970\n", "labels.csv", "labels-unusable", "others only one"),
         ("490\n361\n171\n", "ILSVRC2012_validation_ground_truth.txt", "labels-devkit", "order"),
         ("490\n361\n1000\n", "labels.txt", "labels-devkit", "order"),
+        (f'"{"x" * 140_000}",1\n', "labels.csv", "labels-unusable", "it is no table"),
         ("", "labels.txt", "file-empty", "labels.txt"),
     ],
 )

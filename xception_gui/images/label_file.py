@@ -18,6 +18,7 @@ from xception_gui.images.datasets import Pictures, is_picture_name
 from xception_gui.images.files import AnyPath, read_bytes, shown
 
 _IMAGENET = 1000
+_DIGITS = 10  # no class has so many; Python refuses to read thousands of them as a number
 _DEVKIT = "map_clsloc.txt"
 _HEADS = ("file", "filename", "name", "image", "imageid", "path", "id")
 
@@ -63,7 +64,10 @@ def _rows(path: AnyPath) -> list[list[str]]:
     except UnicodeDecodeError as error:
         raise _unusable(path, "it is no text") from error
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return [[cell.strip() for cell in _cells(line)] for line in lines]
+    try:
+        return [[cell.strip() for cell in _cells(line)] for line in lines]
+    except csv.Error as error:  # a cell longer than the module takes
+        raise _unusable(path, f"it is no table ({error})") from error
 
 
 def _cells(line: str) -> list[str]:
@@ -81,7 +85,7 @@ def _in_order(words: list[str], count: int, path: AnyPath) -> list[str]:
     """One label for each picture, as they are sorted."""
     if len(words) != count:
         raise _unusable(path, f"it has {len(words):,} labels for {count:,} pictures")
-    if all(word.isdecimal() for word in words):
+    if all(word.isdecimal() and len(word) < _DIGITS for word in words):
         numbers = set(map(int, words))
         if "ground_truth" in os.fsdecode(path) or (max(numbers) == _IMAGENET and 0 not in numbers):
             return _of_devkit(words, path)
