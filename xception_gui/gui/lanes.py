@@ -58,6 +58,8 @@ class Job:
     latest : str
         Delivery. A key: LATEST, a newer job of the same key makes this one stale and its results
         are dropped. Empty: ALL, delivered in the order of submission.
+    owed : bool
+        The user was promised it: a window is not closed before it is done.
     """
 
     action: str
@@ -67,6 +69,7 @@ class Job:
     ended: Callable[[], None] | None = None
     latest: str = ""
     bulk: bool = False
+    owed: bool = False
 
 
 @dataclass(eq=False)
@@ -169,7 +172,7 @@ class _Lane:
         with self._change:
             self._waiting.bulk_running -= 1
             if again:
-                self._waiting.bulk.appendleft(ticket)
+                self._waiting.bulk.append(ticket)  # bulk jobs take turns
             else:
                 _close_steps(ticket)
             self._change.notify_all()
@@ -244,6 +247,7 @@ class Lanes(QObject):
         self._latest: dict[str, int] = {}
         self._order: dict[str, deque[_Ticket]] = {name: deque() for name in LANES}
         self._numbers, self._pending, self._closed = itertools.count(1), 0, False
+        self._owed = 0
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._lanes = {
             name: _Lane(name, threads, self._post, self._is_stale, (prepare or {}).get(name, _idle))
@@ -256,12 +260,18 @@ class Lanes(QObject):
         """Whether a job was submitted whose end has not been delivered yet."""
         return self._pending > 0
 
+    @property
+    def owes(self) -> bool:
+        """Whether there is one that the user was promised."""
+        return self._owed > 0
+
     def submit(self, lane: LaneName, job: Job) -> None:
         """Have `job` done in `lane`; after `close` it is dropped."""
         if self._closed:
             return
         ticket = _Ticket(job, lane, next(self._numbers))
         self._pending += 1
+        self._owed += job.owed
         if job.latest:
             self._latest[job.latest] = ticket.number
         elif not job.bulk:
@@ -316,6 +326,7 @@ class Lanes(QObject):
     def _hand_over(self, message: _Message) -> None:
         if message.kind != "item":
             self._pending -= 1
+            self._owed -= message.ticket.job.owed
         if message.kind == "dropped" or self._is_stale(message.ticket):
             return
         try:

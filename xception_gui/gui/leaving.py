@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from xception_gui.gui.language import tr
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
+
+_LOOK_MS = 50
 
 
 class Leaving(QObject):
@@ -22,6 +24,8 @@ class Leaving(QObject):
         self._forced = self._leaves_after_run = False
         self.question: QMessageBox | None = None
         self._training.state_changed.connect(self._follow)
+        self._saving = QTimer(self, interval=_LOOK_MS)
+        self._saving.timeout.connect(self._look)
 
     def force(self) -> None:
         """The next closing asks nobody."""
@@ -29,11 +33,26 @@ class Leaving(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may be closed now; if not, the user is asked, or has answered."""
-        if self._forced or not self._training.busy:
+        if self._forced:
             return True
+        if not self._training.busy:
+            return self._is_saved()
         if self.question is None and not self._leaves_after_run:
             self._ask()
         return False
+
+    def _is_saved(self) -> bool:
+        """What is being written is waited for; who closes a second time does not."""
+        if not self._window.lanes.owes or self._saving.isActive():
+            self._saving.stop()
+            return True
+        self._window.say_done(tr("Saving… The window closes when it is done."))
+        self._saving.start()
+        return False
+
+    def _look(self) -> None:
+        if not self._window.lanes.owes:
+            self._window.close()
 
     def _ask(self) -> None:
         box = QMessageBox(self._window)

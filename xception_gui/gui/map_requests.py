@@ -14,6 +14,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from xception_gui.base.feature_maps import ModuleMaps, Relevance, Scale, ShownMaps, shown
+from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import ModuleInfo, Prepared
 from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.session import Network, Session
@@ -126,6 +127,8 @@ class MapRequests(QObject):
         network, prepared = self._network, self._prepared
         if not self._active or network is None or prepared is None:
             return None
+        if prepared.preprocessing_id != steps_id(network.weights.preprocessing):
+            return None  # of the network before: the picture is being prepared anew
         flows = tuple(self._flows[flow] for flow in FLOWS if flow in self._flows)
         paths = flows if self._mode == "flows" else (self._module,) if self._module else ()
         known = all(network.tree.find(path) for path in paths)

@@ -32,6 +32,7 @@ class Opening(QObject):
     def __init__(self, waiting: Waiting, cache: ByteCache, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting, self._cache, self._numbers = waiting, cache, itertools.count(1)
+        self._reading = 0
 
     def open_dropped(self, dropped: Dropped) -> None:
         """Open what was dropped or pasted, and say why the rest is refused."""
@@ -53,14 +54,18 @@ class Opening(QObject):
         """Open the picture that is wanted, and prepare it with `steps`; of several, the newest."""
         kept: OpenedSource | None = self._cache.get(("opened", key))
         if kept is not None and kept.suits(steps):
+            self._waiting.cancel("picture")
             self._arrived(key, kept)
             return
+        self._reading = key
         work = partial(open_source, source, steps)
         arrived, failed = partial(self._arrived, key), partial(self._not_read, key)
         self._waiting.submit("io", "picture", "Open", work, arrived, failed)
 
     def forget(self, keys: Sequence[int]) -> None:
         """Keep no pixels of closed pictures: undone, they are read again."""
+        if self._reading in keys:
+            self._waiting.cancel("picture")
         for key in keys:
             self._cache.forget(("opened", key))
 

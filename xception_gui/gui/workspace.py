@@ -27,6 +27,7 @@ from xception_gui.gui.history import History
 from xception_gui.gui.item_models.class_texts import name_classes
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
+from xception_gui.gui.network_orders import NetworkOrders
 from xception_gui.gui.opening import Opening
 from xception_gui.gui.picture_queue import PictureQueue, QueueItem
 from xception_gui.gui.reading import Reading
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from xception_gui.base.weights_report import WeightsReport
     from xception_gui.weights.convert import Difference
 
-_COALESCE_MS = 40
+_COALESCE_MS, _UNDOABLE = 40, 100
 
 
 class Workspace(QObject):
@@ -71,8 +72,10 @@ class Workspace(QObject):
         self._session = Session(self._reading)
         self._queue_timer = QTimer(self, interval=_COALESCE_MS, singleShot=True)
         self.history, self.undo_stack = History(self), QUndoStack(self)
+        self.undo_stack.setUndoLimit(_UNDOABLE)
         self._waiting = Waiting(lanes, self)
         self._opening = Opening(self._waiting, self._cache, self)
+        self._orders = NetworkOrders(self._session, self._waiting, self._network_arrived)
         self._answers = Answers(self._session, self._waiting, self._cache, self)
         self._queue = PictureQueue(
             lanes, self._queue_dirty, self.failed.emit, self._answers.keep, self.history.note
@@ -88,7 +91,7 @@ class Workspace(QObject):
         self._shown: int | None = None
         self._network: Network | None = None
         self._picture: Picture | None = None
-        self._module = ""
+        self._module, self._given_up = "", False
         self._connect()
 
     def _connect(self) -> None:
@@ -186,7 +189,11 @@ class Workspace(QObject):
 
     def show_item(self, key: int | None) -> None:
         """Show another opened picture; the one before stays until it is decoded."""
-        if self._queue.find(key) is None or key == self._queue.current == self._shown:
+        if self._queue.find(key) is None:
+            return
+        if key == self._queue.current == self._shown:
+            if self._given_up:
+                self._answer_current()
             return
         self._queue.set_current(key)
         self.current_changed.emit(key)
@@ -223,6 +230,8 @@ class Workspace(QObject):
     def cancel(self) -> None:
         """Give up what the user waits for; what is shown stays."""
         self._waiting.cancel_all()
+        self._orders.forget()
+        self._given_up = True
         self.evaluating.cancel()
         self._queue.stop()
         self._show_again()
@@ -231,8 +240,7 @@ class Workspace(QObject):
 
     def load_weights(self, name: str, device: str = "auto", precision: str = "auto") -> None:
         """Load weights: a name of the catalogue, or a file. On a problem the old ones stay."""
-        work = partial(self._session.load, name, device, precision)
-        self._waiting.submit("model", "network", "Load weights", work, self._network_arrived)
+        self._orders.load(name, device, precision)
 
     def examine_weights(self, path: str, done: Callable[[WeightsReport], None]) -> None:
         """Have a file of weights examined; the network in force stays."""
@@ -256,16 +264,11 @@ class Workspace(QObject):
 
     def build_network(self, config: XceptionConfig, size: int, device: str, precision: str) -> None:
         """An untrained network; on a problem the old one stays."""
-        work = partial(self._session.build, config, size, device, precision)
-        self._waiting.submit("model", "network", "Make a network", work, self._network_arrived)
+        self._orders.build(config, size, device, precision)
 
     def move_network(self, device: str, precision: str) -> None:
         """The same weights on another device or in another precision."""
-        if self._network is not None:
-            work = partial(self._session.move, self._network.state_id, device, precision)
-            self._waiting.submit(
-                "model", "network", "Change the device", work, self._network_arrived
-            )
+        self._orders.move(self._network, device, precision)
 
     def set_threads(self, count: int) -> None:
         """Threads of the CPU for what is computed from now on; 0: torch decides."""
@@ -319,10 +322,13 @@ class Workspace(QObject):
             self._opening.read(item.key, item.source, steps)
 
     def _picture_arrived(self, key: int, opened: OpenedSource) -> None:
+        if key != self._queue.current:  # closed, or left for another, before it was decoded
+            return
         self._queue.note_opened(key, opened)
         self._shown, picture = key, opened.picture
         self._answers.set_prepared(opened.prepared)
-        if self._picture is None or picture.image_id != self._picture.image_id:
+        known = self._picture  # a copy of a file has its own name
+        if known is None or (picture.image_id, picture.path) != (known.image_id, known.path):
             self._picture = picture
             self.picture_changed.emit(picture)
             self.opened.emit(picture.path)
@@ -378,6 +384,7 @@ class Workspace(QObject):
     def _answer_current(self) -> None:
         """Have the picture that is shown answered by the network in force."""
         network, picture, prepared = self._network, self._picture, self.prepared
+        self._given_up = False
         if network is None or picture is None:
             return
         if prepared is None or prepared.preprocessing_id != steps_id(network.weights.preprocessing):
