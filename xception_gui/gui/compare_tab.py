@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from xception_gui.base.beside_table import beside_file
 from xception_gui.base.comparison_table import comparison_file
@@ -16,7 +16,7 @@ from xception_gui.base.results import ModuleInfo
 from xception_gui.base.texts import problem_text
 from xception_gui.base.weight_difference import WeightsDifference, difference_file
 from xception_gui.gui import dialogs, messages
-from xception_gui.gui.comparing import Asked, Comparing, Pair
+from xception_gui.gui.comparing import Asked, Comparing, Pair, stamp
 from xception_gui.gui.drawing import as_image, as_svg
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import language, tr
@@ -41,14 +41,16 @@ class CompareTab(QObject):
         self._work = Comparing(window.workspace.session)
         self._file = ""  # weights of a file that was chosen or dropped
         self._photo: Source | None = None  # a picture that was chosen for this tab
-        self._asked: dict[str, object] = {}
+        self._asked: dict[str, object] = {}  # what each page shows or waits for
+        self._failed: set[str] = set()  # pages of which it could not be had
         self._connect()
         self._follow_network()
 
     def shown(self) -> None:
         """The tab has come to the top."""
         self.view.setFocus()
-        self._refresh()
+        self._offer()
+        self._retry()
 
     def take_weights(self, path: str) -> None:
         """Compare with the weights in a file."""
@@ -58,21 +60,24 @@ class CompareTab(QObject):
             choice.set_key(path)
         if self.view.page == PAGES[0]:
             self.view.show_page(1)
-        self._refresh()
+        self._retry()
 
     def _connect(self) -> None:
         view, work = self.view, self._workspace
         work.network_changed.connect(self._follow_network)
         work.module_selected.connect(self._follow_module)
         work.prepared_changed.connect(lambda _prepared: self._refresh())
-        work.queue_changed.connect(lambda _items: self._offer())
+        work.queue_changed.connect(lambda _items: self._follow_queue())
         view.spoken.connect(self._name)
-        view.page_changed.connect(lambda _name: self._refresh())
+        view.page_changed.connect(lambda _name: self._retry())
         view.export_requested.connect(self._export)
-        view.architectures.changed.connect(self._refresh)
+        view.architectures.changed.connect(self._retry)
         view.weights.picked.connect(self._pick_weights)
         view.answers.weights.picked.connect(self._pick_weights)
-        view.answers.changed.connect(self._refresh)
+        view.answers.changed.connect(self._retry)
+        # Queued: the choice is told right after the list has closed, and must find its row.
+        queued = Qt.ConnectionType.QueuedConnection
+        view.answers.list_closed.connect(self._follow_queue, queued)
         view.answers.module.picked.connect(work.select_module)
         view.weights.file_wanted.connect(self._ask_weights)
         view.answers.file_wanted.connect(self._ask_file)
@@ -103,6 +108,12 @@ class CompareTab(QObject):
         self.view.select(path)
         self.view.answers.module.set_path(self._layer())
         self._refresh()
+
+    def _follow_queue(self) -> None:
+        """Other pictures may be open; a page that is not seen is told when it comes to the top."""
+        seen = self._window.tab == "compare" and self.view.page == PAGES[2]
+        if seen and self._offer_pictures():
+            self._refresh()
 
     def _layer(self) -> str:
         """The selected module if it has maps, else the last activation."""
@@ -140,7 +151,11 @@ class CompareTab(QObject):
             names[self._file] = shown_name(os.path.basename(self._file))
         self.view.weights.choice.set_words(names, tr("Weights to compare with"))
         self.view.answers.weights.set_words(names, tr("Weights to compare with"))
-        self.view.answers.pictures.set_words(
+        self._offer_pictures()
+
+    def _offer_pictures(self) -> bool:
+        """Whether others are offered than before."""
+        return self.view.answers.set_pictures(
             {key: source.name or tr("pasted picture") for key, source in self._sources().items()}
             or {"": tr("No other picture is open")},
             tr("Picture to compare with"),
@@ -159,7 +174,7 @@ class CompareTab(QObject):
         """Both pages speak of the same weights."""
         self.view.weights.choice.set_key(name)
         self.view.answers.weights.set_key(name)
-        self._refresh()
+        self._retry()
 
     def _ask_weights(self) -> None:
         self._ask(tr("Compare with weights"), dialogs.WEIGHTS, self.take_weights)
@@ -181,11 +196,17 @@ class CompareTab(QObject):
 
     def _take_picture(self, path: str) -> None:
         self._photo = file_source(path)
-        self._offer()
+        self._offer_pictures()
         self.view.answers.pictures.set_key("file")
-        self._refresh()
+        self._retry()
 
     # What is worked out
+
+    def _retry(self) -> None:
+        """The user asks: what has failed is tried again. A module that is selected does not."""
+        for page in tuple(self._failed):
+            self._forget(page)
+        self._refresh()
 
     def _refresh(self) -> None:
         """What the page that is shown wants, if it is something else than before."""
@@ -199,11 +220,26 @@ class CompareTab(QObject):
         work: Callable[[], Any],
         done: Callable[[Any], None],
         failed: Callable[[Failure], None] | None = None,
-    ) -> None:
-        if self._asked.get(page) != asked:
-            self._asked[page] = asked
-            job = Job("Compare", work, done, failed, latest=f"compare-{page}")
-            self._window.lanes.submit("model", job)
+    ) -> bool:
+        """Whether it had to be asked for."""
+        if self._asked.get(page) == asked:
+            return False
+        self._asked[page] = asked
+        self._failed.discard(page)
+        tell = partial(self._fail, page, failed or self._workspace.failed.emit)
+        job = Job("Compare", work, done, tell, latest=f"compare-{page}")
+        self._window.lanes.submit("model", job)
+        return True
+
+    def _fail(self, page: str, tell: Callable[[Failure], None], failure: Failure) -> None:
+        self._failed.add(page)
+        tell(failure)
+
+    def _forget(self, page: str) -> None:
+        """Nothing is asked for there: what is still worked out is not wanted either."""
+        self._asked.pop(page, None)
+        self._failed.discard(page)
+        self._window.lanes.cancel(f"compare-{page}")
 
     def _measure(self) -> None:
         network, page = self._workspace.network, self.view.architectures
@@ -219,13 +255,17 @@ class CompareTab(QObject):
             page.tree.select(self._workspace.module)
 
     def _hold(self) -> None:
-        """The active weights against the others."""
+        """The active weights against the others; numbers never stand under another name."""
         network, name = self._workspace.network, self.view.weights.choice.key
         assert network is not None
-        if name:
-            asked = (network.state_id, network.weights.name, name)
-            work = partial(self._work.difference, *asked)
-            self._submit(PAGES[1], asked, work, self._show_difference)
+        if not name:
+            self._forget(PAGES[1])
+            self.view.weights.show_difference(None)
+            return
+        asked = (network.state_id, network.weights.name, name)
+        work = partial(self._work.difference, *asked)
+        if self._submit(PAGES[1], (*asked, stamp(name)), work, self._show_difference):
+            self.view.weights.show_difference(None)
 
     def _show_difference(self, found: WeightsDifference) -> None:
         self.view.weights.show_difference(found)
@@ -233,15 +273,17 @@ class CompareTab(QObject):
 
     def _answer(self) -> None:
         """Both answers, once there is something to hold against the picture."""
+        self._offer_pictures()
         asked = self._wanted()
         if asked is None:
-            self._asked.pop(PAGES[2], None)
+            self._forget(PAGES[2])
             self.view.answers.show_pair(None)
             self.view.answers.await_what(self._missing())
             return
-        self.view.answers.await_what("work")
         work, done = partial(self._work.beside, asked), self.view.answers.show_pair
-        self._submit(PAGES[2], _key(asked), work, done, self._tell)
+        if self._submit(PAGES[2], _key(asked), work, done, self._tell):
+            self.view.answers.remark.set_text("")
+            self.view.answers.await_what("work")
 
     def _wanted(self) -> Asked | None:
         work, page = self._workspace, self.view.answers
@@ -268,10 +310,11 @@ class CompareTab(QObject):
 
     def _tell(self, failure: Failure) -> None:
         """A module or class that the other network does not have is told in place."""
-        if failure.problem is None:
+        text, problem = "", failure.problem
+        if problem is None:
             self._workspace.failed.emit(failure)
-            return
-        text = problem_text(failure.problem.code, dict(failure.problem.fields), language())
+        else:
+            text = problem_text(problem.code, dict(problem.fields), language())
         self.view.answers.show_pair(None, text)
         self.view.answers.await_what("")
 
@@ -295,4 +338,5 @@ class CompareTab(QObject):
 def _key(asked: Asked) -> tuple[object, ...]:
     """What makes two wishes the same: arrays are not compared."""
     prepared = (asked.picture.image_id, asked.picture.preprocessing_id)
-    return (asked.state_id, prepared, asked.other, asked.weights, asked.weights_name, asked.layer)
+    weights = (asked.weights, stamp(asked.weights), asked.weights_name)
+    return (asked.state_id, prepared, asked.other, *weights, asked.layer)

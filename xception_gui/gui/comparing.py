@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xception_gui.base import Problem
 from xception_gui.base.architectures import Architecture
 from xception_gui.base.beside import Beside
 from xception_gui.base.comparison import ComparedRow, compare
@@ -54,7 +56,7 @@ class Comparing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._other: tuple[str, Engine] | None = None
+        self._other: tuple[tuple[str, tuple[int, int]], Engine] | None = None
 
     def architectures(self, network: Network, name: str, left: str, right: str, size: int) -> Pair:
         """Two networks, measured for pictures of `size` × `size`; `name` is that of the active."""
@@ -87,18 +89,33 @@ class Comparing:
         else:
             other = self._engine(asked.weights, asked.state_id)
             right = _case(other, asked.source, other.weights.name)
+            if right.prepared.image_id != asked.picture.image_id:
+                raise Problem("picture-changed", file=asked.source.where)
             cases = Case(engine, asked.picture, asked.weights_name), right
         return beside(*cases, asked.layer)
 
     def _engine(self, name: str, state_id: str) -> Engine:
-        """The other weights, loaded once; where those in force are."""
+        """The other weights, loaded once as they are; where those in force are."""
         from xception_gui.inference import Engine
 
-        if self._other is None or self._other[0] != name:
+        key = (name, stamp(name))  # before it is read: what is written meanwhile is read again
+        if self._other is None or self._other[0] != key:
             self._other = None
             device = str(self._session.engine(state_id).device)
-            self._other = (name, Engine(self._session.read(name), device, "float32"))
+            self._other = (key, Engine(self._session.read(name), device, "float32"))
         return self._other[1]
+
+
+def stamp(name: str) -> tuple[int, int]:
+    """What tells a file from what was there before: a run writes its best weights anew.
+
+    A name of the catalogue has none.
+    """
+    try:
+        found = os.stat(name)
+    except OSError:
+        return (0, 0)
+    return (found.st_size, found.st_mtime_ns)
 
 
 def _case(engine: Engine, source: Source, name: str) -> Case:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from xception_gui.base.beside import Beside
@@ -35,6 +37,7 @@ class AnswersPage(Translated):
 
     changed = Signal()
     file_wanted = Signal()
+    list_closed = Signal()  # That of the pictures; what is chosen in it is told after this
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +48,8 @@ class AnswersPage(Translated):
         self.module.setMinimumWidth(style.px(_FIELD[0]))
         self.module.setMaximumWidth(style.px(_FIELD[1]))
         self.view, self.remark = BesideView(), Remark("error")
-        self._awaited = "picture"
+        self._awaited, self._words = "picture", (dict[str, str](), "")
+        self.pictures.view().installEventFilter(self)
         self.switch.chosen.connect(lambda _index: self._switched())
         self.weights.picked.connect(lambda _key: self.changed.emit())
         self.pictures.picked.connect(lambda _key: self.changed.emit())
@@ -58,6 +62,21 @@ class AnswersPage(Translated):
     def by_picture(self) -> bool:
         """Whether two pictures are compared, not two weights."""
         return self.switch.current() == 1
+
+    def set_pictures(self, words: Mapping[str, str], name: str) -> bool:
+        """Offer these, if they are others and nobody is choosing; whether they are offered now."""
+        wanted = (dict(words), name)
+        if wanted == self._words or self.pictures.view().isVisible():
+            return False
+        self._words = wanted
+        self.pictures.set_words(words, name)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list was closed."""
+        if event.type() == QEvent.Type.Hide:
+            self.list_closed.emit()
+        return super().eventFilter(watched, event)
 
     def show_pair(self, found: Beside | None, problem: str = "") -> None:
         """Both answers, or why there are none."""
