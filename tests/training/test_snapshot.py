@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, Ran, finish
+from tests.training.samples import CONFIG, MODEL, Ran, finish
 from xception_gui.base.events import EpochDone
 from xception_gui.base.snapshots import FOLDER, KINDS, Kind, read_probes, read_snapshots
 from xception_gui.explanation.cam import grad_cam
@@ -53,6 +53,16 @@ def test_that_answers_and_heat_maps_are_those_of_the_weights(whole: Ran) -> None
         assert kept.probabilities[place, 0] == pytest.approx(float(sure[answer]), abs=1e-2)
         judge = grad_cam(loaded.model, values, answer, LAST_ACTIVATION).clip(0)
         assert kept.heat[place] == pytest.approx(judge / max(1e-9, judge.max()), abs=0.05)
+
+
+def test_that_behind_hidden_layers_no_place_is_marked(data: Path, tmp_path: Path) -> None:
+    """Their weights are of hidden units, and the head's are not of the last maps."""
+    hidden = replace(MODEL, hidden=(8, 8))
+    finish(data, tmp_path / "run", replace(CONFIG, model=hidden, epochs=1))
+    (kept,) = read_snapshots(tmp_path / "run")
+    assert kept.heat.shape[0] == PROBES
+    assert min(kept.heat.shape[1:]) > 0
+    assert not kept.heat.any()
 
 
 def test_that_a_head_on_cached_features_keeps_nothing(data: Path, tmp_path: Path) -> None:

@@ -95,9 +95,7 @@ def _snapshot(epoch: int, learning: Xception, judged: Xception, x: Tensor) -> Sn
         found["gradients", path] = histogram(g for g in learnt if g is not None)
         found["activations", path] = histogram([seen.activations[path]])
     sure, top = logits.softmax(1).topk(min(TOP, logits.shape[1]))
-    maps = seen.activations[LAST_ACTIVATION].float().cpu().numpy()
-    rows = _head(judged).weight[top[:, 0]].float().cpu().numpy()
-    heat = np.stack([_heat(cam(one, row)) for one, row in zip(maps, rows, strict=True)])
+    heat = _heat_maps(judged, seen.activations[LAST_ACTIVATION], top[:, 0])
     return Snapshot(epoch, found, top.cpu().numpy(), sure.cpu().numpy(), heat)
 
 
@@ -118,8 +116,14 @@ def _parts(flow: str, module: nn.Module) -> Iterator[str]:
         yield from (f"{flow}.{name}" for name, _ in module.named_children())
 
 
-def _head(model: Xception) -> nn.Linear:
-    return next(m for m in model.classifier.modules() if isinstance(m, nn.Linear))
+def _heat_maps(model: Xception, last: Tensor, classes: Tensor) -> FloatArray:
+    """Where each picture's class was seen; nowhere if hidden layers hide it from the last maps."""
+    if model.config.hidden:
+        return np.zeros((len(last), *last.shape[2:]), np.float32)
+    maps = last.float().cpu().numpy()
+    weight = model.classifier.get_submodule("fc").get_parameter("weight")
+    rows = weight[classes].float().cpu().numpy()
+    return np.stack([_heat(cam(one, row)) for one, row in zip(maps, rows, strict=True)])
 
 
 def _heat(grid: FloatArray) -> FloatArray:
