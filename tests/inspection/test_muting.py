@@ -92,6 +92,25 @@ def test_that_several_parts_go_at_once_and_the_network_stays_as_it_was(model: Xc
     assert not any(module._forward_hooks for module in model.modules())
 
 
+@pytest.mark.parametrize("what", ["block", "skip"])
+def test_that_a_channel_stays_out_where_the_rest_of_its_block_is_replaced(
+    model: Xception, what: str
+) -> None:
+    mutable = Mutable(model, PICTURE)
+    block, channel = Mute("middle.block5", what), Mute("middle.block5", "channel", 7)
+    seen: list[Tensor] = []
+    follows = model.get_submodule("exit.block12")
+    first = follows.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    both = [mutable.without([channel, block]), mutable.without([block, channel])]
+    mutable.without([block])
+    first.remove()
+    assert torch.equal(*both)
+    expected = seen[2].clone()
+    assert expected[:, 7].any()
+    expected[:, 7] = 0
+    assert torch.equal(seen[0], expected)
+
+
 def test_that_only_what_follows_is_computed(model: Xception) -> None:
     mutable, ran = Mutable(model, PICTURE), list[str]()
     handles = [

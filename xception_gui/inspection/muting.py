@@ -127,20 +127,26 @@ def _end(model: Xception, mute: Mute) -> str:
 def taken_out(model: Xception, mutes: Sequence[Mute]) -> Iterator[None]:
     """Run the model without these parts while the block lasts."""
     handles: list[RemovableHandle] = []
+    channels = [mute for mute in mutes if checked(model, mute).what == "channel"]
     blocks: dict[str, set[str]] = {}
+    for mute in mutes:
+        if mute.what != "channel":
+            blocks.setdefault(mute.path, set()).add(mute.what)
+    own = [mute for mute in channels if mute.path in blocks]
     try:
-        for mute in mutes:
-            module = model.get_submodule(checked(model, mute).path)
-            if mute.what == "channel":
-                handles.append(module.register_forward_hook(partial(_silence, mute)))
-            else:
-                blocks.setdefault(mute.path, set()).add(mute.what)
+        handles += [_silenced(model, mute) for mute in channels if mute not in own]
         for path, gone in blocks.items():
             handles += _replace(model.get_submodule(path), gone)
+        # Last, for what is left of a block replaces its output, with all channels.
+        handles += [_silenced(model, mute) for mute in own]
         yield
     finally:
         for handle in handles:
             handle.remove()
+
+
+def _silenced(model: Xception, mute: Mute) -> RemovableHandle:
+    return model.get_submodule(mute.path).register_forward_hook(partial(_silence, mute))
 
 
 def _silence(mute: Mute, _module: nn.Module, _inputs: Any, output: Tensor) -> Tensor:
