@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PIL import Image
 from tests.inference.samples import CLASSES, STEPS, loaded
 from xception_gui.base.evaluation import class_rows, to_plain
 from xception_gui.base.problem import Problem
-from xception_gui.base.results import Evaluation
+from xception_gui.base.results import Evaluation, FloatArray
 from xception_gui.images import ClassFolders, prepare
 from xception_gui.inference import Engine, EvaluationProgress, evaluate
 from xception_gui.inference.tally import Tally
@@ -85,6 +86,43 @@ def test_that_damaged_pictures_are_listed_and_the_others_judged(engine: Engine, 
 def test_that_progress_comes_before_the_result(engine: Engine, data: Path) -> None:
     events = list(evaluate(engine, ClassFolders(data), batch=4))
     assert events[:-1] == [EvaluationProgress(done, 15) for done in (4, 8, 12, 15)]
+
+
+def without_numbers(monkeypatch: pytest.MonkeyPatch, engine: Engine, limit: float) -> None:
+    """The engine gives no numbers for pictures that are brighter."""
+    logits = engine.logits
+
+    def refused(values: Sequence[FloatArray]) -> FloatArray:
+        if any(one.mean() > limit for one in values):
+            raise Problem("not-finite", name="narrow", precision="float16")
+        return logits(values)
+
+    monkeypatch.setattr(engine, "logits", refused)
+
+
+@pytest.mark.parametrize("batch", [1, 4, 15])
+def test_that_a_picture_without_numbers_costs_only_itself(
+    engine: Engine, data: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    (data / "ant" / "1.png").unlink()
+    expected = result(engine, data)
+    Image.new("RGB", (40, 50), "white").save(data / "ant" / "1.png")
+    without_numbers(monkeypatch, engine, 0.9)
+    found = result(engine, data, batch)
+    assert (found.count, found.top1) == (14, expected.top1)
+    assert np.array_equal(found.confusion, expected.confusion)
+    ((name, cause),) = found.unreadable[1:]
+    assert name == "ant/1.png"
+    assert "no finite numbers in float16" in cause
+
+
+def test_that_weights_that_give_no_numbers_at_all_are_one_line(
+    engine: Engine, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_numbers(monkeypatch, engine, -9.0)
+    with pytest.raises(Problem) as caught:
+        result(engine, data)
+    assert caught.value.code == "not-finite"
 
 
 class Counted(ClassFolders):

@@ -61,28 +61,31 @@ def evaluate(
     """Judge every picture of `data`; progress after each batch, the `Evaluation` at the end.
 
     Classes of the data are found among the weights' labels by name, whatever their order. A class
-    that the weights do not know, and every unreadable picture, is listed in ``unreadable``.
+    that the weights do not know, and every picture that cannot be read or answered, is listed in
+    ``unreadable``.
 
     Raises
     ------
     Problem
-        ``classes-differ`` if no class fits, ``data-empty`` if no picture can be read.
+        ``classes-differ`` if no class fits, ``data-empty`` if no picture can be read,
+        ``not-finite`` if the network gives no numbers for any.
     """
     known = match_classes(data, engine.weights)
     indices = [index for index, label in enumerate(data.labels) if label in known]
     labels = map(engine.weights.label, range(engine.weights.config.num_classes))
     tally, unreadable = Tally(tuple(labels)), _left_out(data, known)
+    failed: list[Problem] = []
     pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "prepare")
     try:
         done = 0
         for cases in _prepared(pool, engine.weights.preprocessing, data, known, indices, batch):
-            unreadable += _judge(engine, tally, cases)
+            unreadable += _judge(engine, tally, cases, failed)
             done += len(cases)
             yield EvaluationProgress(done, len(indices))
     finally:
         pool.shutdown(cancel_futures=True)  # and joined, even where the caller stops early
     if not tally.count:
-        raise Problem("data-empty", file=shown(data.path))
+        raise failed[0] if failed else Problem("data-empty", file=shown(data.path))
     yield tally.evaluation(unreadable)
 
 
@@ -154,11 +157,42 @@ def _prepared(
     yield [future.result() for future in waiting]
 
 
-def _judge(engine: Engine, tally: Tally, cases: list[_Case]) -> list[tuple[str, str]]:
-    """Add the readable ones to the tally; (name, cause) of the others."""
+def _judge(
+    engine: Engine, tally: Tally, cases: list[_Case], failed: list[Problem]
+) -> list[tuple[str, str]]:
+    """Add those that are answered to the tally; (name, cause) of the others, in order.
+
+    What the network gave no numbers for is added to `failed`.
+    """
     good = [(case.values, case) for case in cases if case.values is not None]
-    if good:
-        logits = engine.logits([values for values, _ in good]).astype(np.float64)
-        targets = np.array([case.target for _, case in good])
-        tally.add(logits, targets, [case.name for _, case in good])
-    return [(case.name, case.cause) for case in cases if case.values is None]
+    causes = {case.name: case.cause for case in cases if case.values is None}
+    for pairs, logits in _answers(engine, good):
+        names = [case.name for _, case in pairs]
+        if isinstance(logits, Problem):
+            failed.append(logits)
+            causes |= dict.fromkeys(names, str(logits))
+        else:
+            targets = np.array([case.target for _, case in pairs])
+            tally.add(logits.astype(np.float64), targets, names)
+    return [(case.name, causes[case.name]) for case in cases if case.name in causes]
+
+
+def _answers(
+    engine: Engine, pairs: list[tuple[FloatArray, _Case]]
+) -> Iterator[tuple[list[tuple[FloatArray, _Case]], FloatArray | Problem]]:
+    """Logits of all; by halves where one has none that are finite, for it must not cost the others.
+
+    The engine refuses a whole batch for one such picture.
+    """
+    if not pairs:
+        return
+    try:
+        yield pairs, engine.logits([values for values, _ in pairs])
+    except Problem as problem:
+        if problem.code != "not-finite":
+            raise
+        if len(pairs) == 1:
+            yield pairs, problem
+        else:
+            yield from _answers(engine, pairs[: len(pairs) // 2])
+            yield from _answers(engine, pairs[len(pairs) // 2 :])
