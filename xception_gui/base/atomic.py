@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,8 @@ def atomic_write(path: str | os.PathLike[str], need: int = 0) -> Iterator[Binary
     """A binary file that becomes `path` only when the block ends well.
 
     Temporary file in the same folder, flush, fsync, ``os.replace``, fsync of the folder: a kill or
-    a full disk leaves the previous file untouched.
+    a full disk leaves the previous file untouched. A link stays one: what it names is written. A
+    pipe or a device like ``/dev/null`` holds no file that could be lost, and is written as it goes.
 
     Parameters
     ----------
@@ -33,9 +35,13 @@ def atomic_write(path: str | os.PathLike[str], need: int = 0) -> Iterator[Binary
         ``write-failed`` with path, cause and free space; ``disk-full`` with the need too;
         ``folder-missing``.
     """
-    target = Path(path)
+    if _takes_bytes(Path(path), need):
+        with writing(Path(path), need), open(path, "wb") as file:
+            yield file
+        return
+    target = Path(os.path.realpath(path) if os.path.islink(path) else path)
     with writing(target, need):
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=_prefix(target.name), dir=target.parent)
     try:
         with writing(target, need), os.fdopen(handle, "wb") as file:
             yield file
@@ -76,6 +82,22 @@ def writing(target: Path, need: int) -> Iterator[None]:
         if "PytorchStreamWriter" not in str(error):
             raise
         raise _problem(target, need, "the disk may be full", errno.ENOSPC) from error
+
+
+def _takes_bytes(target: Path, need: int) -> bool:
+    """Whether it is a pipe or a device that does; what is neither that nor a file is refused."""
+    try:
+        mode = target.stat().st_mode
+    except OSError:  # there is none yet; or why not is told when it is written
+        return False
+    if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
+        raise _problem(target, need, "it is no file but a disk or a socket", None)
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def _prefix(name: str) -> str:
+    """Of the temporary file: names are limited in bytes, of which a Chinese character has three."""
+    return f".{name.encode('utf-8', 'ignore')[:100].decode('utf-8', 'ignore')}."
 
 
 def _problem(target: Path, need: int, cause: str, number: int | None) -> Problem:
