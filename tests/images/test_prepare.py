@@ -125,3 +125,13 @@ def test_that_steps_without_a_square_are_one_line() -> None:
 
 def test_that_results_cannot_be_changed_by_mistake() -> None:
     assert not prepare(samples.photo(), demo_steps(), "").shown.flags.writeable
+
+
+@pytest.mark.parametrize("channels", [2, 4])
+def test_that_steps_for_other_pictures_than_photos_are_one_line(channels: int) -> None:
+    steps = (*paper_steps()[:-1], Normalize((0.5,) * channels, (0.5,)))
+    with pytest.raises(
+        Problem, match=f"with {channels} channels, and photographs have 3"
+    ) as caught:
+        prepare(samples.photo(), steps, "")
+    assert caught.value.code == "channels"

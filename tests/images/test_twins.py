@@ -101,6 +101,17 @@ def test_that_a_grey_picture_equals_its_twin(name: str) -> None:
     assert np.array_equal(values(GREY_TWINS[name]), twin(GREY))
 
 
+@pytest.mark.parametrize("turn", [1, 6])
+def test_that_a_negative_of_16_bits_is_shown_positive(turn: int) -> None:
+    """Where a TIFF says that 0 is white."""
+    ramp = np.linspace(0, 65535, 12).astype(np.uint16).reshape(3, 4)
+    data = grey_file(ramp, "TIFF", tiffinfo={262: 0, 274: turn})
+    found = np.asarray(decode(data, "").image)[..., 0]
+    expected = 255 - np.rint(ramp / 257.0)
+    assert np.array_equal(found, expected if turn == 1 else np.rot90(expected, -1))
+    assert (found.min(), found.max()) == (0, 255)
+
+
 def test_that_not_a_number_is_black() -> None:
     floats = GREY.astype(np.float32) / 255
     floats[10, 10], floats[20, 20] = np.nan, np.inf

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops, ImageCms
 
+_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0  # a TIFF tag, and its value for negatives
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 
 
@@ -39,6 +40,9 @@ def _split_deep(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     """The same for grey values deeper than 8 bits, of which one may stand for "clear"."""
     values = np.asarray(image)
     grey = Image.fromarray(scale_to_bytes(values, image.mode))
+    # Pillow turns those of 8 bits and fewer itself.
+    if getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO:
+        grey = ImageChops.invert(grey)
     clear = image.info.get("transparency")
     if clear is None:
         return grey, None

@@ -45,7 +45,8 @@ def prepare(image: Image.Image, steps: Steps, image_id: str) -> Prepared:
     Raises
     ------
     Problem
-        ``preprocessing`` if the steps make no square picture.
+        ``preprocessing`` if the steps make no square picture, ``channels`` if they are for pictures
+        of other channels than a photo's.
     """
     box = crop_box(steps, image.width, image.height)
     pixels = pixels_shown(image, steps)
@@ -121,6 +122,9 @@ def _resize(
 def normalise(shown: ByteArray, steps: Steps) -> FloatArray:
     """uint8 (height, width, 3) → float32 (3, height, width); 0 … 1 where no step says otherwise."""
     step = next((step for step in steps if isinstance(step, Normalize)), Normalize((0.0,), (1.0,)))
+    needed = max(len(step.mean), len(step.std))
+    if not {len(step.mean), len(step.std)} <= {1, 3}:
+        raise Problem("channels", name="in use", given=3, needed=needed)
     scale = (1.0 / (255.0 * np.array(step.std))).astype(np.float32)
     shift = (-np.array(step.mean) / np.array(step.std)).astype(np.float32)
     values = shown.astype(np.float32) * scale + shift
