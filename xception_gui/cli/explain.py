@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 from typing import TYPE_CHECKING
 
 from xception_gui.base import numbers
@@ -42,6 +44,16 @@ def _check(options: argparse.Namespace) -> None:
         raise Problem("option-value", option="--opacity", value=options.opacity, allowed="0 to 1")
     if not options.output.lower().endswith(".png"):
         raise Problem("option-value", option="-o", value=shown(options.output), allowed="NAME.png")
+    if _is_photo(options):
+        allowed = "another file than the photo"
+        raise Problem("option-value", option="-o", value=shown(options.output), allowed=allowed)
+
+
+def _is_photo(options: argparse.Namespace) -> bool:
+    """Whether the photo itself would be overwritten, by whatever name."""
+    with contextlib.suppress(OSError):  # one of them is not there
+        return os.path.samefile(options.image, options.output)
+    return False
 
 
 def _heatmap(

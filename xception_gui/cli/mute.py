@@ -7,9 +7,18 @@ from typing import Any
 
 from xception_gui.base.muting import Muted
 from xception_gui.base.numbers import MINUS, percent
-from xception_gui.cli.output import open_engine, put_json, write_csv
+from xception_gui.base.tables import csv_table
+from xception_gui.cli.output import open_engine, put_json, write
 
 _BAR = 24
+_COLUMNS = (  # of `Muted.row`, for a table without one
+    "muted",
+    "class",
+    "logit_change",
+    "probability_before",
+    "probability_after",
+    "answer_after",
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
     prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)
     picture = MutedPicture(engine, prepared)
     found = [picture.without(mutes)] if mutes else list(picture.each_block())
-    write_csv(options.csv, [muted.row(muted.before.top(1)[0].index) for muted in found])
+    if options.csv:
+        rows = [muted.row(muted.before.top(1)[0].index) for muted in found]
+        write(options.csv, csv_table(_COLUMNS, rows))
     if options.json:
         put_json([_json(muted, options.top) for muted in found])
     elif mutes:

@@ -10,14 +10,23 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.departures import departures
 from xception_gui.base.module_table import module_rows
 from xception_gui.base.preprocessing import input_size, paper_steps
+from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
 from xception_gui.cli.output import put_json, write, write_csv, write_drawing
 
+# What answers alone, and what it would leave out without a word.
+_DRAWN = ("svg", "png", "html")
+_ALONE = {
+    "tutorial": ("against", "check", "profile", "input_size", *_DRAWN),
+    "against": ("check", "profile", *_DRAWN),
+    "check": ("profile",),
+}
 _COLUMNS = "{:<22}{:<14}{:>14}{:>14}{:>16}"
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the tree of the named weights, or of the paper's network, measured on `meta`."""
+    _check(options)
     if options.tutorial:
         from xception_gui.cli import tutorial
 
@@ -52,6 +61,19 @@ def run(options: argparse.Namespace) -> int:
             print(_line(row))
     print(_totals(tree, asdict(footer(tree))))
     return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    size = options.input_size
+    if size is not None and size < 1:
+        raise Problem("option-value", option="--input-size", value=size, allowed="1 or more")
+    for name, others in _ALONE.items():
+        also = [f"--{other.replace('_', '-')}" for other in others if getattr(options, other)]
+        if name == "tutorial" and options.weights != "none":
+            also.append("--weights")
+        if getattr(options, name) and also:
+            words = {"value": f"with {', '.join(also)}", "allowed": "one without the other"}
+            raise Problem("option-value", option=f"--{name}", **words)
 
 
 def _write_files(options: argparse.Namespace, name: str, tree: ModuleInfo) -> None:

@@ -1,0 +1,72 @@
+"""What cannot be meant is refused in one line before anything is written."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import CLASSES, run
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeShort
+from xception_gui.base.results import Weights
+from xception_gui.cli.mute import _COLUMNS
+from xception_gui.model.initialise import calibrated
+from xception_gui.weights import save_weights
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--against", "narrow", "--svg", "a.svg", "--check"), "--against with --check, --svg"),
+        (("--against", "narrow", "--profile"), "--against with --profile"),
+        (("--tutorial", "A", "--html", "a.html"), "--tutorial with --html"),
+        (("--tutorial", "A", "--against", "narrow"), "--tutorial with --against"),
+        (("--tutorial", "A", "--weights", "demo"), "--tutorial with --weights"),
+        (("--check", "--profile"), "--check with --profile"),
+        (("--input-size", "0"), "--input-size 0"),
+        (("--tutorial", "A", "--input-size", "-1"), "--input-size -1"),
+    ],
+)
+def test_that_of_two_answers_none_is_left_out_without_a_word(
+    words: tuple[str, ...],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, "summary", *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"{told} is not possible" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_that_the_photo_is_not_overwritten(
+    photo: Path, tmp_path: Path, weights: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = photo.read_bytes()
+    (tmp_path / "other.png").symlink_to(photo)
+    for target in (photo, tmp_path / ".." / tmp_path.name / photo.name, tmp_path / "other.png"):
+        code, out, err = run(capsys, "explain", photo, "-o", target, "--weights", weights)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "another file than the photo" in err
+        assert photo.read_bytes() == before
+
+
+def test_that_a_table_without_rows_has_its_columns(
+    photo: Path, tmp_path: Path, weights: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = XceptionConfig(num_classes=4, width=0.05, middle_blocks=1, residual=False)
+    path, target = tmp_path / "plain.safetensors", tmp_path / "a.csv"
+    steps = (ResizeShort(80), CenterCrop(72), Normalize())
+    record = Weights("plain", "own", str(path), "", CLASSES, config, steps, True)
+    save_weights(path, calibrated(config, 0, 72), record)
+    assert run(capsys, "mute", photo, "--weights", path, "--csv", target)[0] == 0
+    assert target.read_text("utf-8") == ",".join(_COLUMNS) + "\n"
+    run(capsys, "mute", photo, "--weights", weights, "--csv", target)
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert all(tuple(row) == _COLUMNS for row in rows)
