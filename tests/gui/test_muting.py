@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import choose, paint, show, wait_idle, weights_file
+from tests.gui.workbench import choose, load, paint, show, wait_idle, weights_file
 from xception_gui.base.muting import Mute
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.muting_page import MutingPage
@@ -120,6 +120,37 @@ def test_that_another_picture_is_answered_without_them_and_another_network_whole
     assert second.after.origin.image_id != first.after.origin.image_id
     shown.workspace.load_weights(weights_file(2))
     settle(qtbot, shown)
+    assert shown.muting.mutes == ()
+
+
+def test_that_what_was_taken_out_of_another_network_is_not_undone_on_this_one(
+    qtbot: QtBot, shown: MainWindow
+) -> None:
+    block, skip = Mute("middle.block4", "block"), Mute("middle.block4", "skip")
+    shown.muting.set_mutes((block,))
+    shown.workspace.close_picture()
+    shown.muting.set_mutes((block, skip))
+    shown.muting.set_mutes((skip,))
+    shown.menu_actions.action("undo").trigger()
+    load(qtbot, shown, weights_file(2))
+    settle(qtbot, shown)
+    assert not shown.workspace.undo_stack.canRedo()
+    shown.menu_actions.action("undo").trigger()
+    assert len(shown.workspace.pictures) == 1, "the closing, which lay below"
+    settle(qtbot, shown)
+    assert shown.muting.mutes == ()
+    assert not shown.menu_actions.action("undo").isEnabled()
+    shown.menu_actions.action("redo").trigger()
+    assert not shown.workspace.pictures
+
+
+@pytest.mark.parametrize(
+    "mute", [Mute("middle.block9", "channel", 0), Mute("exit.act4", "channel", 9999)]
+)
+def test_that_a_map_that_this_network_has_not_is_not_taken_out(
+    shown: MainWindow, mute: Mute
+) -> None:
+    shown.muting.toggle(mute)
     assert shown.muting.mutes == ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand
 
 from xception_gui.base.muting import Mute, Muted
@@ -35,6 +35,8 @@ class Muting(QObject):
         self.active = False
         self._workspace.network_changed.connect(self._forget)
         self._workspace.prepared_changed.connect(self._follow)
+        later = Qt.ConnectionType.QueuedConnection
+        self._workspace.undo_stack.indexChanged.connect(self._drop_obsolete, later)
 
     def set_active(self, active: bool) -> None:
         """Whether anybody looks: nothing is computed for nobody."""
@@ -46,7 +48,10 @@ class Muting(QObject):
     def toggle(self, mute: Mute) -> None:
         """Take it out, or put it back; both can be undone."""
         others = tuple(other for other in self.mutes if other != mute)
-        self.set_mutes(others if mute in self.mutes else (*others, mute))
+        if mute in self.mutes:
+            self.set_mutes(others)
+        elif self._is_there(mute):
+            self.set_mutes((*others, mute))
 
     def set_mutes(self, mutes: Mutes) -> None:
         """Take out these and nothing else; it can be undone."""
@@ -60,9 +65,28 @@ class Muting(QObject):
         self.changed.emit()
 
     def _forget(self, _network: Network) -> None:
-        """Another network has other parts."""
+        """Another network has other parts: what was done to the one before is not undone on it."""
+        stack = self._workspace.undo_stack
+        for command in map(stack.command, range(stack.count())):
+            if isinstance(command, _Change):
+                command.setObsolete(True)
+        self._drop_obsolete()
         self.mutes = ()
         self._follow(self._workspace.prepared)
+
+    def _drop_obsolete(self, _index: int = 0) -> None:
+        """Undoing what is obsolete only removes it: the next Ctrl+Z must find what it can undo."""
+        stack = self._workspace.undo_stack
+        while stack.canUndo() and stack.command(stack.index() - 1).isObsolete():
+            stack.undo()
+        while stack.canRedo() and stack.command(stack.index()).isObsolete():
+            stack.redo()
+
+    def _is_there(self, mute: Mute) -> bool:
+        """Whether the network in force has it: a map may have been chosen in the one before."""
+        network = self._workspace.network
+        module = network.tree.find(mute.path) if network else None
+        return module is not None and mute.channel < module.output_shape[0]
 
     def _follow(self, _prepared: Prepared | None) -> None:
         self.answer, self.blocks = None, []
