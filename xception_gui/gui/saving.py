@@ -27,7 +27,10 @@ from xception_gui.gui.sources import shown_name
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.session import Session
+    from xception_gui.weights import Loaded
     from xception_gui.weights.convert import Difference
+
+    Held = list[Loaded]
 
 Draw = Callable[[], ByteArray]
 
@@ -78,7 +81,8 @@ class Saving(QObject):
         network = self._workspace.network
         if network is not None:
             name = os.path.splitext(network.weights.name)[0]
-            self._ask_weights(f"{name}.safetensors", self._export_weights)
+            chosen = partial(self._export_weights, self._held_weights(network.state_id))
+            self._ask_weights(f"{name}.safetensors", chosen)
 
     def weights_of(self, source: str, name: str) -> None:
         """Ask where to write weights that lie in a file, and for whom; `name` is proposed."""
@@ -216,10 +220,24 @@ class Saving(QObject):
             self._window.change_settings(last_folder=os.path.dirname(path))
             self._submit(action, partial(write, path), self._saved)
 
-    def _export_weights(self, paths: Sequence[str]) -> None:
+    def _held_weights(self, state_id: str) -> Held:
+        """A copy of the weights in that state: others may be in force when a name is chosen."""
+        held: Held = []
+        work = partial(self._workspace.session.copied, state_id)
+        self._window.lanes.submit("model", Job("Save weights", work, held.append))
+        return held
+
+    def _export_weights(self, held: Held, paths: Sequence[str]) -> None:
+        """Write them after their copy has come: what one lane is asked comes back in order."""
         for path in paths[:1]:
             self._window.change_settings(last_folder=os.path.dirname(path))
-            self._workspace.export_weights(path, partial(self._exported, path))
+            write = partial(self._write_weights, held, path)
+            self._window.lanes.submit("model", Job("Save weights", _nothing, write, owed=True))
+
+    def _write_weights(self, held: Held, path: str, _none: None) -> None:
+        for loaded in held:  # none if there was no memory for them, which was told
+            work, done = partial(_written, loaded, path), partial(self._exported, path)
+            self._window.lanes.submit("io", Job("Save weights", work, done, owed=True))
 
     def _convert_weights(self, source: str, paths: Sequence[str]) -> None:
         for path in paths[:1]:
@@ -271,9 +289,17 @@ def _write_image(image: QImage, path: str) -> str:
 
 
 def _convert(session: Session, source: str, path: str) -> list[Difference]:
+    return _written(session.read(source), path)
+
+
+def _written(loaded: Loaded, path: str) -> list[Difference]:
     from xception_gui.weights.convert import convert
 
-    return convert(session.read(source), path)
+    return convert(loaded, path)
+
+
+def _nothing() -> None:
+    """Only what came before it is waited for."""
 
 
 def _write_data(data: bytes, path: str) -> str:
