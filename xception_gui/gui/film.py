@@ -51,6 +51,6 @@ def _keys(items: Sequence[QueueItem]) -> list[int]:
 def _film_item(item: QueueItem) -> FilmItem:
     name = item.source.name or tr("pasted picture")
     if item.state != "answered":
-        return FilmItem(name, "waiting", item.thumbnail)
+        return FilmItem(name, item.state, item.thumbnail)
     words = f"{class_words(item.label)}, {percent(item.probability)}"
     return FilmItem(name, "answered", item.thumbnail, words)
