@@ -21,6 +21,39 @@ def test_that_a_damaged_picture_that_two_have_met_is_counted_once(window: MainWi
     assert window.banner.text().endswith("And 1 more.")
 
 
+class Counted(Problem):
+    """Counts how often it is put into words."""
+
+    worded = 0
+
+    def __str__(self) -> str:
+        Counted.worded += 1
+        return super().__str__()
+
+
+def test_that_many_damaged_pictures_are_not_put_into_words_again_for_each(
+    window: MainWindow,
+) -> None:
+    for number in range(100):
+        problem = Counted("file-empty", file=f"/photos/{number}.jpg")
+        window.workspace.failed.emit(Failure("Open", problem, ""))
+    assert window.banner.text().endswith("And 99 more.")
+    assert Counted.worded < 1000
+
+
+def test_that_what_is_history_is_told_again(window: MainWindow) -> None:
+    failure = Failure("Load weights", Problem("file-empty", file="/w.h5"), "")
+    for _ in range(2):
+        window.workspace.failed.emit(failure)
+        assert window.banner.isVisible()
+        window._errors.forget("Load weights")
+        assert not window.banner.isVisible()
+    window.workspace.failed.emit(failure)
+    window._errors.clear()
+    window.workspace.failed.emit(failure)
+    assert window.banner.isVisible()
+
+
 def test_that_the_offer_to_undo_goes_when_it_has_been_undone(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:

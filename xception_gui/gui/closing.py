@@ -28,10 +28,11 @@ class Closing(QUndoCommand):
     def redo(self) -> None:
         """Close them; a neighbour is shown instead of the one that was."""
         current = self._queue.current
-        left = [item.key for item in self._queue.items if item.key not in self._keys]
+        closed = set(self._keys)
+        left = [item.key for item in self._queue.items if item.key not in closed]
         after = [key for key in left if current is not None and key > current]
         self._places = self._queue.take(self._keys)
-        if current in self._keys:
+        if current in closed:
             self._show(after[0] if after else left[-1] if left else None)
 
     def undo(self) -> None:

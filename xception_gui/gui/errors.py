@@ -28,6 +28,7 @@ class Errors:
     ) -> None:
         self._banner, self._workspace, self._show_folder = banner, workspace, show_folder
         self._failures: list[Failure] = []
+        self._told: set[str] = set()  # their problems: thousands of pictures may be damaged
         self._folder = ""
         banner.pressed.connect(self._pressed)
         banner.closed.connect(self.clear)
@@ -36,10 +37,12 @@ class Errors:
 
     def show(self, failure: Failure) -> None:
         """Tell a failure, once: a picture may be met by the queue and by whoever wants it shown."""
-        if failure.problem is not None and str(failure.problem) in map(_told, self._failures):
+        problem = str(failure.problem or "")
+        if problem in self._told:
             return
-        if failure.problem is not None:  # a mistake of ours is in the log, with its traceback
-            log.info("%s: %s", failure.action, failure.problem)
+        if problem:  # a mistake of ours is in the log, with its traceback
+            log.info("%s: %s", failure.action, problem)
+            self._told.add(problem)
         self._failures.append(failure)
         self.retranslate()
 
@@ -60,6 +63,7 @@ class Errors:
     def forget(self, action: str) -> None:
         """This has succeeded by now."""
         self._failures = [f for f in self._failures if f.action != action]
+        self._told = {str(f.problem) for f in self._failures if f.problem is not None}
         if self._failures:
             self.retranslate()
         else:
@@ -68,6 +72,7 @@ class Errors:
     def clear(self) -> None:
         """All of them are history."""
         self._failures.clear()
+        self._told.clear()
         self._banner.hide()
 
     def newest(self) -> Failure | None:
@@ -76,7 +81,3 @@ class Errors:
 
     def _pressed(self) -> None:
         self._show_folder(self._folder)
-
-
-def _told(failure: Failure) -> str:
-    return str(failure.problem or "")

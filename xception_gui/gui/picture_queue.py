@@ -86,10 +86,13 @@ class PictureQueue:
         return self._current
 
     def set_current(self, key: int | None) -> None:
-        """Show another; the one left unanswered joins the others."""
+        """Show another, which waits again if it was stopped; the one left unanswered joins."""
         before, self._current = self._current, key
         if before is not None and before != key:
             self._todo.appendleft(before)
+        item = self.find(key)
+        if item is not None and key != before and item.state == "stopped":
+            self._replace(item.key, state="waiting")
         self.pump()
 
     def find(self, key: int | None) -> QueueItem | None:
@@ -119,7 +122,8 @@ class PictureQueue:
         """Take some out: their places and what they were, to `put_back`."""
         if len(keys) == len(self._items):
             self._stop_work()
-        places = tuple((n, item) for n, item in enumerate(self.items) if item.key in keys)
+        taken = set(keys)
+        places = tuple((n, item) for n, item in enumerate(self.items) if item.key in taken)
         for key in keys:
             self._items.pop(key, None)
         self._changed()
