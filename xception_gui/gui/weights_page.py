@@ -11,6 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from xception_gui.base import numbers
+from xception_gui.base.config import PAPER_SIZE, XceptionConfig
+from xception_gui.base.results import Weights
 from xception_gui.gui import style
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, tr
@@ -108,7 +110,7 @@ class WeightsPage(PageDialog):
 
     def _state(self, entry: Entry) -> CardState:
         network = self._window.workspace.network
-        if network is not None and network.weights.name == entry.name:
+        if network is not None and _is_of(entry, network.weights):
             return "used"
         if self._fetching.name == entry.name:
             return "fetching"
@@ -132,6 +134,12 @@ class WeightsPage(PageDialog):
         line.addWidget(self.mirror, 1)
         column.addLayout(line)
         column.addStretch()
+
+
+def _is_of(entry: Entry, weights: Weights) -> bool:
+    """Whether these are the entry's; every untrained network has the name of the paper's."""
+    papers = (weights.config, weights.input_size) == (XceptionConfig(), PAPER_SIZE)
+    return weights.name == entry.name and (papers or weights.dialect != "none")
 
 
 def _facts(entry: Entry) -> str:
