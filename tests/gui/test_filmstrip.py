@@ -87,6 +87,16 @@ def test_that_a_click_and_the_arrows_choose(qtbot: QtBot, film: Filmstrip) -> No
     assert chosen == [3, 4, 3]
 
 
+def test_that_a_click_on_the_picture_that_is_shown_asks_for_it_again(
+    qtbot: QtBot, film: Filmstrip
+) -> None:
+    chosen: list[int] = []
+    film.chosen.connect(chosen.append)
+    for _ in range(2):
+        qtbot.mouseClick(film.strip.viewport(), Qt.MouseButton.LeftButton, pos=middle(film, 3))
+    assert chosen == [3, 3]
+
+
 def test_that_showing_a_picture_tells_nothing_back(film: Filmstrip) -> None:
     chosen: list[int] = []
     film.chosen.connect(chosen.append)

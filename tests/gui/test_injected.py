@@ -137,8 +137,8 @@ def write_weights(window: MainWindow) -> None:
     """Into a file beside the picture."""
     picture = window.workspace.picture
     assert picture is not None
-    path = str(Path(picture.path).with_name("w.safetensors"))
-    window.workspace.export_weights(path, lambda _found: None)
+    window.menu_actions.action("save-weights").trigger()
+    choose(window, Path(picture.path).with_name("w.safetensors"))
 
 
 JOBS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {

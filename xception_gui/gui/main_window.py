@@ -271,6 +271,8 @@ class MainWindow(LateParts):
         self._errors.forget("Load weights")
         self._keeper.remember_weights(network.weights)
         self._show_title()
+        if network.tree.find(self.chosen_channel[0]) is None:
+            self.note_channel(None)
 
     def _take_weights(self, path: str) -> None:
         """Weights that were dropped: the tab Compare holds them against those in force."""

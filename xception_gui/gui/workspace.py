@@ -21,7 +21,6 @@ from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.closing import Closing
 from xception_gui.gui.drop import Dropped
 from xception_gui.gui.evaluating import Evaluating
-from xception_gui.gui.exporting import export_weights
 from xception_gui.gui.fetching import Fetching
 from xception_gui.gui.history import History
 from xception_gui.gui.item_models.class_texts import name_classes
@@ -39,7 +38,6 @@ from xception_gui.gui.weighing import Weighing
 
 if TYPE_CHECKING:
     from xception_gui.base.weights_report import WeightsReport
-    from xception_gui.weights.convert import Difference
 
 _COALESCE_MS, _UNDOABLE = 40, 100
 
@@ -233,8 +231,8 @@ class Workspace(QObject):
         self._orders.forget()
         self._given_up = True
         self.evaluating.cancel()
-        self._queue.stop()
         self._show_again()
+        self._queue.stop()
 
     # Network
 
@@ -246,11 +244,6 @@ class Workspace(QObject):
         """Have a file of weights examined; the network in force stays."""
         work = partial(self._reading.examine, path)
         self._lanes.submit("model", Job("Check weights file", work, done, latest="examine"))
-
-    def export_weights(self, path: str, done: Callable[[list[Difference]], None]) -> None:
-        """Write the weights in force into a file; its ending says for whom."""
-        if self._network is not None:
-            export_weights(self._lanes, self._session, self._network.state_id, path, done)
 
     def prepare_reading(self) -> None:
         """Have the process ready that reads foreign weights, before there are any."""

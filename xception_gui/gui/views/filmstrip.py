@@ -61,6 +61,8 @@ class Filmstrip(Translated):
         self.strip.setModel(self._model)
         self.strip.setItemDelegate(Thumbnails(self.strip))
         self.strip.selectionModel().currentRowChanged.connect(self._moved)
+        self.strip.clicked.connect(self._clicked)
+        self._told = False  # by the click that moved here
         self._count = ElidedLabel(role="muted")
         self._count.take_own_width()
         self.more = IconButton("more")
@@ -142,7 +144,14 @@ class Filmstrip(Translated):
     def _moved(self, current: QModelIndex) -> None:
         self.strip.viewport().update()
         if current.isValid():
+            self._told = True
             self.chosen.emit(current.row())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """The picture that is shown can be asked for again: its answer may have been given up."""
+        if not self._told:
+            self.chosen.emit(index.row())
+        self._told = False
 
     def _offer(self) -> None:
         menu = self.menu()
