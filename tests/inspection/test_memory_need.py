@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+import torch
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.memory import free_memory
+from xception_gui.base.muting import Mute
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Prepared
 from xception_gui.explanation import explain, relevance
@@ -18,7 +20,10 @@ from xception_gui.inference import Engine
 from xception_gui.inference.muting import MutedPicture
 from xception_gui.inspection import feature_maps, footer, module_tree
 from xception_gui.inspection.memory_need import gradient_bytes, pass_bytes
+from xception_gui.inspection.muting import Mutable
+from xception_gui.inspection.profile import activity, profile
 from xception_gui.inspection.receptive_field import unit_field
+from xception_gui.model import Xception
 from xception_gui.weights import untrained
 
 NARROW = XceptionConfig(num_classes=3, width=0.1, middle_blocks=0)
@@ -122,3 +127,52 @@ def test_that_what_fits_is_answered(engine: Engine) -> None:
     values = np.zeros((3, 600, 600), np.float32)
     picture = Prepared("a", "b", values, np.zeros((600, 600, 3), np.uint8), (0.0, 0.0, 1.0, 1.0))
     assert len(engine.predict_many([picture])) == 1
+
+
+def small() -> Prepared:
+    values, shown = np.zeros((3, 71, 71), np.float32), np.zeros((71, 71, 3), np.uint8)
+    return Prepared("a", "b", values, shown, (0.0, 0.0, 1.0, 1.0))
+
+
+LOOKS: dict[str, Callable[[Xception, torch.Tensor], object]] = {
+    "maps": lambda model, _: feature_maps(model, small(), ["exit.act4"], "s"),
+    "mute": Mutable,
+    "field": lambda model, _: unit_field(model, small(), "exit.act4", 0),
+    "profile": profile,
+    "activity": activity,
+}
+
+
+def without_room(model: Xception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The device is full when the last block runs."""
+
+    def full(_: torch.Tensor) -> torch.Tensor:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")
+
+    monkeypatch.setattr(model.get_submodule("exit.block12"), "forward", full)
+
+
+def told(look: Callable[[], object]) -> None:
+    with pytest.raises(Problem, match="cpu has too little free memory for 71×71 px") as caught:
+        look()
+    assert caught.value.code == "out-of-memory"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_that_a_full_device_is_one_line_wherever_the_network_is_looked_into(
+    look: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = untrained(NARROW, 71).model
+    without_room(model, monkeypatch)
+    told(lambda: LOOKS[look](model, torch.zeros(1, 3, 71, 71)))
+    assert not any(module._forward_hooks for module in model.modules())
+
+
+def test_that_a_full_device_is_one_line_where_parts_are_taken_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = untrained(NARROW, 71).model
+    mutable = Mutable(model, torch.zeros(1, 3, 71, 71))
+    without_room(model, monkeypatch)
+    told(lambda: mutable.without([Mute("entry.act2", "channel", 0)]))
+    assert not any(module._forward_hooks for module in model.modules())

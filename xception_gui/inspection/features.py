@@ -12,7 +12,7 @@ from xception_gui.base.feature_maps import FeatureMaps, ModuleMaps, describe_map
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import FloatArray, Origin, Prepared
 from xception_gui.inspection.capture import Captured, capture
-from xception_gui.inspection.memory_need import strips_that_fit
+from xception_gui.inspection.memory_need import memory_for, strips_that_fit
 from xception_gui.inspection.parts import Part, parts
 from xception_gui.inspection.paths import resolve_path
 from xception_gui.model.strips import in_strips
@@ -36,14 +36,16 @@ def feature_maps(
     Raises
     ------
     Problem
-        ``module-unknown``, ``module-ambiguous``, ``features-not-finite``, ``memory-need``.
+        ``module-unknown``, ``module-ambiguous``, ``features-not-finite``, ``memory-need``,
+        ``out-of-memory``.
     """
     origin = Origin(prepared.image_id, state_id, prepared.preprocessing_id)
     full = [resolve_path(model, path) for path in paths]
     wanted = {path: parts(model, path) for path in full}
     kept = {part.path for found in wanted.values() for part in found}
-    strips = strips_that_fit(model, prepared.values.shape[-1], kept)
-    with in_strips(model, strips):
+    size = prepared.values.shape[-1]
+    strips = strips_that_fit(model, size, kept)
+    with in_strips(model, strips), memory_for(model, size):
         seen = _run(model, prepared.values, [part for found in wanted.values() for part in found])
     return [
         ModuleMaps(

@@ -7,13 +7,14 @@ the processor is given out whether it is there or not, so there the need is esti
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 
 import torch
 from torch import nn
 
 from xception_gui.base import numbers
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.memory import free_memory
+from xception_gui.base.memory import free_memory, memory_problem
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
 from xception_gui.inspection.tree import module_tree
@@ -119,6 +120,11 @@ def check_gradients(device: torch.device, config: XceptionConfig, size: int) -> 
     """Refuse a pass forward and back that does not fit, as `check_pass` does."""
     if device.type == "cpu" and size**2 > _HARMLESS:
         _check(size, gradient_bytes(config, size))
+
+
+def memory_for(model: nn.Module, size: int) -> AbstractContextManager[None]:
+    """Raise ``out-of-memory`` where it runs out after all, as an accelerator says only then."""
+    return memory_problem(f"{size}×{size} px", next(model.parameters()).device)
 
 
 def _check(size: int, need: int) -> None:

@@ -14,6 +14,7 @@ from torch.utils.hooks import RemovableHandle
 
 from xception_gui.base.muting import Mute
 from xception_gui.base.problem import Problem
+from xception_gui.inspection.memory_need import memory_for
 from xception_gui.inspection.paths import resolve_path
 from xception_gui.model import Xception
 from xception_gui.model.blocks import Block
@@ -71,6 +72,11 @@ class Mutable:
     -----
     What every part receives is kept from the first pass, so that an answer costs a pass from the
     first part that is taken out on.
+
+    Raises
+    ------
+    Problem
+        ``out-of-memory``.
     """
 
     def __init__(self, model: Xception, picture: Tensor) -> None:
@@ -82,7 +88,7 @@ class Mutable:
             for name, step in model.get_submodule(flow).named_children()
         ]
         self._inputs: list[Tensor] = []
-        with torch.inference_mode():
+        with memory_for(model, picture.shape[-1]), torch.inference_mode():
             for _, step in self._steps:
                 self._inputs.append(picture)
                 picture = step(picture)
@@ -94,14 +100,14 @@ class Mutable:
         Raises
         ------
         Problem
-            ``mute-impossible`` for a channel that a module does not have.
+            ``mute-impossible`` for a channel that a module does not have; ``out-of-memory``.
         """
         if not mutes:
             return self.logits
         mutes = [replace(mute, path=_end(self._model, mute)) for mute in mutes]
         start = min(self._step_of(mute.path) for mute in mutes)
-        x = self._inputs[start]
-        with torch.inference_mode(), taken_out(self._model, mutes):
+        x, size = self._inputs[start], self._inputs[0].shape[-1]
+        with memory_for(self._model, size), torch.inference_mode(), taken_out(self._model, mutes):
             for _, step in self._steps[start:]:
                 x = step(x)
         return x[0]

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
 from xception_gui.base.profile import RUNS, WARM_UP
-from xception_gui.inspection.memory_need import check_model
+from xception_gui.inspection.memory_need import check_model, memory_for
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def profiles(
         if number <= WARM_UP:
             for measured in times.values():
                 measured.clear()
-        with torch.inference_mode(), _clocks(model, picture.device, times, sizes):
+        clocks = _clocks(model, picture.device, times, sizes)
+        with memory_for(model, picture.shape[-1]), torch.inference_mode(), clocks:
             model(picture)
         yield tuple(
             ModuleTime(path, statistics.median(measured), sizes[path])
@@ -105,7 +106,7 @@ def activity(model: nn.Module, picture: Tensor) -> tuple[ModuleActivity, ...]:
         module.register_forward_hook(partial(note, path)) for path, module in model.named_modules()
     ]
     try:
-        with torch.inference_mode():
+        with memory_for(model, picture.shape[-1]), torch.inference_mode():
             model(picture)
     finally:
         for handle in handles:

@@ -128,16 +128,20 @@ def unit_field(
     Raises
     ------
     Problem
-        ``module-unknown``, ``module-ambiguous``, ``unit-unknown``, ``memory-need``.
+        ``module-unknown``, ``module-ambiguous``, ``unit-unknown``, ``memory-need``,
+        ``out-of-memory``.
     """
-    from xception_gui.inspection.memory_need import check_gradients  # which needs this module
+    # Which needs this module.
+    from xception_gui.inspection.memory_need import check_gradients, memory_for
 
-    device = next(model.parameters()).device
-    check_gradients(device, model.config, prepared.values.shape[-1])
-    picture, full = torch.tensor(prepared.values, device=device)[None], resolve_path(model, path)
-    row, column = place or strongest_unit(model, picture, full, channel)
-    values = measured_field(model, picture, full, channel, row, column)
-    field, peak = receptive_field(model, full, picture.shape[-1]), float(values.max())
+    device, size = next(model.parameters()).device, prepared.values.shape[-1]
+    check_gradients(device, model.config, size)
+    full = resolve_path(model, path)
+    with memory_for(model, size):
+        picture = torch.tensor(prepared.values, device=device)[None]
+        row, column = place or strongest_unit(model, picture, full, channel)
+        values = measured_field(model, picture, full, channel, row, column)
+    field, peak = receptive_field(model, full, size), float(values.max())
     return UnitField(
         Origin(prepared.image_id, state_id, prepared.preprocessing_id),
         full,
