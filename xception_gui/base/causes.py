@@ -215,6 +215,7 @@ CAUSES: dict[str, str] = {
     ),
     "it has more than {size} MB": "超过 {size} MB",
     "its record describes more layers than it has tensors": "记录描述的层数多于张量",
+    "tensor {name} claims more numbers than the file has": "张量 {name} 所称的数值多于文件所含",
     "tensor {name} is missing": "缺少张量 {name}",
     "tensor {name} is missing (and {count} more)": "缺少张量 {name}（另有 {count} 个）",
     "tensor {name} is unknown to its network": "网络中没有张量 {name}",
