@@ -28,6 +28,7 @@ from xception_gui.base.events import (
 )
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import RECIPES, TrainingConfig
+from xception_gui.base.training_config import pairs_text
 from xception_gui.base.training_settings import SETTINGS
 
 EVENTS: list[TrainingEvent] = [
@@ -73,11 +74,26 @@ def test_that_a_recipe_survives_toml(name: str) -> None:
 
 def test_that_every_single_value_is_described_and_checked() -> None:
     fields = {field.name: field.type for field in dataclasses.fields(TrainingConfig)}
-    whole = {"model", "preprocessing", "recipe", "growth", "thaw"}
+    whole = {"model", "preprocessing", "recipe"}
     assert {setting.name for setting in SETTINGS} == fields.keys() - whole
     for setting in SETTINGS:
         assert setting.about
-        assert fields[setting.name] in (setting.kind.__name__, "Augmentation", "TrainingPrecision")
+        kind = str(fields[setting.name]).partition("[")[0]
+        assert kind in (setting.kind.__name__, "Augmentation", "TrainingPrecision")
+
+
+@pytest.mark.parametrize("name", list(RECIPES))
+def test_that_pairs_survive_their_text(name: str) -> None:
+    recipe = RECIPES[name]
+    texts = {name: pairs_text(getattr(recipe, name)) for name in ("growth", "thaw")}
+    assert recipe.changed(texts) == recipe
+    assert recipe.changed({"growth": " 0.5 = 48,0=36"}).growth == ((0.0, 36), (0.5, 48))
+
+
+@pytest.mark.parametrize("text", ["36", "0=36,", "0=36=48", "a=36", "0=b", "2=36"])
+def test_that_what_are_no_pairs_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(Problem, match="growth"):
+        TrainingConfig().changed({"growth": text})
 
 
 def test_that_a_config_may_change_single_values_of_a_recipe() -> None:

@@ -47,6 +47,8 @@ def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
     assert (config.recipe, config.epochs, config.batch_size) == ("demo", 4, 16)
     assert (config.model.width, config.model.residual, config.nesterov) == (0.5, False, False)
     assert config.growth == RECIPES["demo"].growth
+    config = config_of(command_parser().parse_args([*words, "--growth", "0=36,0.5=48"]))
+    assert config.growth == ((0.0, 36), (0.5, 48))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,8 @@ def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
         ("--model", "width=wide"),
         ("--model", "depth=3"),
         ("--schedule", ""),
+        ("--growth", "48"),
+        ("--thaw", "0=head"),
     ],
 )
 def test_that_a_wrong_value_is_one_line(words: tuple[str, ...]) -> None:

@@ -258,9 +258,16 @@ def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWin
     assert options.isVisible()
     assert "learning_rate" in options.error.text()
     rate.setText("0.25")
+    growth = options.rows["growth"].control
+    growth.setText("smaller first")
+    options.use_button.click()
+    assert options.isVisible()
+    assert "growth = smaller first" in options.error.text()
+    growth.setText("0=64, 0.5=71")
     options.use_button.click()
     assert not options.isVisible()
     assert window.train_tab.config.learning_rate == 0.25
+    assert window.train_tab.config.growth == ((0.0, 64), (0.5, 71))
     assert window.train_tab.config.model == CONFIG.model
 
 

@@ -272,6 +272,7 @@ CAUSES: dict[str, str] = {
     "not a table": "不是表",
     "not pairs": "不是数对",
     "[[fraction of the steps, value], …]": "[[步数的比例, 值], …]",
+    "fraction of the steps=value, such as 0=…, 0.5=…": "步数的比例=值，例如 0=…, 0.5=…",
     "fractions from 0 to 1": "0 到 1 的比例",
     "a part would have one picture": "每部分将只有一张图片",
     "at most half the batch size": "不超过批次大小的一半",

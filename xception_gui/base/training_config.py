@@ -172,15 +172,28 @@ class TrainingConfig:
         return dataclasses.replace(self, **given)
 
 
+def pairs_text(pairs: tuple[tuple[float, Any], ...]) -> str:
+    """As `TrainingConfig` reads them from a text: ``0=36, 0.5=48``."""
+    return ", ".join(f"{start:g}={value}" for start, value in pairs)
+
+
 def _pairs(name: str, values: Any, kind: type) -> tuple[tuple[float, Any], ...]:
     """((fraction, value), …) in the order of the fractions."""
+    given, allowed = values, "[[fraction of the steps, value], …]"
+    if isinstance(values, str):
+        allowed = "fraction of the steps=value, such as 0=…, 0.5=…"
+        values = [part.split("=") for part in values.split(",")] if values.strip() else []
     try:
-        pairs = tuple((float(start), kind(value)) for start, value in values)
+        pairs = tuple((float(start), _plain(value, kind)) for start, value in values)
     except (TypeError, ValueError, OverflowError):
-        _refuse(name, values, "not pairs", "[[fraction of the steps, value], …]")
+        _refuse(name, given, "not pairs", allowed)
     if any(not 0 <= start <= 1 for start, _ in pairs):
-        _refuse(name, values, "out of range", "fractions from 0 to 1")
+        _refuse(name, given, "out of range", "fractions from 0 to 1")
     return tuple(sorted(pairs))
+
+
+def _plain(value: Any, kind: type) -> Any:
+    return value.strip() if kind is str and isinstance(value, str) else kind(value)
 
 
 def _refuse(field_name: str, value: object, cause: str, allowed: str) -> Any:

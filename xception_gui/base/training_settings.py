@@ -20,7 +20,8 @@ class Setting:
     name : str
         Its field.
     kind : type
-        bool, int, float or str.
+        bool, int, float or str; tuple: pairs by fractions of the steps, such as ``0=36, 0.5=48``,
+        which `TrainingConfig` reads and checks.
     about : str
         A few words for ``--help`` and the dialog.
     low, high : float
@@ -43,7 +44,7 @@ class Setting:
                 _refuse(self.name, value, "not a truth value", "true or false")
         elif self.kind is str:
             self._check_word(value)
-        else:
+        elif self.kind is not tuple:
             self._check_number(value)
 
     def _check_word(self, value: object) -> None:
@@ -91,9 +92,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ema_decay", float, "of the averaged weights per step; 0: no average", 0, 0.99999),
     Setting("weights", str, "pretrained weights to start from; empty: a random start"),
     Setting("trained", str, "the network, or its head on features computed once", choices=TRAINED),
+    Setting("thaw", tuple, "flows in time: 0=classifier, 0.3=exit; empty: all"),
     Setting("augmentation", str, "how pictures are changed", choices=AUGMENTATIONS),
     Setting("strong_until", float, "fraction of the epochs with strong changes", 0, 1),
     Setting("pad", int, "pixels a picture may be moved", 0, 512),
+    Setting("growth", tuple, "input sizes in time: 0=36, 0.5=48; empty: one"),
     Setting("rand_augment", int, "RandAugment operations per picture; 0: none", 0, 10),
     Setting("rand_magnitude", int, "their strength", 0, 30),
     Setting("erasing", float, "probability of an erased rectangle", 0, 1),

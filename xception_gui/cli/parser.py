@@ -249,7 +249,8 @@ def _setting(group: Any, setting: Setting) -> None:
     if setting.kind is bool:
         kinds: dict[str, Any] = {"action": argparse.BooleanOptionalAction}
     else:
-        kinds = {"type": setting.kind, "metavar": "|".join(setting.choices) or "X"}
+        kind = str if setting.kind is tuple else setting.kind
+        kinds = {"type": kind, "metavar": "|".join(setting.choices) or "X"}
     group.add_argument(option, dest=setting.name, default=None, help=setting.about, **kinds)
 
 

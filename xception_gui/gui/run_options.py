@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLa
 from xception_gui.base.problem import Problem
 from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
+from xception_gui.base.training_config import pairs_text
 from xception_gui.base.training_settings import SETTINGS, Setting
 from xception_gui.gui import style
 from xception_gui.gui.language import language, mark, tr
@@ -112,7 +113,16 @@ def _control(setting: Setting, value: Any) -> QWidget:
         spin.setRange(int(setting.low), int(setting.high))
         spin.setValue(value)
         return spin
-    return QLineEdit(value if setting.kind is str else f"{value:.10g}")
+    field = QLineEdit(_TEXTS.get(setting.kind, _digits)(value))
+    field.setCursorPosition(0)  # of a long text the beginning
+    return field
+
+
+def _digits(value: float) -> str:
+    return f"{value:.10g}"
+
+
+_TEXTS: dict[type, Callable[[Any], str]] = {str: str, tuple: pairs_text}
 
 
 def _value(setting: Setting, control: QWidget) -> Any:
@@ -122,7 +132,8 @@ def _value(setting: Setting, control: QWidget) -> Any:
         return control.currentData()
     if isinstance(control, QSpinBox):
         return control.value()
-    return control.text() if setting.kind is str else _number(control)  # type: ignore[attr-defined]
+    words = setting.kind in (str, tuple)
+    return control.text() if words else _number(control)  # type: ignore[attr-defined]
 
 
 def _number(control: QWidget) -> Any:

@@ -81,6 +81,10 @@ RUN_WORDS: dict[str, tuple[str, str]] = {
         mark("What learns"),
         mark("the network, or its head on features computed once"),
     ),
+    "thaw": (
+        mark("Learning from"),
+        mark("flows in time: 0=classifier, 0.3=exit; empty: all"),
+    ),
     "augmentation": (
         mark("Augmentation"),
         mark("how pictures are changed"),
@@ -92,6 +96,10 @@ RUN_WORDS: dict[str, tuple[str, str]] = {
     "pad": (
         mark("Moved by, pixels"),
         mark("pixels a picture may be moved"),
+    ),
+    "growth": (
+        mark("Growing pictures"),
+        mark("input sizes in time: 0=36, 0.5=48; empty: one"),
     ),
     "rand_augment": (
         mark("RandAugment"),
