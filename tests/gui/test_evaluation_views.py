@@ -70,6 +70,50 @@ def test_that_a_cell_says_what_it_counts(qtbot: QtBot, matrix: ConfusionMatrix) 
     assert matrix.words(1, 1) == "997 of 1,000 pictures of cat were told right"
 
 
+def click(matrix: ConfusionMatrix, row: int, column: int) -> None:
+    QTest.mouseClick(matrix, LEFT, pos=matrix.grid().cell_rect(row, column).center().toPoint())
+
+
+def says(dialog: EvaluationDialog, words: str) -> bool:
+    return words in [part.text() for part in dialog.findChildren(ElidedLabel) if part.isVisible()]
+
+
+def shown(dialog: EvaluationDialog) -> list[str]:
+    model = dialog.errors.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_that_a_click_on_a_cell_shows_its_errors_and_another_one_all(
+    dialog: EvaluationDialog,
+) -> None:
+    assert dialog.views.current() == 0
+    click(dialog.matrix, 2, 1)
+    assert dialog.views.current() == 1
+    assert shown(dialog) == ["dog/7.png"]
+    assert says(dialog, "dog said to be cat: 1 of 5. The same cell again: all.")
+    click(dialog.matrix, 2, 1)
+    assert shown(dialog) == ["dog/7.png", "ant/2.png"]
+
+
+def test_that_a_right_cell_stands_for_the_errors_of_its_class(
+    qtbot: QtBot, dialog: EvaluationDialog
+) -> None:
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):  # the first cell, and picked
+        QTest.keyClick(dialog.matrix, key)
+    assert shown(dialog) == ["ant/2.png"]
+    assert says(dialog, "Errors of ant: 1 of 2. The same cell again: all.")
+    chosen = dialog.errors.model().index(0, 0)
+    with qtbot.waitSignal(dialog.picture_requested) as told:
+        dialog.errors.activated.emit(chosen)
+    assert told.args == [1]  # its place among all
+
+
+def test_that_another_evaluation_begins_with_all_errors(dialog: EvaluationDialog) -> None:
+    click(dialog.matrix, 2, 1)
+    dialog.show_evaluation("other · Demo", True, evaluation())
+    assert len(shown(dialog)) == 2
+
+
 def test_that_only_classes_that_occur_have_a_row(matrix: ConfusionMatrix) -> None:
     assert matrix.grid().count == 3
 

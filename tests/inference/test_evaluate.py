@@ -253,11 +253,11 @@ def test_that_the_calibration_error_is_that_of_its_definition() -> None:
 
 def test_that_the_worst_errors_are_the_surest_wrong_answers() -> None:
     draw = np.random.default_rng(1)
-    logits, targets = draw.normal(0, 2, (200, 4)), draw.integers(0, 4, 200)
-    found = tallied(logits, targets, batch=30)
-    losses = np.log(np.exp(logits).sum(1)) - logits[np.arange(200), targets]
+    logits, targets = draw.normal(0, 2, (2000, 4)), draw.integers(0, 4, 2000)
+    found = tallied(logits, targets, batch=300)
+    losses = np.log(np.exp(logits).sum(1)) - logits[np.arange(2000), targets]
     losses[logits.argmax(1) == targets] = 0
-    expected = np.argsort(-losses)[:20]
+    expected = np.argsort(-losses)[:1000]
     assert [error.name for error in found.worst] == [f"{i}.png" for i in expected]
     first = found.worst[0]
     assert first.loss == pytest.approx(losses.max())

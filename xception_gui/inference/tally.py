@@ -14,7 +14,7 @@ from xception_gui.base.results import Evaluation
 Logits = npt.NDArray[np.float64]
 Targets = npt.NDArray[np.int64]
 _BINS = 15  # of the calibration, as Guo et al. 2017
-_WORST = 20
+_WORST = 1000  # so that a cell of the confusion matrix finds its own among them
 
 
 class Tally:

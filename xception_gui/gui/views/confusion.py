@@ -38,6 +38,7 @@ _STEPS = {
     Qt.Key.Key_Left.value: (0, -1),
     Qt.Key.Key_Right.value: (0, 1),
 }
+_PICKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _BESIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ABOVE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -45,9 +46,10 @@ Cell = tuple[int, int]
 
 
 class ConfusionMatrix(QWidget):
-    """Only classes that occur; the pointer and the arrow keys choose a cell."""
+    """Only classes that occur; pointer and arrow keys choose a cell, a click or Enter picks it."""
 
     told = Signal(str)  # what the chosen cell means; empty for none
+    picked = Signal()  # another cell, or none any more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,16 +58,20 @@ class ConfusionMatrix(QWidget):
         self._confusion: npt.NDArray[np.int64] | None = None
         self._image = QImage()
         self._chosen: Cell | None = None
+        self._picked: Cell | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_confusion(self, classes: Sequence[str], confusion: npt.NDArray[np.int64]) -> None:
-        """Show counts (true class, answered class)."""
+        """Show counts (true class, answered class); of the same classes the picked cell stays."""
         places = occurring(confusion)
         self._confusion = confusion[places][:, places]
         self._counts = self._confusion.tolist()
-        self._names = [classes[place] for place in places]
+        names = [classes[place] for place in places]
+        if names != self._names:
+            self._picked = None
+        self._names = names
         self._image = cell_image(self._confusion)
         self.choose(None)
 
@@ -76,6 +82,27 @@ class ConfusionMatrix(QWidget):
         self.setAccessibleDescription(words)
         self.told.emit(words)
         self.update()
+
+    def pick(self, cell: Cell | None) -> None:
+        """Keep to a cell; the same one again lets it go."""
+        self._picked = None if cell == self._picked else cell
+        self.update()
+        self.picked.emit()
+
+    def pair(self) -> tuple[str, str] | None:
+        """Class and answer of the picked cell."""
+        if self._picked is None:
+            return None
+        row, column = self._picked
+        return self._names[row], self._names[column]
+
+    def pictures(self) -> int:
+        """How many errors the picked cell stands for; one of the diagonal for those of its row."""
+        if self._picked is None:
+            return 0
+        row, column = self._picked
+        counts = self._counts[row]
+        return sum(counts) - counts[row] if row == column else counts[column]
 
     def words(self, row: int, column: int) -> str:
         """What a cell means."""
@@ -122,9 +149,10 @@ class ConfusionMatrix(QWidget):
             self._paint_numbers(painter, grid)
         if self._has_names(grid):
             self._paint_names(painter, grid)
-        if self._chosen is not None:
-            painter.setPen(QPen(style.colour("text"), 2))
-            painter.drawRect(grid.cell_rect(*self._chosen).adjusted(0, 0, -1, -1))
+        for cell, width in ((self._chosen, 2), (self._picked, 3)):
+            if cell is not None:
+                painter.setPen(QPen(style.colour("text"), width))
+                painter.drawRect(grid.cell_rect(*cell).adjusted(0, 0, -1, -1))
 
     def _has_names(self, grid: Grid) -> bool:
         return grid.cell >= QFontMetrics(style.font("small")).ascent()
@@ -180,6 +208,12 @@ class ConfusionMatrix(QWidget):
         """Tell of the cell below the pointer."""
         self.choose(self.grid().at(event.position()))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the cell below the pointer; beside the cells, none."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            cell = self.grid().at(event.position())
+            self.pick(self._picked if cell is None else cell)
+
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell of none."""
         self.choose(None)
@@ -196,8 +230,11 @@ class ConfusionMatrix(QWidget):
         self.choose(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose the neighbour; the first one the first cell."""
+        """Arrows choose the neighbour, the first one the first cell; Enter or Space picks it."""
         step, last = _STEPS.get(event.key()), len(self._names) - 1
+        if event.key() in _PICKING and self._chosen is not None:
+            self.pick(self._chosen)
+            return
         if step is None or last < 0:
             super().keyPressEvent(event)
         elif self._chosen is None:

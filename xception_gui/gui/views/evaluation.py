@@ -14,12 +14,14 @@ from xception_gui.gui.views.confusion import ConfusionMatrix
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.evaluation_figures import EvaluationFigures
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
+from xception_gui.gui.views.picked_errors import show_picked
 from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.reliability import Reliability
 from xception_gui.gui.views.segmented import Segmented
 from xception_gui.gui.views.table import Table
 
 _WIDTH, _MOST_NAMES = 980, 20
+_ERRORS = 1  # its place among the views
 _CLASS_WIDTHS = {1: 76, 2: 92, 3: 80, 4: 64}
 _ERROR_WIDTHS = {1: 96, 2: 96, 3: 92}
 
@@ -66,6 +68,7 @@ class EvaluationDialog(PageDialog):
         self.reliability.set_bins(found.calibration)
         self._class_model.set_rows(found.rows)
         self._error_model.set_rows(found.worst)
+        self.matrix.pick(None)
         for table in (self.classes, self.errors):  # as given: the worst error first
             table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.retranslate()
@@ -87,6 +90,7 @@ class EvaluationDialog(PageDialog):
         if self._found is not None:
             self.figures.show_evaluation(self._found, self._published)
             self._say_left_out(self._found)
+            self._say_page()
 
     def _say_left_out(self, found: Evaluation) -> None:
         names = [name for name, _ in found.unreadable[:_MOST_NAMES]]
@@ -117,6 +121,7 @@ class EvaluationDialog(PageDialog):
         self.views.chosen.connect(self._choose)
         self.errors.activated.connect(self._activated)
         self.matrix.told.connect(self._say_cell)
+        self.matrix.picked.connect(self._show_picked)
         self.reliability.told.connect(lambda _words: self._say_page())
 
     def _choose(self, place: int) -> None:
@@ -127,12 +132,20 @@ class EvaluationDialog(PageDialog):
         axes = tr("Rows: class · columns: answer · colour: share of the row")
         self._matrix_words.set_text(words or axes)
 
+    def _show_picked(self) -> None:
+        """Errors that were asked for are to be seen."""
+        if self.matrix.pair() is not None:
+            self.views.set_current(_ERRORS)
+        self._choose(self.views.current())
+
     def _say_page(self) -> None:
         """What is below the view at the right."""
         wrong = self._error_model.rowCount() > 0
+        errors = () if self._found is None else self._found.worst
+        only = show_picked(self.matrix, self.errors, errors)
         hints = (
             tr("Precision: of what was said to be the class. Recall: of its pictures."),
-            tr("Enter or a double click opens the picture.")
+            only or tr("Enter or a double click opens the picture.")
             if wrong
             else tr("No picture was answered wrongly."),
             self.reliability.accessibleDescription()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -54,6 +54,22 @@ class _Cell(QStyledItemDelegate):
         painter.drawText(words, cell.displayAlignment, elided)
 
 
+class _Some(QSortFilterProxyModel):
+    """Sorted, and only some of the rows that were given."""
+
+    _rows: Collection[int] | None = None
+
+    def show_only(self, rows: Collection[int] | None) -> None:
+        self._rows = rows
+        self.invalidate()
+
+    def filterAcceptsRow(
+        self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex
+    ) -> bool:
+        wanted = self._rows is None or source_row in self._rows
+        return wanted and super().filterAcceptsRow(source_row, source_parent)
+
+
 class Table(QTableView):
     """The first column takes what the others leave; a click on a name sorts by `SORT_ROLE`.
 
@@ -67,7 +83,7 @@ class Table(QTableView):
         self, model: QAbstractItemModel, widths: Mapping[int, int], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.sorted = QSortFilterProxyModel(self)
+        self.sorted = _Some(self)
         self.sorted.setSourceModel(model)
         self.sorted.setSortRole(SORT_ROLE)
         self.setModel(self.sorted)
@@ -81,6 +97,10 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(style.px(_ROW))
         self._arrange_header(widths)
+
+    def show_only(self, rows: Collection[int] | None) -> None:
+        """Some of the rows that were given; None: all."""
+        self.sorted.show_only(rows)
 
     def row_of(self, index: QModelIndex) -> int:
         """The place of a shown row in the model that was given."""

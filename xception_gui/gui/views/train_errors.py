@@ -1,4 +1,4 @@
-"""How the newest epoch of a run was judged: confusion matrix and worst errors."""
+"""How the newest epoch of a run was judged: confusion matrix and worst errors, those of a cell."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from xception_gui.gui.item_models.evaluation_models import ErrorModel
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.confusion import ConfusionMatrix
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.picked_errors import show_picked
 from xception_gui.gui.views.table import Table
 from xception_gui.gui.views.translated import Translated
 
@@ -41,6 +42,7 @@ class TrainErrors(Translated):
             column.addWidget(words)
             row.addLayout(column, share)
         self.matrix.told.connect(self._say_cell)
+        self.matrix.picked.connect(self.retranslate)
         self.errors.activated.connect(self._activated)
         self.set_evaluation(None)
 
@@ -62,7 +64,8 @@ class TrainErrors(Translated):
         if self._found is None:
             self._hint.set_text(tr("After the first epoch with held-back pictures, see here."))
         else:
-            self._hint.set_text(tr("Enter or a double click opens it with these weights."))
+            only = show_picked(self.matrix, self.errors, self._found.worst)
+            self._hint.set_text(only or tr("Enter or a double click opens it with these weights."))
 
     def _say_cell(self, words: str) -> None:
         axes = tr("Rows: class · columns: answer · colour: share of the row")
