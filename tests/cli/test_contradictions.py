@@ -43,13 +43,28 @@ def test_that_of_two_answers_none_is_left_out_without_a_word(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain",),
+        ("features", "--layer", "exit.act4"),
+        ("field", "--layer", "exit.act4"),
+        ("compare", "--against", "demo"),
+    ],
+    ids=lambda words: words[0],
+)
 def test_that_the_photo_is_not_overwritten(
-    photo: Path, tmp_path: Path, weights: str, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...],
+    photo: Path,
+    tmp_path: Path,
+    weights: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = photo.read_bytes()
     (tmp_path / "other.png").symlink_to(photo)
     for target in (photo, tmp_path / ".." / tmp_path.name / photo.name, tmp_path / "other.png"):
-        code, out, err = run(capsys, "explain", photo, "-o", target, "--weights", weights)
+        command, *more = words
+        code, out, err = run(capsys, command, photo, *more, "-o", target, "--weights", weights)
         assert (code, out, err.count("\n")) == (2, "", 1)
         assert "another file than the photo" in err
         assert photo.read_bytes() == before

@@ -11,7 +11,15 @@ from xception_gui.base.beside_table import beside_report, beside_rows
 from xception_gui.base.numbers import percent
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Prediction
-from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write_csv
+from xception_gui.cli.output import (
+    check_output,
+    open_engine,
+    put_json,
+    say,
+    say_strips,
+    shown,
+    write_csv,
+)
 
 if TYPE_CHECKING:
     from xception_gui.explanation.beside import Case
@@ -28,8 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.against and options.other is None:
         allowed = "weights, or a second picture"
         raise Problem("option-value", option="--against", value="", allowed=allowed)
-    if not options.output.lower().endswith(".png"):
-        raise Problem("option-value", option="-o", value=options.output, allowed="NAME.png")
+    check_output(options.output, options.image, *([options.other] if options.other else []))
     found = beside(*_cases(options), options.layer, options.target or "")
     say_strips(max(found.left.strips, found.right.strips))
     drawn = sheet(found)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 from typing import TYPE_CHECKING
 
 from xception_gui.base import numbers
@@ -12,7 +10,7 @@ from xception_gui.base.atomic import write_with
 from xception_gui.base.colour_maps import NAMES
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Activation, Heatmap, Prediction, Prepared
-from xception_gui.cli.output import open_engine, put_json, say_strips, shown
+from xception_gui.cli.output import check_output, open_engine, put_json, say_strips, shown
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -42,18 +40,7 @@ def _check(options: argparse.Namespace) -> None:
         raise Problem("option-value", option="--colours", value=options.colours, allowed=allowed)
     if not 0 <= options.opacity <= 1:
         raise Problem("option-value", option="--opacity", value=options.opacity, allowed="0 to 1")
-    if not options.output.lower().endswith(".png"):
-        raise Problem("option-value", option="-o", value=shown(options.output), allowed="NAME.png")
-    if _is_photo(options):
-        allowed = "another file than the photo"
-        raise Problem("option-value", option="-o", value=shown(options.output), allowed=allowed)
-
-
-def _is_photo(options: argparse.Namespace) -> bool:
-    """Whether the photo itself would be overwritten, by whatever name."""
-    with contextlib.suppress(OSError):  # one of them is not there
-        return os.path.samefile(options.image, options.output)
-    return False
+    check_output(options.output, options.image)
 
 
 def _heatmap(

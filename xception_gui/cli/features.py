@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xception_gui.base import numbers
@@ -12,7 +11,7 @@ from xception_gui.base.colour_maps import NAMES
 from xception_gui.base.feature_maps import FeatureMaps, ModuleMaps, Relevance, levels, order
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Prepared
-from xception_gui.cli.output import open_engine, put_json, say_strips, shown
+from xception_gui.cli.output import check_output, open_engine, put_json, say_strips, shown
 
 if TYPE_CHECKING:
     from xception_gui.inference import Engine
@@ -42,10 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> str:
     """How the output's name ends."""
-    suffix = Path(options.output).suffix.lower()
-    if suffix not in _FORMATS:
-        allowed = "NAME.png, NAME.npy or NAME.npz"
-        raise Problem("option-value", option="-o", value=shown(options.output), allowed=allowed)
+    suffix = check_output(options.output, options.image, suffixes=_FORMATS)
     if len(options.layer) > 1 and suffix != ".npz":
         value = ", ".join(options.layer)
         raise Problem(

@@ -6,10 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xception_gui.base.atomic import write_with
-from xception_gui.base.problem import Problem
 from xception_gui.base.results import Heatmap, Prepared
 from xception_gui.base.unit_field import UnitField, field_row
-from xception_gui.cli.output import open_engine, put_json, say, shown, write_csv
+from xception_gui.cli.output import check_output, open_engine, put_json, say, shown, write_csv
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -22,8 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from xception_gui.images import open_picture, prepare
     from xception_gui.inspection.receptive_field import unit_field
 
-    if not options.output.lower().endswith(".png"):
-        raise Problem("option-value", option="-o", value=options.output, allowed="NAME.png")
+    check_output(options.output, options.image)
     engine = open_engine(options.weights, options.device, "float32")
     opened = open_picture(options.image)
     prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)

@@ -7,9 +7,8 @@ import argparse
 from xception_gui.base import numbers
 from xception_gui.base.atomic import write_with
 from xception_gui.base.pointwise import Pointwise
-from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import put_json, say, shown, write_csv
+from xception_gui.cli.output import check_output, put_json, say, shown, write_csv
 
 _BAR, _BINS = 40, 12
 
@@ -20,8 +19,8 @@ def run(options: argparse.Namespace) -> int:
     from xception_gui.inspection.pointwise import pointwise
     from xception_gui.weights import load_weights
 
-    if options.output and not options.output.lower().endswith(".png"):
-        raise Problem("option-value", option="-o", value=options.output, allowed="NAME.png")
+    if options.output:
+        check_output(options.output)
     loaded = load_weights(options.weights)
     found = pointwise(loaded.model, options.path)
     tree = module_tree(loaded.weights.config, loaded.weights.input_size)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from xception_gui.base.problem import Problem
 from xception_gui.base.tables import Row, as_json, csv_table
 
 if TYPE_CHECKING:
@@ -42,6 +44,31 @@ def write(path: str, data: bytes) -> None:
 
     write_bytes(path, data)
     say(f"{shown(path)} is written")
+
+
+def check_output(path: str, *read: str, suffixes: Sequence[str] = (".png",)) -> str:
+    """How its name ends, in small letters; no file that is read may be written.
+
+    Raises
+    ------
+    Problem
+        ``option-value``.
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix not in suffixes:
+        allowed = ", ".join(f"NAME{one}" for one in suffixes)
+        raise Problem("option-value", option="-o", value=shown(path), allowed=allowed)
+    if any(_is_same(path, other) for other in read):
+        allowed = "another file than the photo"
+        raise Problem("option-value", option="-o", value=shown(path), allowed=allowed)
+    return suffix
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Whether both are one file, by whatever names."""
+    with contextlib.suppress(OSError, ValueError):  # one of them is not there
+        return os.path.samefile(path, other)
+    return False
 
 
 def write_csv(path: str | None, rows: Sequence[Row]) -> None:
