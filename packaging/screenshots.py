@@ -11,7 +11,6 @@ import argparse
 import itertools
 import re
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from driving import (
@@ -33,10 +32,9 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from small import make_small
+from training_states import TRAINING_STATES
 
-from xception_gui.base.curves import Curves
 from xception_gui.base.muting import Mute
-from xception_gui.base.training import RECIPES
 from xception_gui.gui import log
 from xception_gui.gui.app import make_application, make_window
 from xception_gui.gui.main_window import MainWindow
@@ -172,45 +170,6 @@ def evaluation(window: MainWindow) -> None:
     settle()
 
 
-def inside_run(place: int) -> Callable[[MainWindow], None]:
-    """One of the pages beside the curves."""
-
-    def state(window: MainWindow) -> None:
-        training(window)
-        window.train.pages.show_page(place)
-        settle(900)
-
-    return state
-
-
-def _has_epochs(curves: Curves, count: int) -> bool:
-    return len(curves.epochs) >= count
-
-
-def _is_another(window: MainWindow, run: str) -> bool:
-    return window.train_tab.run != run
-
-
-def training(window: MainWindow) -> None:
-    """Two runs, the second one paused after some epochs."""
-    data(window)
-    for epochs, rate in ((6, 0.02), (40, 0.05)):
-        values = {"epochs": epochs, "learning_rate": rate, "batch_size": 32, "growth": ()}
-        model = {"width": 0.1, "middle_blocks": 1}
-        config = RECIPES["demo"].changed({**values, "ema_decay": 0.9, "validation": 0.2})
-        window.train_tab.set_config(config.changed({"model": model}))
-        before = window.train_tab.run
-        window.train_tab.start()
-        until(partial(_is_another, window, before), "a run")
-        curves = window.train_tab.shelf.curves[window.train_tab.run]
-        until(partial(_has_epochs, curves, 6), "six epochs")
-        if epochs == 6:
-            until(lambda: not window.workspace.training.busy, "the end of the run")
-    window.workspace.training.pause()
-    until(lambda: window.workspace.training.state == "paused", "the pause")
-    settle()
-
-
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "empty": empty,
     "classify": classify,
@@ -232,9 +191,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "cost": page("layer-cost"),
     "evaluation": evaluation,
     "data": data,
-    "training": training,
-    "histograms": inside_run(1),
-    "probes": inside_run(2),
+    **TRAINING_STATES,
     **PAGE_STATES,
     "untrained": untrained,
     "error": error,
@@ -262,16 +219,20 @@ def main() -> None:
     """All states into a folder, or those of the guide."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("--only", nargs="+", choices=STATES, default=list(STATES), metavar="STATE")
+    options = parser.parse_args()
+    folder = options.folder
     make_application()
     log.install()  # else the log would be empty
     if folder is not None:
-        for state, theme, language, size in itertools.product(STATES, THEMES, LANGUAGES, SIZES):
+        for state, theme, language, size in itertools.product(
+            options.only, THEMES, LANGUAGES, SIZES
+        ):
             name = f"{state}-{theme}-{language}-{size[0]}.png"
             picture(folder / name, state, theme, language, size)
         return
     # Some show where or when they were taken, others are for whoever looks at the whole matrix.
-    left_out = {"doctor", "log", "histograms", "probes", *PAGE_STATES}
+    left_out = {"doctor", "log", *TRAINING_STATES, *PAGE_STATES} - {"training"}
     shown = [state for state in STATES if state not in left_out]
     for state, theme in itertools.product(shown, THEMES):
         picture(GUIDE / f"{state}-{theme}.png", state, theme, "en", SIZES[0])

@@ -105,6 +105,7 @@ def test_that_the_last_epoch_is_not_passed() -> None:
         ([started(), Paused(3)], "paused"),
         ([started(), Paused(3), Resumed(3)], "running"),
         ([started(), RunEnded("stopped", 3, "w", None)], "stopped"),
+        ([started(), RunEnded("failed", 3, "w", None)], "failed"),
         ([started(), RunEnded("finished", 40, "w", 0.9)], "finished"),
         ([started(), RunEnded("stopped", 3, "w", None), started(3)], "running"),
     ],

@@ -94,6 +94,14 @@ def test_that_the_list_tells_what_each_run_has_reached(tmp_path: Path) -> None:
     assert (found.epochs_done, found.epochs, found.note) == (2, 4, "demo")
 
 
+def test_that_the_list_knows_why_a_run_failed_until_it_goes_on(tmp_path: Path) -> None:
+    why = RunEnded("failed", 20, "w", 0.8, "", "loss-not-finite", {"step": "20"})
+    run = write(tmp_path / "one", START, *STEPS, JUDGED, why)
+    assert (summary(run).state, summary(run).failed) == ("failed", why)
+    write(run, START)
+    assert (summary(run).state, summary(run).failed) == ("running", None)
+
+
 def test_that_a_note_takes_the_place_of_the_recipe(tmp_path: Path) -> None:
     run = write(tmp_path / "one", START)
     (run / "config.toml").write_text('recipe = "demo"\n')

@@ -44,6 +44,7 @@ EVENTS: list[TrainingEvent] = [
     RateTried(0.1, 2.0, 2.1),
     RateFound(None),
     RunEnded("stopped", 10, "runs/ä/checkpoint.pt", None),
+    RunEnded("failed", 10, "w", None, "", "data-lost", {"file": "cat/é.jpg"}),
 ]
 
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
@@ -15,6 +16,8 @@ from tests.gui.workbench import PATIENCE
 from tests.training.samples import CONFIG
 from xception_gui.base.control import Control
 from xception_gui.base.events import Paused, RunEnded, StepDone, to_line
+from xception_gui.base.texts import problem_text
+from xception_gui.gui.item_models.train_runs import STATE
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.run_shelf import best_weights
 from xception_gui.training import recorded, train
@@ -175,3 +178,22 @@ def test_that_another_run_begins_with_the_values_of_one(
     assert window.train.empty.run._name.text() == "data"
     assert window.train.empty.run.recipe.currentData() == kept.recipe
     assert window.train_tab.run == ""
+
+
+def test_that_a_run_that_failed_says_so_and_why(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    wild = replace(CONFIG, learning_rate=100.0, warmup_epochs=0, epochs=50, clip_norm=0)
+    window.train_tab.set_config(wild)
+    window.train_tab.start()
+    wait_for(qtbot, window, "failed")
+    band, rows = window.train.band, window.train.runs.model()
+    assert band.pill.text() == "Failed"
+    ended = window.train_tab.shelf.curves[window.train_tab.run].ended
+    assert ended is not None
+    assert ended.code in ("loss-not-finite", "weights-not-saved")
+    assert band.pill.toolTip() == problem_text(ended.code, dict(ended.fields), "en")
+    qtbot.waitUntil(lambda: rows.index(0, STATE).data() == "Failed", timeout=PATIENCE)
+    hint = rows.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole)
+    assert hint == band.pill.toolTip()

@@ -62,6 +62,7 @@ class Told:
         ("running", "Running", "Pause", "Stop"),
         ("paused", "Paused", "Resume", "Stop"),
         ("stopped", "Stopped", "Resume", "New run…"),
+        ("failed", "Failed", "Resume", "New run…"),
         ("finished", "Finished", None, "New run…"),
     ],
 )

@@ -21,9 +21,11 @@ from xception_gui.base.events import (
     Preparing,
     RunEnded,
     StepDone,
+    TrainingEvent,
 )
 from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeShort
 from xception_gui.base.problem import Problem
+from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import build
 from xception_gui.training import Control, loop, step, train
@@ -69,14 +71,18 @@ def test_that_a_run_which_fails_between_checkpoints_keeps_its_last_good_step(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, largest: int
 ) -> None:
     out, events = tmp_path / "run", train(data, tmp_path / "run", PLAIN)
+    told: list[TrainingEvent] = []
     for event in events:
         if isinstance(event, StepDone) and event.step == 2:
             break
     with monkeypatch.context() as patched:
         poison = Poison(patched)
         poison.largest, poison.value = largest, float("nan")
-        with pytest.raises(Problem):
-            list(events)
+        with pytest.raises(Problem) as caught:
+            told.extend(events)
+    assert isinstance(told[-1], RunEnded)
+    assert (told[-1].reason, told[-1].code) == ("failed", caught.value.code)
+    assert problem_text(told[-1].code, dict(told[-1].fields), "en") == str(caught.value)
     assert newest(out).content["step"] == 2
     parts = newest(out).content["parts"]
     assert isinstance(finish(data, out, PLAIN, resume=True)[-1], RunEnded)

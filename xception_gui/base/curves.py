@@ -22,7 +22,9 @@ from xception_gui.base.growing import Growing
 
 Axis = Literal["step", "epoch", "seconds"]
 AXES: tuple[Axis, ...] = get_args(Axis)
-RunState = Literal["preparing", "running", "paused", "stopped", "finished"]
+RunState = Literal["preparing", "running", "paused", "stopped", "failed", "finished"]
+ENDS: dict[str, RunState] = {"finished": "finished", "failed": "failed"}
+"""What a run is when its last event says so; anything else is "stopped"."""
 GOING: tuple[RunState, ...] = ("preparing", "running", "paused")
 """Not over, as far as the events say."""
 NORM = "norm."
@@ -86,7 +88,7 @@ class Curves:
             self.lost.add(event.name)
         elif isinstance(event, RunEnded):
             self.ended = event
-            self.state = "finished" if event.reason == "finished" else "stopped"
+            self.state = ENDS.get(event.reason, "stopped")
         elif isinstance(event, Paused | Resumed):
             self.state = "paused" if isinstance(event, Paused) else "running"
 

@@ -138,9 +138,10 @@ class CheckpointSaved:
 
 @dataclass(frozen=True)
 class RunEnded:
-    """The run is over: "finished", or "stopped" by the user; `weights` is the file to load.
+    """The run is over: "finished", "stopped" by the user or "failed"; `weights` is for loading.
 
-    `best` is the checkpoint of the best epoch, which can be loaded as weights too, or empty.
+    `best` is the checkpoint of the best epoch, which can be loaded as weights too, or empty; `code`
+    and `fields` are those of the `Problem` that a run failed with.
     """
 
     reason: str
@@ -148,6 +149,8 @@ class RunEnded:
     weights: str
     validation_top1: float | None
     best: str = ""
+    code: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

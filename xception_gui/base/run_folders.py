@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xception_gui.base.atomic import write_bytes
-from xception_gui.base.curves import GOING, RunState
+from xception_gui.base.curves import ENDS, GOING, RunState
 from xception_gui.base.events import (
     EpochDone,
     Paused,
@@ -71,6 +71,8 @@ class RunSummary:
         The user's; where there is none, the recipe.
     began : float
         Seconds since 1970, from the file system.
+    failed : RunEnded or None
+        Why, of a run that failed.
     """
 
     path: str
@@ -81,6 +83,7 @@ class RunSummary:
     epochs: int
     note: str
     began: float = 0.0
+    failed: RunEnded | None = None
 
 
 def runs_in(folder: str | Path) -> list[RunSummary]:
@@ -99,15 +102,18 @@ def summary(folder: str | Path) -> RunSummary:
     epochs = [event for event in told if isinstance(event, EpochDone)]
     judged = [e.validation_top1 for e in epochs if e.validation_top1 is not None]
     starts = [event for event in told if isinstance(event, RunStarted)]
+    state = _state(path / EVENTS, told)
+    ends = [event for event in told if isinstance(event, RunEnded)]
     return RunSummary(
         path=str(path),
         name=path.name,
-        state=_state(path / EVENTS, told),
+        state=state,
         best=max(judged, default=None),
         epochs_done=max((event.epoch + 1 for event in epochs), default=0),
         epochs=starts[-1].epochs if starts else 0,
         note=read_note(path) or _recipe(path),
         began=_changed(path / CONFIG) or _changed(path / EVENTS),
+        failed=ends[-1] if state == "failed" else None,
     )
 
 
@@ -189,7 +195,7 @@ def _state(path: Path, told: list[TrainingEvent]) -> RunState:
     turns = [e for e in told if isinstance(e, RunStarted | Paused | Resumed | RunEnded)]
     last = turns[-1] if turns else None
     if isinstance(last, RunEnded):
-        return "finished" if last.reason == "finished" else "stopped"
+        return ENDS.get(last.reason, "stopped")
     state: RunState = "paused" if isinstance(last, Paused) else "running"
     return "stopped" if is_abandoned(path.parent, state) else state
 

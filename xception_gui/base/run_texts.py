@@ -13,7 +13,7 @@ RUN_PROBLEMS: dict[str, tuple[str, str]] = {
         "此处无法编译网络：{cause}。请不使用 --compile 训练，或安装 C++ 编译器（例如 g++）。",
     ),
     "data-classes": (
-        "{file} has {count} subfolders with pictures; a labelled data set needs at least two, one per class. Choose the folder (or zip) that holds the class folders.",
+        "{file} has subfolders with pictures: {count}; a labelled data set needs at least two, one per class. Choose the folder (or zip) that holds the class folders.",
         "{file} 中有 {count} 个含图片的子文件夹；带标签的数据集至少需要两个，每个类别一个。请选择包含类别文件夹的文件夹或 zip。",
     ),
     "data-empty": (

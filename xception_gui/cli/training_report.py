@@ -35,7 +35,8 @@ def show(event: TrainingEvent) -> None:
         found = "the loss fell nowhere" if event.rate is None else f"{event.rate:.1e}"
         print(f"learning rate to try: {found}")
     elif isinstance(event, RunEnded):
-        print(f"{event.reason} at step {event.step}: {event.weights}", flush=True)
+        left = f": {event.weights}" if event.weights else ""
+        print(f"{event.reason} at step {event.step}{left}", flush=True)
 
 
 def _show_start(event: RunStarted) -> None:

@@ -19,6 +19,7 @@ from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
 from xception_gui.base.variants import Changes, ablation_of
 from xception_gui.gui import dialogs
+from xception_gui.gui.item_models.train_runs import failure_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
@@ -370,7 +371,8 @@ class TrainTab(QObject):
             return
         own = self.is_under_way(self._on_view)
         self.view.set_run(self._on_view, Path(self._on_view).name, run_line(curves))
-        self.view.set_state(self._state(curves, own), own or curves.state not in GOING)
+        why = failure_words(curves.ended)
+        self.view.set_state(self._state(curves, own), own or curves.state not in GOING, why)
         self.view.set_usable(has_weights(curves))
         self.view.set_progress(self._progress(self._on_view))
         self.insight.follow(self._on_view, curves)
@@ -379,4 +381,4 @@ class TrainTab(QObject):
         if own and self._training.state in ("preparing", "paused"):
             return cast("RunState", self._training.state)
         failed = self._on_view == self._own and not own and curves.state in GOING
-        return "stopped" if failed else curves.state
+        return "failed" if failed else curves.state

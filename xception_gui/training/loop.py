@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from xception_gui.base.control import Control
@@ -47,6 +48,8 @@ from xception_gui.training.upcoming import Upcoming
 
 # What ends a step, or the judging, before it changes anything:
 _UNTOUCHED = ("data-lost", "loss-not-finite", "out-of-memory", "out-of-memory-step")
+# What could not be told in the run directory either:
+_DISK = ("disk-full", "folder-missing", "write-failed")
 
 
 def train(
@@ -82,7 +85,7 @@ def train(
     Problem
         For unreadable data, no whole checkpoint, a full disk; a loss that is not a number, memory
         that does not even suffice for two pictures: then a checkpoint of the step before and
-        `RunEnded` come first.
+        `RunEnded`, which names the problem, come first.
     """
     control = control or Control()
     found = newest(Path(out)) if resume else None
@@ -224,12 +227,13 @@ def _saved(run: Run, state: State) -> Iterator[TrainingEvent]:
 
 def _given_up(run: Run, state: State, problem: Problem) -> Iterator[TrainingEvent]:
     """The last good step is kept, where the one that failed has left the state as it was."""
-    if problem.code not in _UNTOUCHED:
+    if problem.code in _DISK:
         return
     there = (run.out / f"checkpoint-{state.step:08}.pt").exists()
-    if not there and is_finite(state):
+    if problem.code in _UNTOUCHED and not there and is_finite(state):
         yield from _saved(run, state)
-    yield _ended(run, state)
+    fields = {name: str(value) for name, value in problem.fields.items()}
+    yield replace(_ended(run, state), reason="failed", code=problem.code, fields=fields)
 
 
 def _ended(run: Run, state: State) -> RunEnded:
@@ -240,7 +244,7 @@ def _ended(run: Run, state: State) -> RunEnded:
     return RunEnded(
         "finished" if finished else "stopped",
         state.step,
-        str(usable),
+        str(usable) if usable.exists() else "",
         state.last,
         str(best) if best.exists() else "",
     )

@@ -8,10 +8,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 
 from xception_gui.base.curves import RunState
+from xception_gui.base.events import RunEnded
 from xception_gui.base.numbers import exact, percent
 from xception_gui.base.run_folders import RunSummary
+from xception_gui.base.texts import problem_text
 from xception_gui.gui.item_models.rows_model import Index, RowsModel
-from xception_gui.gui.language import mark, tr
+from xception_gui.gui.language import language, mark, tr
 
 COLUMNS = ("", mark("Run"), mark("State"), mark("Best top-1"), mark("Epochs"), mark("Note"))
 SHOWN, RUN, STATE, BEST, EPOCHS, NOTE = range(6)
@@ -22,9 +24,17 @@ STATES: dict[RunState, str] = {
     "running": mark("Running"),
     "paused": mark("Paused"),
     "stopped": mark("Stopped"),
+    "failed": mark("Failed"),
     "finished": mark("Finished"),
 }
 _EDITED = (RUN, NOTE)
+
+
+def failure_words(ended: RunEnded | None) -> str:
+    """Why a run failed; empty for one that did not, or of an older version."""
+    if ended is None or not ended.code:
+        return ""
+    return problem_text(ended.code, dict(ended.fields), language())
 
 
 class RunModel(RowsModel[RunSummary]):
@@ -107,6 +117,8 @@ class RunModel(RowsModel[RunSummary]):
         if column == SHOWN:
             shown = row.path in self._shown
             return tr("Hide the curves") if shown else tr("Show the curves")
+        if column == STATE and row.failed is not None:
+            return failure_words(row.failed)
         return row.path if column == RUN else self.words(row)[column]
 
     def _changed(self) -> None:

@@ -84,8 +84,8 @@ class ConfusionMatrix(QWidget):
         self.update()
 
     def pick(self, cell: Cell | None) -> None:
-        """Keep to a cell; the same one again lets it go."""
-        self._picked = None if cell == self._picked else cell
+        """Keep to a cell behind which there are errors; the same one again lets it go."""
+        self._picked = cell if cell != self._picked and self._errors(cell) else None
         self.update()
         self.picked.emit()
 
@@ -97,10 +97,14 @@ class ConfusionMatrix(QWidget):
         return self._names[row], self._names[column]
 
     def pictures(self) -> int:
-        """How many errors the picked cell stands for; one of the diagonal for those of its row."""
-        if self._picked is None:
+        """How many errors are behind the picked cell."""
+        return self._errors(self._picked)
+
+    def _errors(self, cell: Cell | None) -> int:
+        """Behind a cell; one of the diagonal stands for those of its row."""
+        if cell is None:
             return 0
-        row, column = self._picked
+        row, column = cell
         counts = self._counts[row]
         return sum(counts) - counts[row] if row == column else counts[column]
 

@@ -127,9 +127,9 @@ class TrainView(QWidget):
             self._pages.setCurrentWidget(self._run_page if path else self.empty)
             self._show_curves()
 
-    def set_state(self, state: RunState, own: bool = True) -> None:
-        """What it does; `own` is False for a run that another process writes."""
-        self.band.set_state(state, own)
+    def set_state(self, state: RunState, own: bool = True, why: str = "") -> None:
+        """What it does, and why it failed; `own` is False for a run of another process."""
+        self.band.set_state(state, own, why)
         self.progress.set_state(state)
 
     def set_usable(self, usable: bool) -> None:

@@ -29,9 +29,10 @@ _PILLS: dict[RunState, tuple[str, str]] = {
     "running": ("good", "play"),
     "paused": ("warning", "pause"),
     "stopped": ("warning", "stop"),
+    "failed": ("error", "error"),
     "finished": ("good", "check"),
 }
-_OVER = ("stopped", "finished")
+_OVER = ("stopped", "failed", "finished")
 _BAR, _PROGRESS_BAND = 4, 44
 
 
@@ -68,8 +69,10 @@ class TrainBand(Band):
             self._name.set_text(name)
             self._data.set_text(data)
 
-    def set_state(self, state: RunState, own: bool) -> None:
+    def set_state(self, state: RunState, own: bool, why: str) -> None:
         """What the run does; one that another process writes cannot be steered from here."""
+        self.pill.setToolTip(why)
+        self.pill.setAccessibleDescription(why)
         if (state, own) != (self._state, self._own):
             self._state, self._own = state, own
             self.retranslate()

@@ -1,0 +1,159 @@
+"""States of the tab Train, from the data to what becomes of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from driving import HOME, data, ready, settle, shapes, until
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtWidgets import QApplication
+
+from xception_gui.base.curves import Curves
+from xception_gui.base.training import RECIPES, TrainingConfig
+from xception_gui.gui.main_window import MainWindow
+
+ERRORS = 3  # the page with the confusion matrix
+
+
+def _config(epochs: int, rate: float) -> TrainingConfig:
+    """A small network, so that curves are there in seconds."""
+    values = {"epochs": epochs, "learning_rate": rate, "batch_size": 32, "growth": ()}
+    config = RECIPES["demo"].changed({**values, "ema_decay": 0.9, "validation": 0.2})
+    return config.changed({"model": {"width": 0.1, "middle_blocks": 1}})
+
+
+def _has_epochs(curves: Curves, count: int) -> bool:
+    return len(curves.epochs) >= count
+
+
+def _is_another(window: MainWindow, run: str) -> bool:
+    return window.train_tab.run != run
+
+
+def _start(window: MainWindow, config: TrainingConfig) -> Curves:
+    window.train_tab.set_config(config)
+    before = window.train_tab.run
+    window.train_tab.start()
+    until(partial(_is_another, window, before), "a run")
+    return window.train_tab.shelf.curves[window.train_tab.run]
+
+
+def _end(window: MainWindow) -> None:
+    until(lambda: not window.workspace.training.busy, "the end of the run")
+    settle()
+
+
+def running(window: MainWindow) -> None:
+    """A second run, beside one that has finished."""
+    data(window)
+    _start(window, _config(6, 0.02))
+    _end(window)
+    curves = _start(window, _config(40, 0.05))
+    until(partial(_has_epochs, curves, 6), "six epochs")
+
+
+def training(window: MainWindow) -> None:
+    """Two runs, the second one paused after some epochs."""
+    running(window)
+    window.workspace.training.pause()
+    until(lambda: window.workspace.training.state == "paused", "the pause")
+    settle()
+
+
+def stopped(window: MainWindow) -> None:
+    """A run that can go on where it stood."""
+    running(window)
+    window.workspace.training.stop()
+    _end(window)
+
+
+def finished(window: MainWindow) -> None:
+    """All of its epochs."""
+    data(window)
+    _start(window, _config(6, 0.02))
+    _end(window)
+    settle(900)
+
+
+def failed(window: MainWindow) -> None:
+    """A rate at which the loss soon is no number any more."""
+    data(window)
+    _start(window, _config(6, 100.0))
+    _end(window)
+    settle(900)
+
+
+def held_over(window: MainWindow) -> None:
+    """A folder above the tab, not yet let go."""
+    ready(window)
+    window.show_tab("train")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(shapes(Path(HOME, "shapes")))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    left = Qt.MouseButton.LeftButton
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(400, 300), copy, mime, left, none))
+    settle()
+
+
+def damaged(window: MainWindow) -> None:
+    """Pictures that cannot be read among the others, and few of one class."""
+    folder = Path(shapes(Path(HOME, "damaged")))
+    for number in range(80):
+        (folder / "disc" / f"{number}.png").unlink(missing_ok=True)
+    for name in ("cut.png", "empty.jpg"):
+        (folder / "disc" / name).write_bytes(b"\x89PNG\r\n\x1a\n" if name == "cut.png" else b"")
+    ready(window)
+    window.train_tab.choose_recipe("demo")
+    window.train_tab.offer(str(folder))
+    until(lambda: window.train_tab.startable, "reading the data")
+    until(lambda: not window.lanes.busy, "the estimate")
+    settle()
+
+
+def refused(window: MainWindow) -> None:
+    """A folder with one class only."""
+    folder = Path(shapes(Path(HOME, "alone")))
+    for path in (folder / "square").iterdir():
+        path.unlink()
+    (folder / "square").rmdir()
+    ready(window)
+    window.train_tab.offer(str(folder))
+    until(window.banner.isVisible, "the banner")
+    settle()
+
+
+def inside_run(place: int) -> Callable[[MainWindow], None]:
+    """One of the pages beside the curves."""
+
+    def state(window: MainWindow) -> None:
+        training(window)
+        window.train.pages.show_page(place)
+        settle(900)
+
+    return state
+
+
+def picked(window: MainWindow) -> None:
+    """The errors behind one cell of the confusion matrix."""
+    inside_run(ERRORS)(window)
+    window.train.pages.errors.matrix.pick((0, 1))
+    settle()
+
+
+TRAINING_STATES: dict[str, Callable[[MainWindow], None]] = {
+    "training": training,
+    "running": running,
+    "stopped": stopped,
+    "finished": finished,
+    "failed": failed,
+    "held-over": held_over,
+    "damaged": damaged,
+    "refused": refused,
+    "histograms": inside_run(1),
+    "probes": inside_run(2),
+    "errors": inside_run(ERRORS),
+    "picked": picked,
+}
