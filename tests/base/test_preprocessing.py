@@ -15,6 +15,7 @@ from xception_gui.base.preprocessing import (
     demo_steps,
     input_size,
     paper_steps,
+    resized,
     steps_from_list,
     steps_id,
     steps_to_list,
@@ -78,3 +79,10 @@ def test_that_the_last_sizing_step_is_the_input_size() -> None:
 def test_that_two_pipelines_never_share_an_id() -> None:
     ids = [steps_id(s) for s in (paper_steps(), paper_steps(150), demo_steps(), demo_steps(64))]
     assert len(set(ids)) == 4
+
+
+@pytest.mark.parametrize("size", [32, 128, 299, 512])
+def test_that_resized_steps_are_those_of_that_size(size: int) -> None:
+    assert resized(paper_steps(), size) == paper_steps(size)
+    assert resized(demo_steps(48, 32), size)[-2:] == (ResizeExact(size, "bilinear"), Normalize())
+    assert resized(demo_steps(48, 32), size)[:2] == (ResizeShort(32), CenterCrop(32))

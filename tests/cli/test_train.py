@@ -12,6 +12,7 @@ import torch
 from PIL import Image
 
 from xception_gui.base.events import RunStarted, from_line
+from xception_gui.base.preprocessing import demo_steps
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import RECIPES
 from xception_gui.cli import main
@@ -47,6 +48,9 @@ def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
     assert (config.recipe, config.epochs, config.batch_size) == ("demo", 4, 16)
     assert (config.model.width, config.model.residual, config.nesterov) == (0.5, False, False)
     assert config.growth == RECIPES["demo"].growth
+    bigger = config_of(command_parser().parse_args([*words, "--input-size", "96"]))
+    assert bigger.preprocessing == demo_steps(96, 32)
+    assert bigger.growth == ((0.0, 64), (0.5, 80), (0.75, 96))
     config = config_of(command_parser().parse_args([*words, "--growth", "0=36,0.5=48"]))
     assert config.growth == ((0.0, 36), (0.5, 48))
 
@@ -61,6 +65,9 @@ def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
         ("--schedule", ""),
         ("--growth", "48"),
         ("--thaw", "0=head"),
+        ("--input-size", "0"),
+        ("--input-size", "128", "--weights", "demo"),
+        ("--input-size", "128", "--recipe", "fine-tune"),
     ],
 )
 def test_that_a_wrong_value_is_one_line(words: tuple[str, ...]) -> None:

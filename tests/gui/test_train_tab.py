@@ -13,6 +13,7 @@ from tests.gui.made_runs import class_folders
 from tests.gui.workbench import PATIENCE, choose, load, weights_file
 from tests.training.samples import CONFIG, finish
 from xception_gui.base.events import RunStarted, StepDone, to_line
+from xception_gui.base.preprocessing import input_size
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES
 from xception_gui.base.training_settings import SETTINGS
@@ -268,6 +269,11 @@ def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWin
     assert not options.isVisible()
     assert window.train_tab.config.learning_rate == 0.25
     assert window.train_tab.config.growth == ((0.0, 64), (0.5, 71))
+    window.train_tab.tools.show_options()
+    options.rows["input_size"].control.setText("48")
+    options.use_button.click()
+    assert input_size(window.train_tab.config.preprocessing) == 48
+    assert window.train_tab.config.growth == ((0.0, 128), (0.5, 142))
     assert window.train_tab.config.model == CONFIG.model
 
 

@@ -273,6 +273,8 @@ CAUSES: dict[str, str] = {
     "not pairs": "不是数对",
     "[[fraction of the steps, value], …]": "[[步数的比例, 值], …]",
     "fraction of the steps=value, such as 0=…, 0.5=…": "步数的比例=值，例如 0=…, 0.5=…",
+    "the weights have their own": "权重自带输入尺寸",
+    "no weights, or no size": "不用权重，或不填尺寸",
     "fractions from 0 to 1": "0 到 1 的比例",
     "a part would have one picture": "每部分将只有一张图片",
     "at most half the batch size": "不超过批次大小的一半",

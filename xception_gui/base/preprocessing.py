@@ -6,7 +6,7 @@ The steps belong to the weights: they say how pictures were shown to the network
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 from xception_gui.base.problem import Problem
@@ -98,6 +98,21 @@ def input_size(steps: Steps) -> int:
     if not sizes:
         raise Problem("preprocessing", cause="no step fixes the picture's size")
     return sizes[-1]
+
+
+def resized(steps: Steps, size: int) -> Steps:
+    """The same for an input of `size`; what comes before a last `ResizeExact` stays as it is."""
+    exact = any(isinstance(step, ResizeExact) for step in steps)
+    factor = size / input_size(steps)
+    return tuple(_resized(step, size, factor, exact) for step in steps)
+
+
+def _resized(step: Step, size: int, factor: float, exact: bool) -> Step:
+    if isinstance(step, ResizeExact) or (isinstance(step, CenterCrop) and not exact):
+        return replace(step, size=size)
+    if isinstance(step, ResizeShort) and not exact:
+        return replace(step, size=max(size, int(step.size * factor)))
+    return step
 
 
 def crop_box(steps: Steps, width: int, height: int) -> tuple[float, float, float, float]:

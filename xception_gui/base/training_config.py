@@ -10,7 +10,9 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import (
     MAX_SIZE,
     Steps,
+    input_size,
     paper_steps,
+    resized,
     steps_from_list,
     steps_to_list,
 )
@@ -154,6 +156,23 @@ class TrainingConfig:
         from xception_gui.base.training import named_recipe
 
         return named_recipe(values.get("recipe", "default")).changed(values)
+
+    def with_input_size(self, size: int) -> TrainingConfig:
+        """The same for pictures of that size; sizes that grow keep their shares of it.
+
+        Raises
+        ------
+        Problem
+            ``config-value`` with `weights`, or for no such size.
+        """
+        if self.weights:
+            _refuse("input_size", size, "the weights have their own", "no weights, or no size")
+        if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= MAX_SIZE:
+            _refuse("input_size", size, "out of range", f"a whole number from 1 to {MAX_SIZE}")
+        factor = size / input_size(self.preprocessing)
+        growth = tuple((start, max(1, round(one * factor))) for start, one in self.growth)
+        steps = resized(self.preprocessing, size)
+        return dataclasses.replace(self, preprocessing=steps, growth=growth)
 
     def changed(self, values: dict[str, Any]) -> TrainingConfig:
         """The same with some plain values replaced, of `model` single ones."""

@@ -239,6 +239,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
     single = parser.add_argument_group("single values, which replace the config's")
     text = "of the architecture, such as width=0.5 or residual=false; may be repeated"
     single.add_argument("--model", action="append", metavar="NAME=VALUE", help=text)
+    text = "pixels of the pictures that it learns from; weights have their own"
+    single.add_argument("--input-size", type=int, metavar="N", help=text)
     for setting in SETTINGS:
         _setting(single, setting)
 

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from xception_gui.base.events import EpochDone, Preparing, RunStarted, TrainingEvent, to_line
+from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig, named_recipe
 from xception_gui.base.training_settings import SETTINGS
@@ -92,6 +93,8 @@ def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) 
     names = [s.name for s in SETTINGS if getattr(options, s.name) is not None]
     names += [name for name in ("recipe", "model") if getattr(options, name)]
     pairs = [(name, getattr(config, name), getattr(own, name)) for name in names]
+    if options.input_size is not None:
+        pairs.append(("input_size", options.input_size, input_size(own.preprocessing)))
     differ = [f"{name} = {mine}" for name, wanted, mine in pairs if wanted != mine]
     if differ:
         say(
@@ -167,6 +170,9 @@ def config_of(options: argparse.Namespace) -> TrainingConfig:
     single: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if options.model:
         single["model"] = dict(map(_model_value, options.model))
+    if options.input_size is not None:  # a new start from other weights, or from none, comes first
+        weights = single.get("weights", config.weights)
+        config = config.changed({"weights": weights}).with_input_size(options.input_size)
     return _with_whole_paths(config.changed(single))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
@@ -28,6 +29,9 @@ _MODEL: dict[str, tuple[str, str]] = {
     "drop_rate": (mark("Dropout"), mark("before the classifier")),
 }
 
+_SIZE = "input_size"
+_SIZE_WORDS = (mark("Input size"), mark("pixels; empty: the weights have their own"))
+
 
 class RunOptions(PageDialog):
     """Values count when they are used, not before; a wrong one is told in a line and kept.
@@ -41,7 +45,7 @@ class RunOptions(PageDialog):
     def __init__(self, window: QWidget, use: Callable[[TrainingConfig], None]) -> None:
         super().__init__(window, _WIDTH)
         self._use, self._config = use, TrainingConfig()
-        self.rows = {name: OptionRow() for name in (*_MODEL, *RUN_WORDS)}
+        self.rows = {name: OptionRow() for name in (*_MODEL, _SIZE, *RUN_WORDS)}
         self.error = ElidedLabel(role="error")
         self.use_button = self.add_button()
         self.use_button.setProperty("primary", True)
@@ -55,6 +59,8 @@ class RunOptions(PageDialog):
         self._config = config
         for name in _MODEL:
             self.rows[name].set_control(QLineEdit(f"{getattr(config.model, name):g}"))
+        size = "" if config.weights else f"{input_size(config.preprocessing)}"
+        self.rows[_SIZE].set_control(QLineEdit(size))
         for setting in SETTINGS:
             self.rows[setting.name].set_control(_control(setting, getattr(config, setting.name)))
         self.retranslate()
@@ -66,7 +72,7 @@ class RunOptions(PageDialog):
         super().retranslate()
         self.setWindowTitle(tr("Values of the next run"))
         self.use_button.setText(tr("Use these values"))
-        for name, (text, about) in {**_MODEL, **RUN_WORDS}.items():
+        for name, (text, about) in {**_MODEL, _SIZE: _SIZE_WORDS, **RUN_WORDS}.items():
             self.rows[name].set_words(tr(text), tr(about))
         for setting in SETTINGS:
             control = self.rows[setting.name].control
@@ -86,8 +92,17 @@ class RunOptions(PageDialog):
     def _read(self) -> TrainingConfig:
         values = {s.name: _value(s, self.rows[s.name].control) for s in SETTINGS}
         model = {name: _number(self.rows[name].control) for name in _MODEL}
-        config = self._config.changed({**values, "model": model})
+        config = self._sized(values).changed({**values, "model": model})
         return replace(config, recipe=self._config.recipe)
+
+    def _sized(self, values: dict[str, Any]) -> TrainingConfig:
+        """With the input's size; what grows grows with it, unless another text was written."""
+        config, size = self._config, _number(self.rows[_SIZE].control)
+        if size == "" or size == input_size(config.preprocessing):
+            return config
+        if values["growth"] == pairs_text(config.growth):
+            del values["growth"]
+        return config.changed({"weights": values["weights"]}).with_input_size(size)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self.page)
