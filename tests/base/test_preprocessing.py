@@ -84,5 +84,11 @@ def test_that_two_pipelines_never_share_an_id() -> None:
 @pytest.mark.parametrize("size", [32, 128, 299, 512])
 def test_that_resized_steps_are_those_of_that_size(size: int) -> None:
     assert resized(paper_steps(), size) == paper_steps(size)
-    assert resized(demo_steps(48, 32), size)[-2:] == (ResizeExact(size, "bilinear"), Normalize())
-    assert resized(demo_steps(48, 32), size)[:2] == (ResizeShort(32), CenterCrop(32))
+    assert input_size(resized(demo_steps(48, 32), size)) == size
+
+
+def test_that_every_step_is_resized_in_its_share() -> None:
+    assert resized(demo_steps(48, 32), 96) == demo_steps(96, 64)
+    cropped = (ResizeExact(342), CenterCrop(299), Normalize())
+    assert resized(cropped, 128) == (ResizeExact(146), CenterCrop(128), Normalize())
+    assert resized(paper_steps(), 4000)[:2] == (ResizeShort(4096), CenterCrop(4000))

@@ -88,6 +88,8 @@ def test_that_pairs_survive_their_text(name: str) -> None:
     recipe = RECIPES[name]
     texts = {name: pairs_text(getattr(recipe, name)) for name in ("growth", "thaw")}
     assert recipe.changed(texts) == recipe
+    third = TrainingConfig(growth=((0, 36), (2 / 3, 48)))
+    assert recipe.changed({"growth": pairs_text(third.growth)}).growth == third.growth
     assert recipe.changed({"growth": " 0.5 = 48,0=36"}).growth == ((0.0, 36), (0.5, 48))
 
 

@@ -49,7 +49,7 @@ def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
     assert (config.model.width, config.model.residual, config.nesterov) == (0.5, False, False)
     assert config.growth == RECIPES["demo"].growth
     bigger = config_of(command_parser().parse_args([*words, "--input-size", "96"]))
-    assert bigger.preprocessing == demo_steps(96, 32)
+    assert bigger.preprocessing == demo_steps(96, 64)
     assert bigger.growth == ((0.0, 64), (0.5, 80), (0.75, 96))
     config = config_of(command_parser().parse_args([*words, "--growth", "0=36,0.5=48"]))
     assert config.growth == ((0.0, 36), (0.5, 48))

@@ -108,6 +108,19 @@ def test_that_a_right_cell_stands_for_the_errors_of_its_class(
     assert told.args == [1]  # its place among all
 
 
+def test_that_a_double_click_picks_as_one_click_does(dialog: EvaluationDialog) -> None:
+    place = dialog.matrix.grid().cell_rect(2, 1).center().toPoint()
+    click(dialog.matrix, 2, 1)
+    QTest.mouseDClick(dialog.matrix, LEFT, pos=place)
+    assert shown(dialog) == ["dog/7.png"]
+
+
+def test_that_a_cell_without_errors_is_not_picked(dialog: EvaluationDialog) -> None:
+    click(dialog.matrix, 0, 1)
+    assert dialog.matrix.pair() is None
+    assert len(shown(dialog)) == 2
+
+
 def test_that_another_evaluation_begins_with_all_errors(dialog: EvaluationDialog) -> None:
     click(dialog.matrix, 2, 1)
     dialog.show_evaluation("other · Demo", True, evaluation())

@@ -12,10 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.made_train import curves, data, row
 from xception_gui.base.curves import Progress, RunState
-from xception_gui.base.events import Preparing
+from xception_gui.base.events import Preparing, RunEnded
 from xception_gui.base.training import RECIPES
 from xception_gui.base.training_data import Checked, Estimate
-from xception_gui.gui.item_models.train_runs import BEST, EPOCHS, NOTE, RUN, SHOWN, STATE
+from xception_gui.gui.item_models.train_runs import (
+    BEST,
+    EPOCHS,
+    NOTE,
+    RUN,
+    SHOWN,
+    STATE,
+    failure_words,
+)
 from xception_gui.gui.language import set_language
 from xception_gui.gui.style.tokens import RUNS
 from xception_gui.gui.views.train import TrainView
@@ -74,6 +82,26 @@ def test_that_each_state_offers_what_makes_sense(
     assert band.pill.text() == pill
     assert (band.first.text() if band.first.isVisible() else None) == first
     assert band.second.text() == second
+
+
+def test_that_the_pill_says_why_a_run_failed_and_of_other_states_nothing(
+    running: TrainView,
+) -> None:
+    why = RunEnded("failed", 3, "", None, "", "loss-not-finite", {"step": "3", "run": "runs/a"})
+    running.set_state("failed", ended=why)
+    assert "step 3 is not a number" in running.band.pill.toolTip()
+    set_language("zh_CN")
+    running.band.retranslate()
+    assert "第 3 步" in running.band.pill.toolTip()
+    set_language("en")
+    running.set_state("preparing", ended=why)
+    assert running.band.pill.toolTip() == ""
+
+
+@pytest.mark.parametrize("fields", [{}, {"run": "runs/a"}])
+def test_that_a_reason_of_another_version_is_left_out(fields: dict[str, str]) -> None:
+    assert failure_words(RunEnded("failed", 3, "", None, "", "loss-not-finite", fields)) == ""
+    assert failure_words(RunEnded("failed", 3, "", None, "", "no-such-code", fields)) == ""
 
 
 def test_that_the_buttons_say_what_is_wanted(running: TrainView) -> None:

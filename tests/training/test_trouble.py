@@ -25,10 +25,11 @@ from xception_gui.base.events import (
 )
 from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeShort
 from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import summary
 from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import build
-from xception_gui.training import Control, loop, step, train
+from xception_gui.training import Control, loop, record, step, train
 from xception_gui.training.checkpoints import newest
 from xception_gui.training.directory import check_place
 
@@ -237,6 +238,33 @@ def test_that_a_step_may_take_no_time_as_far_as_the_clock_can_tell(
     events = finish(data, tmp_path / "run", PLAIN)
     speeds = [e.images_per_second for e in events if isinstance(e, StepDone | EpochDone)]
     assert all(0 < speed < float("inf") for speed in speeds)
+
+
+@pytest.mark.parametrize("line", ["is written", "finds no room either"])
+def test_that_a_full_disk_is_why_the_run_failed(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    out, told = tmp_path / "run", list[TrainingEvent]()
+    append = record._append
+
+    def full(path: Path, text: str) -> None:
+        if line != "is written" and '"RunEnded"' in text:
+            raise Problem("disk-full", file=str(path), cause="", free="0", need="?")
+        append(path, text)
+
+    monkeypatch.setattr(record, "_append", full)
+    monkeypatch.setattr(loop, "save_next", lambda *_: full_checkpoint(out))
+    with pytest.raises(Problem, match="checkpoint-00000004") as caught:
+        told.extend(record.recorded(train(data, out, PLAIN), out, PLAIN))
+    assert caught.value.code == "disk-full"
+    assert isinstance(told[-1], RunEnded)
+    assert (told[-1].reason, told[-1].code) == ("failed", "disk-full")
+    assert summary(out).state == ("failed" if line == "is written" else "stopped")
+
+
+def full_checkpoint(out: Path) -> Path:
+    path = str(out / "checkpoint-00000004.pt")
+    raise Problem("disk-full", file=path, cause="", free="0", need="1 MB")
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace", "chmod", "open"])

@@ -101,18 +101,14 @@ def input_size(steps: Steps) -> int:
 
 
 def resized(steps: Steps, size: int) -> Steps:
-    """The same for an input of `size`; what comes before a last `ResizeExact` stays as it is."""
-    exact = any(isinstance(step, ResizeExact) for step in steps)
-    factor = size / input_size(steps)
-    return tuple(_resized(step, size, factor, exact) for step in steps)
+    """The same for an input of `size`: each step with its share of it."""
+    return tuple(_resized(step, size, input_size(steps)) for step in steps)
 
 
-def _resized(step: Step, size: int, factor: float, exact: bool) -> Step:
-    if isinstance(step, ResizeExact) or (isinstance(step, CenterCrop) and not exact):
-        return replace(step, size=size)
-    if isinstance(step, ResizeShort) and not exact:
-        return replace(step, size=max(size, int(step.size * factor)))
-    return step
+def _resized(step: Step, size: int, before: int) -> Step:
+    if isinstance(step, Normalize):
+        return step
+    return replace(step, size=min(MAX_SIZE, max(1, step.size * size // before)))
 
 
 def crop_box(steps: Steps, width: int, height: int) -> tuple[float, float, float, float]:

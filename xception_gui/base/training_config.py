@@ -134,9 +134,8 @@ class TrainingConfig:
             if flow not in FLOWS:
                 _refuse("thaw", flow, "not a choice", ", ".join(FLOWS))
         if self.trained == "network" and self.thaw and self.thaw[0][0] > 0:  # what would learn?
-            _refuse(
-                "thaw", list(self.thaw), "no flow learns at the start", '[[0, "classifier"], …]'
-            )
+            told = pairs_text(self.thaw)
+            _refuse("thaw", told, "no flow learns at the start", "0=classifier, …")
         for _, size in self.growth:
             if not 1 <= size <= MAX_SIZE:
                 _refuse("growth", size, "out of range", f"a whole number from 1 to {MAX_SIZE}")
@@ -193,7 +192,13 @@ class TrainingConfig:
 
 def pairs_text(pairs: tuple[tuple[float, Any], ...]) -> str:
     """As `TrainingConfig` reads them from a text: ``0=36, 0.5=48``."""
-    return ", ".join(f"{start:g}={value}" for start, value in pairs)
+    return ", ".join(f"{_digits(start)}={value}" for start, value in pairs)
+
+
+def _digits(start: float) -> str:
+    """As short as it can be read back: 0.5, not 0.50000."""
+    short = f"{start:g}"
+    return short if float(short) == start else repr(start)
 
 
 def _pairs(name: str, values: Any, kind: type) -> tuple[tuple[float, Any], ...]:

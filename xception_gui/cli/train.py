@@ -19,6 +19,7 @@ from xception_gui.base.events import EpochDone, Preparing, RunStarted, TrainingE
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig, named_recipe
+from xception_gui.base.training_config import pairs_text
 from xception_gui.base.training_settings import SETTINGS
 from xception_gui.cli.output import say
 from xception_gui.cli.training_bar import TrainingBar
@@ -93,14 +94,19 @@ def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) 
     names = [s.name for s in SETTINGS if getattr(options, s.name) is not None]
     names += [name for name in ("recipe", "model") if getattr(options, name)]
     pairs = [(name, getattr(config, name), getattr(own, name)) for name in names]
-    if options.input_size is not None:
+    if options.input_size is not None and not own.weights:  # these alone know their size
         pairs.append(("input_size", options.input_size, input_size(own.preprocessing)))
-    differ = [f"{name} = {mine}" for name, wanted, mine in pairs if wanted != mine]
+    differ = [f"{name} = {_told(mine)}" for name, wanted, mine in pairs if wanted != mine]
     if differ:
         say(
             f"a run goes on with its own values: {', '.join(differ)}. To train what it learnt "
             f"with others: --weights {out / 'weights.safetensors'} and another --out"
         )
+
+
+def _told(value: object) -> object:
+    """As it is written on the command line."""
+    return pairs_text(value) if isinstance(value, tuple) else value
 
 
 def _several() -> bool:
@@ -170,7 +176,7 @@ def config_of(options: argparse.Namespace) -> TrainingConfig:
     single: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if options.model:
         single["model"] = dict(map(_model_value, options.model))
-    if options.input_size is not None:  # a new start from other weights, or from none, comes first
+    if options.input_size is not None and not options.resume:  # weights bring their own
         weights = single.get("weights", config.weights)
         config = config.changed({"weights": weights}).with_input_size(options.input_size)
     return _with_whole_paths(config.changed(single))

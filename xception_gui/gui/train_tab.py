@@ -19,7 +19,6 @@ from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
 from xception_gui.base.variants import Changes, ablation_of
 from xception_gui.gui import dialogs
-from xception_gui.gui.item_models.train_runs import failure_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
@@ -371,8 +370,8 @@ class TrainTab(QObject):
             return
         own = self.is_under_way(self._on_view)
         self.view.set_run(self._on_view, Path(self._on_view).name, run_line(curves))
-        why = failure_words(curves.ended)
-        self.view.set_state(self._state(curves, own), own or curves.state not in GOING, why)
+        state, steered = self._state(curves, own), own or curves.state not in GOING
+        self.view.set_state(state, steered, curves.ended)
         self.view.set_usable(has_weights(curves))
         self.view.set_progress(self._progress(self._on_view))
         self.insight.follow(self._on_view, curves)

@@ -29,6 +29,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.training.checkpoints import (
     BEST,
     Found,
+    checkpoints,
     newest,
     remove_leftovers,
     restore,
@@ -40,7 +41,7 @@ from xception_gui.training.features import with_features
 from xception_gui.training.finish import finish_epoch
 from xception_gui.training.optimise import thaw
 from xception_gui.training.pictures import Shared
-from xception_gui.training.ranks import any_of, gathered, world
+from xception_gui.training.ranks import any_of, gathered, told_of_the_lost, world
 from xception_gui.training.run import Run, prepare
 from xception_gui.training.state import State, fresh, is_finite
 from xception_gui.training.step import one_step
@@ -48,8 +49,6 @@ from xception_gui.training.upcoming import Upcoming
 
 # What ends a step, or the judging, before it changes anything:
 _UNTOUCHED = ("data-lost", "loss-not-finite", "out-of-memory", "out-of-memory-step")
-# What could not be told in the run directory either:
-_DISK = ("disk-full", "folder-missing", "write-failed")
 
 
 def train(
@@ -100,12 +99,13 @@ def train(
     state = _begun(run, found)
     with _directory(run, state):
         yield _started(run, state, found)
-        with memory_problem(str(run.out), run.device):
-            run = yield from with_features(run, state.model, control)
         try:
-            yield from _steps(run, state, control)
-        except Problem as problem:
-            yield from _given_up(run, state, problem)
+            with told_of_the_lost():
+                with memory_problem(str(run.out), run.device):
+                    run = yield from with_features(run, state.model, control)
+                yield from _steps(run, state, control)
+        except Exception as error:
+            yield from _given_up(run, state, error)
             raise
         yield from _saved(run, state)
         yield _ended(run, state)
@@ -225,26 +225,25 @@ def _saved(run: Run, state: State) -> Iterator[TrainingEvent]:
         yield CheckpointSaved(str(path), state.step)
 
 
-def _given_up(run: Run, state: State, problem: Problem) -> Iterator[TrainingEvent]:
+def _given_up(run: Run, state: State, error: Exception) -> Iterator[TrainingEvent]:
     """The last good step is kept, where the one that failed has left the state as it was."""
-    if problem.code in _DISK:
-        return
+    code, fields = (error.code, error.fields) if isinstance(error, Problem) else ("", {})
     there = (run.out / f"checkpoint-{state.step:08}.pt").exists()
-    if problem.code in _UNTOUCHED and not there and is_finite(state):
+    if code in _UNTOUCHED and not there and is_finite(state):
         yield from _saved(run, state)
-    fields = {name: str(value) for name, value in problem.fields.items()}
-    yield replace(_ended(run, state), reason="failed", code=problem.code, fields=fields)
+    told = {name: str(value) for name, value in fields.items()}
+    yield replace(_ended(run, state), reason="failed", code=code, fields=told)
 
 
 def _ended(run: Run, state: State) -> RunEnded:
-    """The weights are those of the last whole epoch, if there was one."""
+    """The weights are those of the last whole epoch, if there was one; else the newest kept."""
     finished = state.step >= run.steps and state.judged >= run.config.epochs
     weights, best = run.out / "weights.safetensors", run.out / BEST
-    usable = weights if weights.exists() else run.out / f"checkpoint-{state.step:08}.pt"
+    kept = [weights] if weights.exists() else checkpoints(run.out)
     return RunEnded(
         "finished" if finished else "stopped",
         state.step,
-        str(usable) if usable.exists() else "",
+        str(kept[0]) if kept else "",
         state.last,
         str(best) if best.exists() else "",
     )

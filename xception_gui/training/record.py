@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xception_gui.base.atomic import write_bytes, writing
-from xception_gui.base.events import Preparing, RunStarted, TrainingEvent, to_line
+from xception_gui.base.events import Preparing, RunEnded, RunStarted, TrainingEvent, to_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 
@@ -48,8 +48,14 @@ def _in_lines(
             if not (folder / "config.toml").exists():
                 write_config(folder / "config.toml", config)
             _end_last_line(folder / "events.jsonl")
-        _append(folder / "events.jsonl", to_line(event))
+        with contextlib.suppress(*_leaving(event)):
+            _append(folder / "events.jsonl", to_line(event))
         yield event
+
+
+def _leaving(event: TrainingEvent) -> tuple[type[Problem], ...]:
+    """Why a run failed is raised next: that it could not be written hides it from nobody."""
+    return (Problem,) if isinstance(event, RunEnded) and event.reason == "failed" else ()
 
 
 def _append(path: Path, line: str) -> None:

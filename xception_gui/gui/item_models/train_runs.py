@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,10 +32,12 @@ _EDITED = (RUN, NOTE)
 
 
 def failure_words(ended: RunEnded | None) -> str:
-    """Why a run failed; empty for one that did not, or of an older version."""
+    """Why a run failed; empty for one that did not, or that another version has written."""
     if ended is None or not ended.code:
         return ""
-    return problem_text(ended.code, dict(ended.fields), language())
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        return problem_text(ended.code, dict(ended.fields), language())
+    return ""
 
 
 class RunModel(RowsModel[RunSummary]):

@@ -218,6 +218,9 @@ class ConfusionMatrix(QWidget):
             cell = self.grid().at(event.position())
             self.pick(self._picked if cell is None else cell)
 
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """The first of both clicks has picked; by default the second would let go again."""
+
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell of none."""
         self.choose(None)

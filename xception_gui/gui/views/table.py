@@ -60,8 +60,9 @@ class _Some(QSortFilterProxyModel):
     _rows: Collection[int] | None = None
 
     def show_only(self, rows: Collection[int] | None) -> None:
-        self._rows = rows
-        self.invalidate()
+        if rows != self._rows:
+            self._rows = rows
+            self.invalidate()
 
     def filterAcceptsRow(
         self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex

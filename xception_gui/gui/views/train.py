@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from xception_gui.base.curves import Axis, Curves, Progress, RunState
+from xception_gui.base.events import RunEnded
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training_data import Checked, Estimate, TrainingData
 from xception_gui.gui import style
@@ -124,12 +125,13 @@ class TrainView(QWidget):
         self.band.set_run(name, data)
         if path != self._current:
             self._current = path
+            self.pages.errors.matrix.pick(None)
             self._pages.setCurrentWidget(self._run_page if path else self.empty)
             self._show_curves()
 
-    def set_state(self, state: RunState, own: bool = True, why: str = "") -> None:
-        """What it does, and why it failed; `own` is False for a run of another process."""
-        self.band.set_state(state, own, why)
+    def set_state(self, state: RunState, own: bool = True, ended: RunEnded | None = None) -> None:
+        """What it does, and how it ended; `own` is False for a run of another process."""
+        self.band.set_state(state, own, ended)
         self.progress.set_state(state)
 
     def set_usable(self, usable: bool) -> None:

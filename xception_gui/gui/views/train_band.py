@@ -7,8 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from xception_gui.base.curves import Progress, RunState
+from xception_gui.base.events import RunEnded
 from xception_gui.gui import style
-from xception_gui.gui.item_models.train_runs import STATES
+from xception_gui.gui.item_models.train_runs import STATES, failure_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.elide import ElidedLabel
@@ -52,6 +53,7 @@ class TrainBand(Band):
         super().__init__(TOOL_BAND, parent=parent)
         self._state: RunState = "preparing"
         self._own, self._usable = True, False
+        self._why: RunEnded | None = None
         self._name = ElidedLabel(kind="bold", mode=Qt.TextElideMode.ElideMiddle)
         self._data = ElidedLabel(role="muted")
         self.pill = Pill(role="good")
@@ -69,12 +71,11 @@ class TrainBand(Band):
             self._name.set_text(name)
             self._data.set_text(data)
 
-    def set_state(self, state: RunState, own: bool, why: str) -> None:
+    def set_state(self, state: RunState, own: bool, ended: RunEnded | None) -> None:
         """What the run does; one that another process writes cannot be steered from here."""
-        self.pill.setToolTip(why)
-        self.pill.setAccessibleDescription(why)
-        if (state, own) != (self._state, self._own):
-            self._state, self._own = state, own
+        why = ended if state == "failed" else None
+        if (state, own, why) != (self._state, self._own, self._why):
+            self._state, self._own, self._why = state, own, why
             self.retranslate()
 
     def set_usable(self, usable: bool) -> None:
@@ -102,6 +103,8 @@ class TrainBand(Band):
         """Read the texts again; icons too."""
         role, icon = _PILLS[self._state]
         self.pill.set_status(tr(STATES[self._state]), role, icon)
+        self.pill.setToolTip(failure_words(self._why))
+        self.pill.setAccessibleDescription(failure_words(self._why))
         first, first_icon, second, second_icon = self._button_words()
         for button, words, sign in (
             (self.first, first, first_icon),
