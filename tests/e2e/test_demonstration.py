@@ -22,12 +22,12 @@ def engine() -> Engine:
     return Engine(load_weights("demo"), "cpu", "float32")
 
 
-def test_that_at_least_seven_photographs_are_right_and_six_heat_maps_in_the_box(
+def test_that_at_least_eight_photographs_are_right_and_seven_heat_maps_in_the_box(
     engine: Engine, shared_data: Path
 ) -> None:
     right = [v for v in verdicts(engine, shared_data / "photos") if v.answer == v.label]
-    assert len(right) >= 7
-    assert sum(verdict.inside for verdict in right) >= 6
+    assert len(right) >= 8
+    assert sum(verdict.inside for verdict in right) >= 7
 
 
 @pytest.mark.parametrize("name", ["airplane", "ship", "truck"])
