@@ -14,8 +14,8 @@ os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_
 
 import numpy as np  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
-from PySide6.QtCore import QPoint, QRect, Qt  # noqa: E402
-from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl  # noqa: E402
+from PySide6.QtGui import QDragEnterEvent, QPainter, QPixmap  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from xception_gui.base.assets import asset  # noqa: E402
@@ -120,6 +120,16 @@ def data(window: MainWindow) -> None:
     window.train_tab.offer(shapes(Path(HOME, "shapes")))
     until(lambda: window.train_tab.startable, "reading the data")
     until(lambda: not window.lanes.busy, "the estimate")
+    settle()
+
+
+def hold(window: MainWindow, paths: list[str]) -> None:
+    """Files above the window, not yet let go."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    left = Qt.MouseButton.LeftButton
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(400, 300), copy, mime, left, none))
     settle()
 
 

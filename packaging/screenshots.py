@@ -21,14 +21,14 @@ from driving import (
     data,
     feature_maps,
     grabbed,
+    hold,
     page,
     ready,
     settle,
     until,
 )
 from page_states import PAGE_STATES
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from small import make_small
@@ -150,15 +150,7 @@ def error(window: MainWindow) -> None:
 def drop(window: MainWindow) -> None:
     """Three files held over the window."""
     classify(window)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(path) for path in EXAMPLES])
-    copy, left, none = (
-        Qt.DropAction.CopyAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(400, 300), copy, mime, left, none))
-    settle()
+    hold(window, EXAMPLES)
 
 
 def evaluation(window: MainWindow) -> None:
@@ -221,6 +213,8 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--only", nargs="+", choices=STATES, default=list(STATES), metavar="STATE")
     options = parser.parse_args()
+    if options.folder is None and options.only != list(STATES):
+        parser.error("--only needs a FOLDER: the guide wants all of its pictures")
     folder = options.folder
     make_application()
     log.install()  # else the log would be empty

@@ -6,10 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from driving import HOME, data, ready, settle, shapes, until
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QApplication
+from driving import HOME, data, hold, ready, settle, shapes, until
 
 from xception_gui.base.curves import Curves
 from xception_gui.base.training import RECIPES, TrainingConfig
@@ -90,12 +87,7 @@ def held_over(window: MainWindow) -> None:
     """A folder above the tab, not yet let go."""
     ready(window)
     window.show_tab("train")
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(shapes(Path(HOME, "shapes")))])
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    left = Qt.MouseButton.LeftButton
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(400, 300), copy, mime, left, none))
-    settle()
+    hold(window, [shapes(Path(HOME, "shapes"))])
 
 
 def damaged(window: MainWindow) -> None:
@@ -136,10 +128,20 @@ def inside_run(place: int) -> Callable[[MainWindow], None]:
     return state
 
 
+def errors(window: MainWindow) -> None:
+    """How a run of few epochs was judged."""
+    finished(window)
+    window.train.pages.show_page(ERRORS)
+    settle(900)
+
+
 def picked(window: MainWindow) -> None:
-    """The errors behind one cell of the confusion matrix."""
-    inside_run(ERRORS)(window)
-    window.train.pages.errors.matrix.pick((0, 1))
+    """The errors behind a class of the confusion matrix."""
+    errors(window)
+    matrix = window.train.pages.errors.matrix
+    for place in (0, 1):
+        if matrix.pair() is None:  # every picture of the class before was told right
+            matrix.pick((place, place))
     settle()
 
 
@@ -154,6 +156,6 @@ TRAINING_STATES: dict[str, Callable[[MainWindow], None]] = {
     "refused": refused,
     "histograms": inside_run(1),
     "probes": inside_run(2),
-    "errors": inside_run(ERRORS),
+    "errors": errors,
     "picked": picked,
 }

@@ -225,9 +225,7 @@ def test_that_choices_are_shown_by_their_names_and_kept_as_plain_words(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.train_tab.set_config(replace(CONFIG, optimiser="rmsprop", schedule="step"))
-    window.train_tab.tools.show_options()
-    options = window.findChild(RunOptions)
-    assert options is not None
+    options = options_of(window)
     optimiser, schedule = (options.rows[name].control for name in ("optimiser", "schedule"))
     assert (optimiser.currentText(), schedule.currentText()) == ("RMSprop", "step")
     set_language("zh_CN")
@@ -248,33 +246,43 @@ def test_that_every_choice_of_the_window_is_one_of_the_settings() -> None:
     assert set(NAMES) == choices["optimiser"]
 
 
-def test_that_the_options_check_like_a_config_file(qtbot: QtBot, window: MainWindow) -> None:
-    window.train_tab.set_config(CONFIG)
+def options_of(window: MainWindow) -> RunOptions:
     window.train_tab.tools.show_options()
     options = window.findChild(RunOptions)
     assert options is not None
-    rate = options.rows["learning_rate"].control
-    rate.setText("1000")
+    return options
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right", "kept"),
+    [
+        ("learning_rate", "1000", "0.25", 0.25),
+        ("growth", "smaller first", "0=64, 0.5=71", ((0.0, 64), (0.5, 71))),
+    ],
+)
+def test_that_the_options_check_like_a_config_file(
+    window: MainWindow, name: str, wrong: str, right: str, kept: object
+) -> None:
+    window.train_tab.set_config(CONFIG)
+    options = options_of(window)
+    control = options.rows[name].control
+    control.setText(wrong)
     options.use_button.click()
     assert options.isVisible()
-    assert "learning_rate" in options.error.text()
-    rate.setText("0.25")
-    growth = options.rows["growth"].control
-    growth.setText("smaller first")
-    options.use_button.click()
-    assert options.isVisible()
-    assert "growth = smaller first" in options.error.text()
-    growth.setText("0=64, 0.5=71")
+    assert f"{name} = {wrong}" in options.error.text()
+    control.setText(right)
     options.use_button.click()
     assert not options.isVisible()
-    assert window.train_tab.config.learning_rate == 0.25
-    assert window.train_tab.config.growth == ((0.0, 64), (0.5, 71))
-    window.train_tab.tools.show_options()
+    assert window.train_tab.config == replace(CONFIG, **{name: kept})
+
+
+def test_that_sizes_that_grow_follow_the_input_size(window: MainWindow) -> None:
+    window.train_tab.set_config(replace(CONFIG, growth=((0.0, 12), (0.5, 24))))
+    options = options_of(window)
     options.rows["input_size"].control.setText("48")
     options.use_button.click()
     assert input_size(window.train_tab.config.preprocessing) == 48
-    assert window.train_tab.config.growth == ((0.0, 128), (0.5, 142))
-    assert window.train_tab.config.model == CONFIG.model
+    assert window.train_tab.config.growth == ((0.0, 24), (0.5, 48))
 
 
 def test_that_the_best_weights_of_a_run_are_saved_where_they_are_wanted(

@@ -241,10 +241,12 @@ def test_that_a_step_may_take_no_time_as_far_as_the_clock_can_tell(
 
 
 @pytest.mark.parametrize("line", ["is written", "finds no room either"])
+@pytest.mark.parametrize("each", [4, 1000], ids=["on the way", "at the end"])
 def test_that_a_full_disk_is_why_the_run_failed(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, each: int
 ) -> None:
     out, told = tmp_path / "run", list[TrainingEvent]()
+    config = replace(PLAIN, checkpoint_steps=each)
     append = record._append
 
     def full(path: Path, text: str) -> None:
@@ -255,7 +257,7 @@ def test_that_a_full_disk_is_why_the_run_failed(
     monkeypatch.setattr(record, "_append", full)
     monkeypatch.setattr(loop, "save_next", lambda *_: full_checkpoint(out))
     with pytest.raises(Problem, match="checkpoint-00000004") as caught:
-        told.extend(record.recorded(train(data, out, PLAIN), out, PLAIN))
+        told.extend(record.recorded(train(data, out, config), out, config))
     assert caught.value.code == "disk-full"
     assert isinstance(told[-1], RunEnded)
     assert (told[-1].reason, told[-1].code) == ("failed", "disk-full")

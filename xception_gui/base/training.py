@@ -136,7 +136,7 @@ def _overfit_check() -> TrainingConfig:
 def _demo() -> TrainingConfig:
     """A narrow network for small pictures, as in the demonstration weights.
 
-    These took 34 such epochs in five parts, of which their record tells.
+    These took many such runs, each begun with the weights before; their record tells of them.
     """
     return TrainingConfig(
         recipe="demo",

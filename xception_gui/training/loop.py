@@ -104,10 +104,10 @@ def train(
                 with memory_problem(str(run.out), run.device):
                     run = yield from with_features(run, state.model, control)
                 yield from _steps(run, state, control)
+            yield from _saved(run, state)
         except Exception as error:
             yield from _given_up(run, state, error)
             raise
-        yield from _saved(run, state)
         yield _ended(run, state)
 
 
