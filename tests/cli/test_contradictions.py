@@ -66,8 +66,39 @@ def test_that_the_photo_is_not_overwritten(
         command, *more = words
         code, out, err = run(capsys, command, photo, *more, "-o", target, "--weights", weights)
         assert (code, out, err.count("\n")) == (2, "", 1)
-        assert "another file than the photo" in err
+        assert "another file: this one is read" in err
         assert photo.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("classify", "PHOTO", "--csv", "PHOTO"),
+        ("classify", "PHOTO", "--jsonl", "PHOTO"),
+        ("classify", "PHOTO", "--csv", "OTHER"),  # as a pattern after --csv gives it
+        ("mute", "PHOTO", "--csv", "PHOTO"),
+        ("summary", "--weights", "WEIGHTS", "--csv", "WEIGHTS"),
+        ("weights", "convert", "WEIGHTS", "-o", "WEIGHTS"),
+        ("field", "PHOTO", "--layer", "exit.act4", "-o", "NEW", "--csv", "NEW"),
+    ],
+    ids=" ".join,
+)
+def test_that_no_result_is_written_over_what_is_read(
+    words: tuple[str, ...],
+    photo: Path,
+    tmp_path: Path,
+    weights: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other, new = tmp_path / "other.png", tmp_path / "new.png"
+    other.write_bytes(b"a picture")
+    places = {"PHOTO": photo, "OTHER": other, "WEIGHTS": weights, "NEW": new}
+    before = [Path(path).read_bytes() for path in (photo, other, weights)]
+    code, out, err = run(capsys, *(places.get(word, word) for word in words))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "is not possible. Use a" in err
+    assert [Path(path).read_bytes() for path in (photo, other, weights)] == before
+    assert not new.exists()
 
 
 def test_that_a_table_without_rows_has_its_columns(

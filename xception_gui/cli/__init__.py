@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from xception_gui.base.problem import Problem
-from xception_gui.cli.meant import check_folders, check_words
+from xception_gui.cli.meant import check_results, check_words
 from xception_gui.cli.parser import COMMANDS, command_parser, window_parser
 
 SOME_FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
@@ -47,7 +47,7 @@ def _run(words: list[str]) -> int:
     """A subcommand by its name; anything else is for the window (``./train`` or ``--`` too)."""
     if words and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version")):
         options = command_parser().parse_args(words)
-        check_folders(options)
+        check_results(options)
         return int(options.handler(options))
     options = window_parser().parse_args(words)
     if options.install_desktop or options.uninstall_desktop:

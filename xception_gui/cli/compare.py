@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.against and options.other is None:
         allowed = "weights, or a second picture"
         raise Problem("option-value", option="--against", value="", allowed=allowed)
-    check_output(options.output, options.image, *([options.other] if options.other else []))
+    check_output(options.output)
     found = beside(*_cases(options), options.layer, options.target or "")
     say_strips(max(found.left.strips, found.right.strips))
     drawn = sheet(found)

@@ -40,7 +40,7 @@ def _check(options: argparse.Namespace) -> None:
         raise Problem("option-value", option="--colours", value=options.colours, allowed=allowed)
     if not 0 <= options.opacity <= 1:
         raise Problem("option-value", option="--opacity", value=options.opacity, allowed="0 to 1")
-    check_output(options.output, options.image)
+    check_output(options.output)
 
 
 def _heatmap(

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> str:
     """How the output's name ends."""
-    suffix = check_output(options.output, options.image, suffixes=_FORMATS)
+    suffix = check_output(options.output, _FORMATS)
     if len(options.layer) > 1 and suffix != ".npz":
         value = ", ".join(options.layer)
         raise Problem(

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from xception_gui.images import open_picture, prepare
     from xception_gui.inspection.receptive_field import unit_field
 
-    check_output(options.output, options.image)
+    check_output(options.output)
     engine = open_engine(options.weights, options.device, "float32")
     opened = open_picture(options.image)
     prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
+import mimetypes
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from xception_gui.base.problem import Problem
+from xception_gui.cli.output import shown
 from xception_gui.cli.parser import COMMANDS
 
-_WRITTEN = ("output", "csv", "jsonl", "svg", "png", "html")
+_TEXT = ("csv", "jsonl", "html")
+_WRITTEN = {"output": "-o", **{name: f"--{name}" for name in ("svg", "png", *_TEXT)}}
+_READ = ("image", "other", "paths", "data", "labels", "weights", "against", "config")
 
 
 def check_words(paths: Sequence[str]) -> None:
@@ -32,15 +37,38 @@ def check_words(paths: Sequence[str]) -> None:
     raise Problem("command-unknown", word=word, names=", ".join(near or COMMANDS))
 
 
-def check_folders(options: argparse.Namespace) -> None:
-    """The folders that results go to exist: else the answer would be computed and then lost.
+def check_results(options: argparse.Namespace) -> None:
+    """Results can be written, and over nothing that is read: told before anything is computed.
 
     Raises
     ------
     Problem
-        ``folder-missing``.
+        ``folder-missing``, ``option-value``.
     """
-    for name in _WRITTEN:
-        path = getattr(options, name, None)
-        if path and not os.path.isdir(Path(path).parent):
-            raise Problem("folder-missing", file=os.fspath(path), folder=str(Path(path).parent))
+    read = [path for name in _READ for path in _paths(options, name)]
+    for name, option in _WRITTEN.items():
+        for path in _paths(options, name):
+            if not os.path.isdir(Path(path).parent):
+                raise Problem("folder-missing", file=path, folder=str(Path(path).parent))
+            if any(_is_same(path, other) for other in read):
+                raise _taken(option, path, "another file: this one is read, or written already")
+            if name in _TEXT and str(mimetypes.guess_type(path)[0]).startswith("image/"):
+                raise _taken(option, path, f"a name such as NAME.{name}")  # classify --csv *.jpg
+            read.append(path)  # the next result is another file
+
+
+def _paths(options: argparse.Namespace, name: str) -> list[str]:
+    """One, several or none, as the command has it."""
+    value = getattr(options, name, None) or []
+    return [os.fspath(path) for path in (value if isinstance(value, list) else [value])]
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Whether both are one file, by whatever names; a file that is not there has its path alone."""
+    with contextlib.suppress(OSError, ValueError):
+        return os.path.samefile(path, other)
+    return os.path.realpath(path) == os.path.realpath(other)
+
+
+def _taken(option: str, path: str, allowed: str) -> Problem:
+    return Problem("option-value", option=option, value=shown(path), allowed=allowed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -46,8 +45,8 @@ def write(path: str, data: bytes) -> None:
     say(f"{shown(path)} is written")
 
 
-def check_output(path: str, *read: str, suffixes: Sequence[str] = (".png",)) -> str:
-    """How its name ends, in small letters; no file that is read may be written.
+def check_output(path: str, suffixes: Sequence[str] = (".png",)) -> str:
+    """How its name ends, in small letters.
 
     Raises
     ------
@@ -58,17 +57,7 @@ def check_output(path: str, *read: str, suffixes: Sequence[str] = (".png",)) -> 
     if suffix not in suffixes:
         allowed = ", ".join(f"NAME{one}" for one in suffixes)
         raise Problem("option-value", option="-o", value=shown(path), allowed=allowed)
-    if any(_is_same(path, other) for other in read):
-        allowed = "another file than the photo"
-        raise Problem("option-value", option="-o", value=shown(path), allowed=allowed)
     return suffix
-
-
-def _is_same(path: str, other: str) -> bool:
-    """Whether both are one file, by whatever names."""
-    with contextlib.suppress(OSError, ValueError):  # one of them is not there
-        return os.path.samefile(path, other)
-    return False
 
 
 def write_csv(path: str | None, rows: Sequence[Row]) -> None:
