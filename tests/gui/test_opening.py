@@ -95,5 +95,49 @@ def test_that_a_file_that_vanished_from_the_queue_says_so(
     workspace.load_weights(weights_file())
     idle()
     assert "b.png" in str(heard.failures[0].problem)
-    assert [item.source.name for item in workspace._queue.items] == ["a.png"]
+    assert _states(workspace) == {"a.png": "answered", "b.png": "failed"}
     assert not workspace.is_stale
+
+
+def test_that_pictures_outlive_their_disk_and_are_answered_when_it_is_back(
+    ready: Workspace, heard: Heard, idle: Idle, tmp_path: Path
+) -> None:
+    disk, away = tmp_path / "disk", tmp_path / "away"
+    disk.mkdir()
+    ready.open_paths([paint(disk / f"{name}.png", n) for n, name in enumerate("abc")])
+    idle()
+    shown = ready.picture
+    disk.rename(away)
+    ready.load_weights(weights_file(2, 72))
+    idle()
+    assert heard.failures
+    assert set(_states(ready).values()) == {"failed"}
+    assert ready.picture is shown
+    assert ready.is_stale, "the answer is that of the weights before"
+    away.rename(disk)
+    ready.show_item(ready.pictures[0].key)
+    idle()
+    ready.show_item(ready.pictures[1].key)
+    idle()
+    assert _states(ready) == {"a.png": "answered", "b.png": "answered", "c.png": "failed"}
+    assert not ready.is_stale
+
+
+def test_that_closing_the_picture_shown_leaves_none_that_cannot_be_read(
+    ready: Workspace, idle: Idle, tmp_path: Path
+) -> None:
+    ready.open_paths([paint(tmp_path / f"{name}.png", n) for n, name in enumerate("abc")])
+    idle()
+    for name in "bc":
+        (tmp_path / f"{name}.png").unlink()
+    ready.load_weights(weights_file(2, 72))
+    idle()
+    assert _states(ready) == {"a.png": "answered", "b.png": "failed", "c.png": "failed"}
+    ready.close_picture()
+    idle()
+    assert ready.picture is None
+    assert _states(ready) == {"b.png": "failed", "c.png": "failed"}
+
+
+def _states(workspace: Workspace) -> dict[str, str]:
+    return {item.source.name: item.state for item in workspace.pictures}

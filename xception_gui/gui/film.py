@@ -50,6 +50,9 @@ def _keys(items: Sequence[QueueItem]) -> list[int]:
 
 def _film_item(item: QueueItem) -> FilmItem:
     name = item.source.name or tr("pasted picture")
+    if item.state == "failed":
+        note = tr("It could not be read again. Click it to try once more.")
+        return FilmItem(name, "failed", item.thumbnail, note)
     if item.state != "answered":
         return FilmItem(name, item.state, item.thumbnail)
     words = f"{class_words(item.label)}, {percent(item.probability)}"

@@ -32,12 +32,13 @@ class QueueItem:
     Parameters
     ----------
     state : str
-        "waiting", "answered" or "stopped" (the user cancelled before its turn).
+        "waiting", "answered", "stopped" (the user cancelled before its turn) or "failed" (it was
+        open and cannot be read again: its disk is gone).
     """
 
     key: int
     source: Source
-    state: Literal["waiting", "answered", "stopped"] = "waiting"
+    state: Literal["waiting", "answered", "stopped", "failed"] = "waiting"
     thumbnail: ByteArray | None = None
     image_id: str = ""
     label: str = ""
@@ -50,7 +51,7 @@ class PictureQueue:
     Parameters
     ----------
     changed, failed, answered, noted : callable
-        Called in the GUI thread: the items have changed; one could not be opened and is gone;
+        Called in the GUI thread: the items have changed; one could not be opened;
         the queue has had one answered; the answer of any was noted.
     """
 
@@ -91,7 +92,7 @@ class PictureQueue:
         if before is not None and before != key:
             self._todo.appendleft(before)
         item = self.find(key)
-        if item is not None and key != before and item.state == "stopped":
+        if item is not None and key != before and item.state in ("stopped", "failed"):
             self._replace(item.key, state="waiting")
         self.pump()
 
@@ -113,9 +114,13 @@ class PictureQueue:
         self._changed()
         return [item.key for item in added]
 
-    def remove(self, key: int) -> None:
-        """Take one out."""
-        if self._items.pop(key, None) is not None:
+    def note_unreadable(self, key: int) -> None:
+        """One that never opened is gone; one that was open stays, to be tried again when asked."""
+        item = self._items.get(key)
+        if item is not None and item.thumbnail is not None:
+            self._replace(key, state="failed")
+        elif item is not None:
+            del self._items[key]
             self._changed()
 
     def take(self, keys: Sequence[int]) -> tuple[tuple[int, QueueItem], ...]:
@@ -212,7 +217,7 @@ class PictureQueue:
 
     def _not_opened(self, key: int, failure: Failure) -> None:
         self._opening.discard(key)
-        self.remove(key)
+        self.note_unreadable(key)
         self._failed(failure)
         self.pump()
 

@@ -330,20 +330,20 @@ class Workspace(QObject):
         self._answer_current()
 
     def _picture_failed(self, key: int) -> None:
-        """It leaves the queue; the previous one stays, or the next one of the queue is shown."""
-        self._queue.remove(key)
+        """The previous one stays, or the next one of the queue is shown."""
+        self._queue.note_unreadable(key)
+        self._given_up |= key == self._shown  # it can be asked for again
         self._show_again()
 
     def _show_again(self) -> None:
         """Return to the picture that is shown, if another one was wanted."""
-        keys = [item.key for item in self._queue.items]
-        if self._shown in keys:
+        wanted = self._queue.find(self._queue.current)
+        if self._queue.find(self._shown) is not None:
             self._queue.set_current(self._shown)
             self.current_changed.emit(self._shown)
-        elif keys and self._queue.current not in keys:
-            self.show_item(keys[0])
-        elif not keys:
-            self._show_nothing()
+        elif wanted is None or wanted.state == "failed":
+            readable = (item.key for item in self._queue.items if item.state != "failed")
+            self._show_or_nothing(next(readable, None))
 
     def _show_nothing(self) -> None:
         self._queue.set_current(None)
