@@ -95,6 +95,28 @@ def test_that_a_run_which_fails_between_checkpoints_keeps_its_last_good_step(
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 
+def test_that_a_network_which_answers_no_numbers_when_judged_ends_the_run_in_one_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its batches have their own statistics: their loss is a number for longer."""
+    out = tmp_path / "run"
+    forward = torch.nn.Linear.forward
+    lost = torch.tensor(float("nan"))
+    monkeypatch.setattr(
+        torch.nn.Linear,
+        "forward",
+        lambda m, x: forward(m, x) if torch.is_grad_enabled() else forward(m, x) * lost,
+    )
+    told: list[TrainingEvent] = []
+    with pytest.raises(Problem, match="epoch 1 ") as caught:
+        told.extend(train(data, out, PLAIN))
+    monkeypatch.undo()
+    assert caught.value.code == "judged-not-finite"
+    assert not list(out.glob("weights.safetensors"))
+    assert newest(out).content["step"] == 4
+    assert not any(isinstance(event, EpochDone) for event in told)
+
+
 def test_that_a_batch_is_halved_until_it_fits_and_what_is_learnt_is_that_of_parts(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -14,6 +15,7 @@ from xception_gui.base.control import Control
 from xception_gui.base.evaluation import to_plain
 from xception_gui.base.events import EpochDone
 from xception_gui.base.preprocessing import input_size
+from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation, Weights
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_config import FLOWS
@@ -49,7 +51,8 @@ def finish_epoch(run: Run, state: State, control: Control) -> EpochDone | None:
     """
     try:
         model = averaged_model(run, state, control)
-        judged = judge(run, model, control, judged_together(run.config, part_size(run, state)))
+        epoch, at_once = state.step // run.steps_per_epoch, part_size(run, state)
+        judged = judge(run, model, control, judged_together(run.config, at_once), epoch)
     except GivenUp:
         return None
     done = _told(run, state, judged)
@@ -111,8 +114,13 @@ def _statistics_batches(run: Run, state: State, control: Control) -> Iterator[Te
 
 
 @torch.inference_mode()
-def judge(run: Run, model: Xception, control: Control, at_once: int) -> Evaluation | None:
-    """The validation pictures, as `evaluate` judges; None without any. `GivenUp` if it is."""
+def judge(
+    run: Run, model: Xception, control: Control, at_once: int, epoch: int
+) -> Evaluation | None:
+    """The validation pictures, as `evaluate` judges; None without any. `GivenUp` if it is.
+
+    A batch has its own statistics, so its loss may be a number where there is none here.
+    """
     samples, network = run.validation, judged_network(model, run.config)
     size, tally = input_size(run.config.preprocessing), Tally(run.classes)
     left = set(range(len(samples)))
@@ -123,6 +131,8 @@ def judge(run: Run, model: Xception, control: Control, at_once: int) -> Evaluati
                 left.difference_update(indices)
                 names = [samples.names[index] for index in indices]
                 logits = network(x).double().cpu().numpy()
+                if not np.isfinite(logits).all():
+                    raise Problem("judged-not-finite", epoch=epoch, run=str(run.out))
                 tally.add(logits, samples.labels[indices].numpy(), names)
     return tally.evaluation(_causes(samples, left)) if tally.count else None
 
