@@ -16,12 +16,12 @@ from tests.training.samples import CONFIG as LOOP
 from tests.training.samples import Ran, finish, interrupted, weights_of
 from xception_gui.base import atomic
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.events import EpochDone, RunStarted
+from xception_gui.base.events import CheckpointSaved, EpochDone, RunEnded, RunStarted
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.images import ClassFolders
 from xception_gui.training import checkpoints as states
-from xception_gui.training import train
+from xception_gui.training import loop, train
 from xception_gui.training.pictures import listing
 from xception_gui.training.state import fresh
 from xception_gui.weights import load_weights
@@ -116,6 +116,39 @@ def test_that_the_newest_whole_checkpoint_is_taken_and_the_damaged_one_named(
     assert started.step == 10
     (told,) = started.damaged
     assert told.startswith("checkpoint-00000012.pt: ")
+
+
+def test_that_a_run_killed_before_its_first_checkpoint_goes_on_with_its_best(
+    data: Path, tmp_path: Path, whole: Ran
+) -> None:
+    out = tmp_path / "run"
+    config = replace(LOOP, checkpoint_steps=1000)
+    events = train(data, out, config)
+    epochs = 0
+    for event in events:
+        epochs += isinstance(event, EpochDone)
+        if epochs == 2:
+            break
+    events.close()  # nothing more is written, as by a kill
+    assert not states.checkpoints(out)
+    events = finish(data, out, resume=True)
+    assert isinstance(events[0], RunStarted)
+    assert events[0].resumed_from.endswith("best.pt")
+    assert events[0].step > 0
+    one, two = weights_of(out), weights_of(whole.out)
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_that_slow_steps_are_kept_more_often(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "_MOST_SECONDS", 0.0)
+    config = replace(LOOP, epochs=1, checkpoint_steps=1000)
+    events = finish(data, tmp_path / "run", config)
+    saved = [event.step for event in events if isinstance(event, CheckpointSaved)]
+    assert isinstance(events[-1], RunEnded)
+    last = events[-1].step
+    assert saved == [*range(1, last + 1), last]
 
 
 def test_that_no_whole_checkpoint_is_one_line(data: Path, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def newest(out: Path) -> Found:
         ``checkpoint`` of the newest one where none can be read, or there is none.
     """
     problems: list[tuple[str, Problem]] = []
-    for path in checkpoints(out):
+    for path in _newest_first(out):
         try:
             content = read(path)
         except Problem as problem:
@@ -64,6 +64,16 @@ def newest(out: Path) -> Found:
     if problems:
         raise problems[0][1]
     raise Problem("checkpoint", file=str(out), cause="it holds no checkpoint")
+
+
+def _newest_first(out: Path) -> list[Path]:
+    """With the best: a run may be killed after its first epochs and before its first checkpoint."""
+    found, best = checkpoints(out), out / BEST
+    if not best.exists():
+        return found
+    written = best.stat().st_mtime
+    newer = [path for path in found if path.stat().st_mtime >= written]
+    return [*newer, best, *found[len(newer) :]]
 
 
 def remove_leftovers(out: Path) -> None:

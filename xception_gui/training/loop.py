@@ -48,7 +48,14 @@ from xception_gui.training.step import one_step
 from xception_gui.training.upcoming import Upcoming
 
 # What ends a step, or the judging, before it changes anything:
-_UNTOUCHED = ("data-lost", "loss-not-finite", "out-of-memory", "out-of-memory-step")
+_UNTOUCHED = (
+    "data-lost",
+    "judged-not-finite",
+    "loss-not-finite",
+    "out-of-memory",
+    "out-of-memory-step",
+)
+_MOST_SECONDS = 300.0  # between two checkpoints, so that a power cut costs no more of slow steps
 
 
 def train(
@@ -163,7 +170,7 @@ def _started(run: Run, state: State, found: Found | None) -> RunStarted:
 
 def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
     """From the state's step to the last one, with a checkpoint now and then."""
-    told = set[str]()
+    told, saved = set[str](), time.monotonic()
     with closing(Upcoming(run, state)) as upcoming:
         while True:
             wishes = [wish.is_set() for wish in (control.stop, control.pause, control.finish_epoch)]
@@ -184,8 +191,10 @@ def _steps(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
             else:
                 began = time.perf_counter()
                 yield from one_step(run, state, upcoming.batch(), began)
-                if state.step % run.config.checkpoint_steps == 0:
+                late = time.monotonic() - saved > _MOST_SECONDS  # ranks need not agree: one writes
+                if late or state.step % run.config.checkpoint_steps == 0:
                     yield from _saved(run, state)
+                    saved = time.monotonic()
 
 
 def _lost(run: Run, state: State, told: set[str]) -> Iterator[TrainingEvent]:
