@@ -90,8 +90,13 @@ class Leaving(QObject):
         self._window.hide()
 
     def _follow(self, state: str) -> None:
-        if state == "failed" and self._window.isHidden():  # nobody would hear why
-            self._leaves_after_run = False
+        """What was asked or answered holds for this run; why it failed is not left unheard."""
+        if self._training.busy:
+            return
+        leaves, self._leaves_after_run = self._leaves_after_run, False
+        if self.question is not None:
+            self.question.reject()
+        if state == "failed":
             self._window.show()
-        elif self._leaves_after_run and not self._training.busy:
+        elif leaves:
             self._window.close()
