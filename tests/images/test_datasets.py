@@ -51,12 +51,38 @@ def test_that_a_single_top_folder_is_skipped(tmp_path: Path) -> None:
         assert data.names == names
 
 
+STRAYS = {
+    "beside the classes": ["cover.jpg"],
+    "below the top folder": ["data/cover.jpg"],
+    "beside the top folder": ["cover.jpg", "data/cover.jpg"],
+}
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_that_a_stray_picture_is_left_out_and_hides_no_class(name: str, tmp_path: Path) -> None:
+    top = "data/" if name != "beside the classes" else ""
+    names = [f"{top}cat/1.jpg", f"{top}dog/deeper/2.jpg"]
+    for data in both(tmp_path, dict.fromkeys([*names, *STRAYS[name]], JPEG)):
+        assert data.classes == ("cat", "dog")
+        assert data.names == names
+
+
+def test_that_a_class_in_subfolders_does_not_hide_one_without(tmp_path: Path) -> None:
+    for data in both(tmp_path, {"a/1.jpg": JPEG, "b/c/2.jpg": JPEG, "b/d/3.jpg": JPEG}):
+        assert data.classes == ("a", "b")
+
+
 def test_that_a_class_of_one_picture_counts(tmp_path: Path) -> None:
     for data in both(tmp_path, {"a/1.jpg": JPEG, "b/2.jpg": JPEG}):
         assert data.classes == ("a", "b")
 
 
-@pytest.mark.parametrize("names", [[], ["1.jpg"], ["a/1.jpg"], ["a/1.jpg", "2.jpg"], ["t/a/1.jpg"]])
+@pytest.mark.parametrize(
+    "names",
+    [
+        [], ["1.jpg"], ["a/1.jpg"], ["a/1.jpg", "2.jpg"], ["t/a/1.jpg"], ["t/a/1.jpg", "t/2.jpg"],
+    ],
+)  # fmt: skip
 def test_that_fewer_than_two_classes_are_one_line(names: list[str], tmp_path: Path) -> None:
     samples.filled(tmp_path, dict.fromkeys(names, JPEG))
     with pytest.raises(Problem, match="needs at least two") as caught:

@@ -65,6 +65,10 @@ FOLDERS = {
     "two classes": ("class-folders", ["cat/a.jpg", "dog/b.jpg"]),
     "two classes beside others": ("class-folders", ["cat/a.jpg", "dog/b.jpg", "c.jpg", "d.txt"]),
     "two classes below one": ("class-folders", ["train/cat/a.jpg", "train/dog/b.jpg"]),
+    "two classes below one, beside a stray": (
+        "class-folders",
+        ["top/cat/a.jpg", "top/dog/b.jpg", "top/c.jpg"],
+    ),
     "two classes, deeper": ("class-folders", ["cat/1/a.jpg", "cat/2/b.jpg", "dog/1/c.jpg"]),
 }
 

@@ -132,16 +132,21 @@ def is_picture_name(name: str) -> bool:
 def labelled(names: Sequence[str]) -> list[tuple[str, str]]:
     """Names of pictures with their class: the folder below any single top folders.
 
-    Pictures that lie beside the class folders have no class and are left out.
+    Pictures that lie beside the class folders, or beside a top folder, have no class and are left
+    out.
     """
-    depth = _top_folders([name.split("/") for name in names])
-    return [(name, name.split("/")[depth]) for name in names if name.count("/") > depth]
+    split = [name.split("/") for name in names]
+    depth = _top_folders(split)
+    pairs = zip(names, split, strict=True)
+    return [(name, parts[depth]) for name, parts in pairs if len(parts) > depth + 1]
 
 
 def _top_folders(split: list[list[str]]) -> int:
-    """How many single top folders all pictures share."""
+    """How many single top folders all pictures share, but those that lie beside one of them."""
     depth = 0
-    deepest = min(map(len, split), default=0) - 2  # the class and the file come below
-    while depth < deepest and len({parts[depth] for parts in split}) == 1:
+    while True:
+        inside = [parts for parts in split if len(parts) > depth + 1]
+        has_folders = any(len(parts) > depth + 2 for parts in inside)
+        if not has_folders or len({parts[depth] for parts in inside}) > 1:
+            return depth
         depth += 1
-    return depth
