@@ -12,7 +12,7 @@ import pytest
 
 from tests.images import samples
 from xception_gui.base import Problem
-from xception_gui.images.datasets import ClassFolders
+from xception_gui.images.datasets import ClassFolders, list_pictures
 
 JPEG = samples.encoded(samples.photo(), "JPEG")
 ENTRIES = {
@@ -23,6 +23,9 @@ ENTRIES = {
     "cat/.2.jpg": b"hidden",
     "__MACOSX/cat/._1.jpg": b"shadow",
     "__MACOSX/zebra/._1.jpg": b"shadow",
+    "@eaDir/dog/9.jpg": b"shadow",
+    ".ipynb_checkpoints/1.jpg": JPEG,
+    "cat/.thumbnails/1.jpg": JPEG,
     "empty/notes.txt": b"no picture",
     "beside.jpg": JPEG,
 }
@@ -72,6 +75,19 @@ def test_that_a_class_in_subfolders_does_not_hide_one_without(tmp_path: Path) ->
         assert data.classes == ("a", "b")
 
 
+def test_that_a_hidden_folder_is_read_where_it_is_the_one_that_was_chosen(tmp_path: Path) -> None:
+    for name in (".hidden", "@eaDir"):
+        samples.filled(tmp_path / name, {"cat/1.jpg": JPEG, "dog/2.jpg": JPEG})
+        assert ClassFolders(tmp_path / name).names == ["cat/1.jpg", "dog/2.jpg"]
+        assert len(list_pictures(tmp_path / name)) == 2
+
+
+def test_that_a_dot_in_the_names_of_a_zip_hides_nothing(tmp_path: Path) -> None:
+    names = ["./cat/1.jpg", "./dog/2.jpg"]
+    data = ClassFolders(samples.zipped(tmp_path / "data.zip", dict.fromkeys(names, JPEG)))
+    assert (data.classes, data.names) == (("cat", "dog"), names)
+
+
 def test_that_a_class_of_one_picture_counts(tmp_path: Path) -> None:
     for data in both(tmp_path, {"a/1.jpg": JPEG, "b/2.jpg": JPEG}):
         assert data.classes == ("a", "b")
@@ -81,6 +97,7 @@ def test_that_a_class_of_one_picture_counts(tmp_path: Path) -> None:
     "names",
     [
         [], ["1.jpg"], ["a/1.jpg"], ["a/1.jpg", "2.jpg"], ["t/a/1.jpg"], ["t/a/1.jpg", "t/2.jpg"],
+        ["a/1.jpg", ".b/1.jpg", "c/@eaDir/1.jpg"],
     ],
 )  # fmt: skip
 def test_that_fewer_than_two_classes_are_one_line(names: list[str], tmp_path: Path) -> None:

@@ -315,6 +315,12 @@ def test_that_a_thousand_files_are_listed_in_order_with_the_damaged_ones(tmp_pat
         open_picture(found[0])
 
 
+def test_that_hidden_pictures_are_not_listed(tmp_path: Path) -> None:
+    hidden = [".a.jpg", ".thumbnails/a.jpg", "b/.ipynb_checkpoints/a.jpg", "b/@eaDir/a.jpg/M.jpg"]
+    samples.filled(tmp_path, dict.fromkeys([*hidden, "b/a.jpg", "b/@b.jpg"], JPEG))
+    assert list_pictures(tmp_path) == [tmp_path / "b" / "@b.jpg", tmp_path / "b" / "a.jpg"]
+
+
 def test_that_special_files_in_a_folder_are_passed_by(tmp_path: Path) -> None:
     pipe(tmp_path)
     (tmp_path / "b.jpg").symlink_to("/dev/zero")

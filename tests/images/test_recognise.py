@@ -62,6 +62,7 @@ FOLDERS = {
     "one class beside pictures": ("folder", ["cat/a.jpg", "b.jpg"]),
     "one class beside texts": ("folder", ["cat/a.jpg", "dog/notes.txt"]),
     "hidden pictures": ("folder", ["cat/.a.jpg", "dog/.b.jpg"]),
+    "one class beside hidden folders": ("folder", ["cat/a.jpg", ".cache/b.jpg"]),
     "two classes": ("class-folders", ["cat/a.jpg", "dog/b.jpg"]),
     "two classes beside others": ("class-folders", ["cat/a.jpg", "dog/b.jpg", "c.jpg", "d.txt"]),
     "two classes below one": ("class-folders", ["train/cat/a.jpg", "train/dog/b.jpg"]),

@@ -16,6 +16,8 @@ from xception_gui.images.files import AnyPath, read_bytes, shown, walk
 EXTENSIONS = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif")
 )
+_SHADOWS = frozenset(("__MACOSX", "@eaDir"))
+"""Folders beside the pictures in which macOS and Synology keep what belongs to them."""
 _PARTS = frozenset(("train", "training", "val", "valid", "validation", "test", "testing", "eval"))
 
 
@@ -30,7 +32,8 @@ class Pictures:
     ----------
     path : str
     names : list of str
-        Path of every picture below `path`, sorted, with ``/``.
+        Path of every picture below `path`, sorted, with ``/``; `is_picture_name` leaves out hidden
+        ones.
 
     Raises
     ------
@@ -113,7 +116,7 @@ def judging_folders(path: AnyPath, data: ClassFolders) -> ClassFolders:
 
 
 def list_pictures(path: AnyPath) -> list[Path]:
-    """Every picture below a folder, sorted.
+    """Every picture below a folder, sorted; `is_picture_name` leaves out hidden ones.
 
     A damaged one is among them: opening it later answers in one line. `Problem` if the folder
     cannot be listed.
@@ -123,10 +126,18 @@ def list_pictures(path: AnyPath) -> list[Path]:
 
 
 def is_picture_name(name: str) -> bool:
-    """Whether a file's name promises a picture (and is not macOS' shadow of one)."""
-    folder, _, last = name.rpartition("/")
-    hidden = last.startswith(".") or "__MACOSX" in folder.split("/")
-    return not hidden and os.path.splitext(last)[1].lower() in EXTENSIONS
+    """Whether a file's name promises a picture, and neither it nor a folder above it is hidden.
+
+    Jupyter and file managers keep copies of pictures in hidden folders: ``.ipynb_checkpoints``,
+    ``.thumbnails``. `name` begins below the folder that was chosen, which may be hidden itself.
+    """
+    parts = name.split("/")
+    is_picture = os.path.splitext(parts[-1])[1].lower() in EXTENSIONS
+    return is_picture and not any(map(_is_hidden, parts))
+
+
+def _is_hidden(part: str) -> bool:
+    return part in _SHADOWS or (part.startswith(".") and part not in (".", ".."))
 
 
 def labelled(names: Sequence[str]) -> list[tuple[str, str]]:
