@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from xception_gui.base.curves import Curves, best_top1, progress
 from xception_gui.base.events import (
+    BatchHalved,
     EpochDone,
     Paused,
     Preparing,
@@ -151,3 +154,30 @@ def test_that_what_comes_before_the_first_step_is_told_until_it_comes() -> None:
     made.add(RunStarted("run", ("a", "b"), 3200, 320, 0, 1000, 10, "cpu", "float32"))
     assert progress(made).preparing is None
     assert progress(made).share == 0.0
+
+
+def test_that_what_is_left_counts_the_ends_of_the_epochs_to_come() -> None:
+    curves = grown(started(), *(step(n) for n in range(1, 11)))
+    curves.add(replace(epoch(0), end_seconds=3.0))
+    assert progress(curves).seconds_left == pytest.approx(30 / 2 + 3 * 3.0)
+    curves.extend([*(step(n) for n in range(11, 41))])
+    curves.extend(replace(epoch(n), end_seconds=3.0) for n in (1, 2))
+    assert progress(curves).seconds_left == pytest.approx(3.0), "the last one is still to come"
+
+
+def test_that_a_run_which_grows_is_running_though_its_writer_could_not_be_seen() -> None:
+    curves = grown(started(), step(1))
+    curves.abandon()
+    curves.add(step(2))
+    assert curves.state == "running"
+    curves.add(RunEnded("stopped", 2, "", None, ""))
+    assert curves.state == "stopped"
+
+
+@pytest.mark.parametrize(("resumed", "parts"), [(4, 2), (2, None)])
+def test_that_halved_batches_are_told_as_long_as_they_are_halved(
+    resumed: int, parts: int | None
+) -> None:
+    curves = grown(started(), *(step(n) for n in range(1, 4)), BatchHalved(3, 16, 2), step(4))
+    curves.add(started(resumed))
+    assert (curves.halved.parts if curves.halved else None) == parts

@@ -52,6 +52,8 @@ class Curves:
         In how many parts batches are computed, if memory ran out.
     lost : set of str
         Pictures that the run found unreadable after it had begun.
+    epoch_end : float
+        Seconds that the end of the last epoch took: statistics, judging, writing.
 
     Notes
     -----
@@ -67,6 +69,7 @@ class Curves:
         self.preparing: Preparing | None = None
         self.halved: BatchHalved | None = None
         self.lost = set[str]()
+        self.epoch_end = 0.0
 
     def extend(self, events: Iterable[TrainingEvent]) -> None:
         """Events in the order in which they came."""
@@ -99,11 +102,15 @@ class Curves:
     def _start(self, event: RunStarted) -> None:
         """A run that goes on does again what came after its checkpoint."""
         self.started, self.ended, self.state = event, None, "running"
+        if self.halved is not None and self.halved.step > event.step:
+            self.halved = None
         self.steps.cut(event.step + 1)
         self.epochs.cut(event.step + 1)
 
     def _add_step(self, event: StepDone) -> None:
         self.steps.cut(event.step)
+        if self.ended is None and self.state == "stopped":  # its lock could not be seen from here
+            self.state = "running"
         before = self.steps.last("seconds") or 0.0
         row = {
             "step": event.step,
@@ -118,6 +125,7 @@ class Curves:
 
     def _add_epoch(self, event: EpochDone) -> None:
         self.epochs.cut(event.step)
+        self.epoch_end = event.end_seconds
         self._correct_time(event)
         judged = (event.validation_loss, event.validation_top1, event.validation_top5)
         loss, top1, top5 = (float("nan") if value is None else value for value in judged)
@@ -185,7 +193,7 @@ class Progress:
 
 
 def progress(curves: Curves) -> Progress:
-    """How far a run is, from the speed of its last steps."""
+    """How far a run is, from the speed of its last steps and the end of its last epoch."""
     start = curves.started
     if start is None or curves.preparing is not None:
         return Progress(preparing=curves.preparing)
@@ -199,9 +207,15 @@ def progress(curves: Curves) -> Progress:
         epoch,
         start.epochs,
         start.train_images / per_epoch / pace if pace else None,
-        (start.steps - step) * pace if pace else None,
+        (start.steps - step) * pace + _ends_left(curves) if pace else None,
         curves.steps.last("seconds") or 0.0,
     )
+
+
+def _ends_left(curves: Curves) -> float:
+    """Seconds that the ends of the epochs to come will take, as the last one did."""
+    assert curves.started is not None
+    return curves.epoch_end * max(0, curves.started.epochs - len(curves.epochs))
 
 
 def best_top1(curves: Curves) -> tuple[float, int] | None:

@@ -95,8 +95,9 @@ class BatchHalved:
 class EpochDone:
     """One epoch; the averaged weights judged on the validation images (fractions), if any.
 
-    `seconds` and `images_per_second` are of the steps alone, `memory` is in bytes (0: unknown),
-    `gradient_norms` are the means over the epoch.
+    `seconds` and `images_per_second` are of the steps alone, `end_seconds` what came after them
+    (statistics, judging, writing); `memory` is in bytes (0: unknown), `gradient_norms` are the
+    means over the epoch.
     """
 
     epoch: int
@@ -112,6 +113,7 @@ class EpochDone:
     memory: int = 0
     validation_calibration_error: float | None = None
     gradient_norms: dict[str, float] = field(default_factory=dict)
+    end_seconds: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -209,12 +209,13 @@ def _lost(run: Run, state: State, told: set[str]) -> Iterator[TrainingEvent]:
 def _judged(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
     """The end of an epoch, if nothing comes between: the first rank judges, the others wait."""
     done: EpochDone | None = None
+    began = time.perf_counter()
     if world()[0] == 0:
         with memory_problem(str(run.out), run.device):
             done = finish_epoch(run, state, control)
     (judged,) = any_of([done is not None], run.device)
     if done is not None:
-        yield done
+        yield replace(done, end_seconds=time.perf_counter() - began)
     elif judged:
         state.judged += 1
         state.sums.clear()
