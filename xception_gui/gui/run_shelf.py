@@ -244,9 +244,9 @@ def _rename(path: str, name: str) -> str:
     if not name or Path(name).name != name:
         raise Problem("run-name", name=name)
     target = Path(path).with_name(name)
-    if target.exists():
-        raise Problem("run-exists", run=str(target))
     try:
+        if target.exists():  # which a name that is too long cannot be asked
+            raise Problem("run-exists", run=str(target))
         Path(path).rename(target)
     except OSError as error:
         raise Problem("run-change", run=path, cause=error.strerror) from error

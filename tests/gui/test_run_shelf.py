@@ -1,0 +1,53 @@
+"""The shelf of runs by itself: what it renames and bins, and how it reads what others write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.gui.workbench import Idle
+from xception_gui.base.events import RunStarted, TrainingEvent, to_line
+from xception_gui.base.texts import problem_text
+from xception_gui.gui.lanes import Failure, Lanes
+from xception_gui.gui.run_shelf import RunShelf
+
+STARTED = RunStarted("one", ("a", "b"), 40, 8, 0, 100, 10, "cpu", "float32")
+
+
+@pytest.fixture
+def shelf(lanes: Lanes, tmp_path: Path) -> RunShelf:
+    return RunShelf(lanes, tmp_path)
+
+
+@pytest.fixture
+def failures(shelf: RunShelf) -> list[Failure]:
+    told = list[Failure]()
+    shelf.failed.connect(told.append)
+    return told
+
+
+def write(run: Path, *events: TrainingEvent) -> str:
+    """As another process goes on with its file."""
+    run.mkdir(exist_ok=True)
+    with (run / "events.jsonl").open("a", encoding="utf-8") as file:
+        file.writelines(to_line(event) + "\n" for event in events)
+    return str(run)
+
+
+def in_english_and_chinese(failure: Failure) -> tuple[str, str]:
+    problem = failure.problem
+    assert problem is not None, failure.cause
+    return str(problem), problem_text(problem.code, problem.fields, "zh_CN")
+
+
+def test_that_a_name_too_long_for_the_disk_is_said_in_words(
+    shelf: RunShelf, failures: list[Failure], idle: Idle, tmp_path: Path
+) -> None:
+    run = write(tmp_path / "one", STARTED)
+    shelf.rename(run, "x" * 300)
+    idle()
+    english, chinese = in_english_and_chinese(failures[0])
+    assert "File name too long" in english
+    assert "文件名过长" in chinese
+    assert Path(run).is_dir()
