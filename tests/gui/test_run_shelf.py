@@ -8,6 +8,7 @@ import pytest
 
 from tests.gui.workbench import Idle
 from xception_gui.base.events import RunStarted, TrainingEvent, to_line
+from xception_gui.base.run_lock import alone_in
 from xception_gui.base.texts import problem_text
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.run_shelf import RunShelf
@@ -51,3 +52,32 @@ def test_that_a_name_too_long_for_the_disk_is_said_in_words(
     assert "File name too long" in english
     assert "文件名过长" in chinese
     assert Path(run).is_dir()
+
+
+def test_that_a_run_that_another_process_writes_stays_where_it_is(
+    shelf: RunShelf, failures: list[Failure], idle: Idle, tmp_path: Path
+) -> None:
+    run = write(tmp_path / "one", STARTED)
+    with alone_in(run):
+        shelf.bin(run)
+        shelf.rename(run, "two")
+        idle()
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["one"]
+    assert len(failures) == 2
+    for failure in failures:
+        english, chinese = in_english_and_chinese(failure)
+        assert "cannot be changed: the run goes on" in english
+        assert "训练仍在进行" in chinese
+    shelf.rename(run, "two")
+    idle()
+    assert (tmp_path / "two").is_dir()
+
+
+def test_that_a_run_that_the_bin_does_not_take_is_said_in_words(
+    shelf: RunShelf, failures: list[Failure], idle: Idle, tmp_path: Path
+) -> None:
+    shelf.bin(str(tmp_path / "gone"))
+    idle()
+    english, chinese = in_english_and_chinese(failures[0])
+    assert "it cannot be moved to the bin" in english
+    assert "无法移到回收站" in chinese

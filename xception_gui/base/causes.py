@@ -35,6 +35,9 @@ CAUSES: dict[str, str] = {
     "connection timed out": "连接超时",
     "embedded null byte": "路径中含有空字符",
     "the disk may be full": "磁盘可能已满",
+    # Runs
+    "the run goes on": "训练仍在进行",
+    "it cannot be moved to the bin": "无法移到回收站",
     # Reading files
     "it is a folder": "这是一个文件夹",
     "it is a named pipe": "这是一个命名管道",

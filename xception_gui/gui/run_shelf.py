@@ -26,6 +26,7 @@ from xception_gui.base.run_folders import (
     summary,
     write_note,
 )
+from xception_gui.base.run_lock import is_written
 from xception_gui.base.variants import UNCHANGED
 from xception_gui.gui.lanes import Failure, Job, Lanes
 
@@ -243,6 +244,7 @@ def _read(followed: Sequence[tuple[str, Follower, RunState]]) -> list[_News]:
 def _rename(path: str, name: str) -> str:
     if not name or Path(name).name != name:
         raise Problem("run-name", name=name)
+    _be_free(path)
     target = Path(path).with_name(name)
     try:
         if target.exists():  # which a name that is too long cannot be asked
@@ -253,7 +255,14 @@ def _rename(path: str, name: str) -> str:
     return str(target)
 
 
+def _be_free(path: str) -> None:
+    """Whoever writes a run looks for its directory where it was, be it in another process."""
+    if is_written(path):
+        raise Problem("run-change", run=path, cause="the run goes on")
+
+
 def _bin(path: str) -> str:
+    _be_free(path)
     runs_folder().mkdir(parents=True, exist_ok=True)  # Qt's bin lies in that data home
     file = QFile(path)
     if not file.moveToTrash():
