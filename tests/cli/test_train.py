@@ -14,6 +14,7 @@ from PIL import Image
 from xception_gui.base.events import RunStarted, from_line
 from xception_gui.base.preprocessing import demo_steps
 from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import read_events
 from xception_gui.base.training import RECIPES
 from xception_gui.cli import main
 from xception_gui.cli.parser import command_parser
@@ -115,6 +116,52 @@ def test_that_values_beside_resume_are_told_to_be_ignored_and_the_run_is_good_as
     assert f"--weights {out / 'weights.safetensors'}" in err
     assert main(["classify", str(data / "dark" / "0.png"), "--weights", str(out)]) == 0
     assert "0.png: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("place", ["", "unchanged", "residual=false"])
+@pytest.mark.parametrize("name", ["best.pt", "events.jsonl", "weights.safetensors"])
+def test_that_no_run_begins_where_another_left_something(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, place: str
+) -> None:
+    file = tmp_path / "run" / place / name
+    file.parent.mkdir(parents=True)
+    file.write_text("{}\n")
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", *SMALL]
+    words += ["--ablate", "residual=false"] if place else []
+    assert main([*words, "--out", str(tmp_path / "run")]) == 2
+    err = capsys.readouterr().err
+    assert f"--resume {tmp_path / 'run'}, or choose another --out" in err
+    assert [path.name for path in file.parent.iterdir()] == [name]
+    assert file.read_text() == "{}\n"
+
+
+def test_that_a_run_begins_beside_what_is_no_run(data: Path, tmp_path: Path) -> None:
+    """Its config is written where another one lies, which would tell of a run that never was."""
+    out = tmp_path / "run"
+    out.mkdir()
+    (out / "note.txt").write_text("mine")
+    (out / "config.toml").write_text("epochs = 7\n")
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", *SMALL]
+    assert main([*words, "--out", str(out)]) == 0
+    assert read_config(out / "config.toml").epochs == 1
+    assert (out / "note.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("kept", ["nothing", "best.pt"])
+def test_that_a_restart_by_torchrun_goes_on_with_what_there_is_or_begins_anew(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    out = tmp_path / "run"
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "2", "--seed"]
+    assert main([*words, "0", *SMALL, "--validation", "0.2", "--out", str(out)]) == 0
+    for path in (*out.glob("checkpoint*.pt"), *([] if kept == "best.pt" else [out / "best.pt"])):
+        path.unlink()
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "1")
+    assert main([*words, "9", *SMALL, "--validation", "0.2", "--out", str(out)]) == 0
+    starts = [event for event in read_events(out) if isinstance(event, RunStarted)]
+    assert len(starts) == 2
+    assert Path(starts[1].resumed_from).name == ("best.pt" if kept == "best.pt" else "")
+    assert read_config(out / "config.toml").seed == (0 if kept == "best.pt" else 9)
 
 
 def test_that_a_run_that_nothing_judges_is_told_so(

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -18,15 +18,20 @@ from typing import TYPE_CHECKING, Any
 from xception_gui.base.events import EpochDone, Preparing, RunStarted, TrainingEvent, to_line
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import EVENTS
 from xception_gui.base.training import TrainingConfig, named_recipe
 from xception_gui.base.training_config import pairs_text
 from xception_gui.base.training_settings import SETTINGS
+from xception_gui.base.variants import variant_names
 from xception_gui.cli.output import say
 from xception_gui.cli.training_bar import TrainingBar
 from xception_gui.cli.training_report import learnt, say_few, show
 
 if TYPE_CHECKING:
     from xception_gui.training import Control
+
+_RESUMED = ("checkpoint*.pt", "best.pt")  # what a run goes on with
+_WRITTEN = (*_RESUMED, EVENTS, "weights.safetensors")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -77,11 +82,24 @@ def _place(options: argparse.Namespace) -> tuple[Path, bool]:
     if _several() and not (options.out or options.resume):
         raise Problem("option-value", option="--out", value="–", allowed="a folder for all ranks")
     out = Path(options.resume or options.out or f"runs/{time.strftime('%Y%m%d-%H%M%S')}")
-    there = any(out.glob("checkpoint*.pt"))
     again = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0") != "0"
-    if there and not (options.resume or again):
+    if not (options.resume or again):
+        _refuse_another_run(options, out)
+    return out, bool(options.resume) or (again and _has(out, _RESUMED))
+
+
+def _refuse_another_run(options: argparse.Namespace, out: Path) -> None:
+    """Its events, epochs and weights would be mixed with those of the new one, or lost."""
+    folders = [out]
+    if options.ablate:
+        names = variant_names([_model_value(text) for text in options.ablate])
+        folders += [out / name for name in names]
+    if any(_has(folder, _WRITTEN) for folder in folders):
         raise Problem("run-exists", run=str(out))
-    return out, bool(options.resume) or (again and there)
+
+
+def _has(folder: Path, patterns: Sequence[str]) -> bool:
+    return any(any(folder.glob(pattern)) for pattern in patterns)
 
 
 def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) -> None:

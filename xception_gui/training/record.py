@@ -18,8 +18,9 @@ def recorded(
 ) -> Iterator[TrainingEvent]:
     """Pass `events` on, each appended to ``events.jsonl`` and flushed first.
 
-    What is told before a run begins (`Preparing`) is not kept. TensorBoard's event files are
-    written beside it where `config`, or the config that a resumed run was started with, says so.
+    A run that begins writes its `config`; one that goes on keeps what it began with. What is told
+    before a run begins (`Preparing`) is not kept. TensorBoard's event files are written beside it
+    where `config`, or the config that a resumed run was started with, says so.
     """
     folder = Path(out)
     lines = _in_lines(events, folder, config)
@@ -45,7 +46,7 @@ def _in_lines(
             yield event
             continue
         if isinstance(event, RunStarted):
-            if not (folder / "config.toml").exists():
+            if not (event.resumed_from and (folder / "config.toml").exists()):
                 write_config(folder / "config.toml", config)
             _end_last_line(folder / "events.jsonl")
         with contextlib.suppress(*_leaving(event)):
