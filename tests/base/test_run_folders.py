@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from xception_gui.base.curves import Curves
+from xception_gui.base.curves import Curves, best_top1
 from xception_gui.base.events import (
     EpochDone,
     Paused,
@@ -92,6 +93,17 @@ def test_that_the_list_tells_what_each_run_has_reached(tmp_path: Path) -> None:
     (found,) = runs_in(tmp_path)
     assert (found.name, found.state, found.best) == ("one", "stopped", 0.85)
     assert (found.epochs_done, found.epochs, found.note) == (2, 4, "demo")
+
+
+def test_that_epochs_that_were_thrown_away_do_not_count_in_the_list(tmp_path: Path) -> None:
+    lost = EpochDone(1, 20, 0.8, 0.6, 0.7, 0.85, 0.9, 5.0)
+    run = write(tmp_path / "one", START, *STEPS, JUDGED, lost, replace(START, step=15))
+    found, curves = summary(run), Curves()
+    curves.extend(read_events(run))
+    assert (found.best, found.epochs_done) == (0.75, 1)
+    assert best_top1(curves) == (found.best, found.epochs_done), "the page beside says the same"
+    again = replace(lost, validation_top1=0.8)
+    assert (summary(write(run, again)).best, summary(run).epochs_done) == (0.8, 2)
 
 
 def test_that_the_list_knows_why_a_run_failed_until_it_goes_on(tmp_path: Path) -> None:

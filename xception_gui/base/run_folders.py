@@ -99,7 +99,7 @@ def summary(folder: str | Path) -> RunSummary:
     """What one run directory tells; the many lines of single steps are not looked into."""
     path = Path(folder)
     told = _told(path)
-    epochs = [event for event in told if isinstance(event, EpochDone)]
+    epochs = _epochs(told)
     judged = [e.validation_top1 for e in epochs if e.validation_top1 is not None]
     starts = [event for event in told if isinstance(event, RunStarted)]
     state = _state(path / EVENTS, told)
@@ -109,7 +109,7 @@ def summary(folder: str | Path) -> RunSummary:
         name=path.name,
         state=state,
         best=max(judged, default=None),
-        epochs_done=max((event.epoch + 1 for event in epochs), default=0),
+        epochs_done=epochs[-1].epoch + 1 if epochs else 0,
         epochs=starts[-1].epochs if starts else 0,
         note=read_note(path) or _recipe(path),
         began=_changed(path / CONFIG) or _changed(path / EVENTS),
@@ -181,6 +181,17 @@ def _told(folder: Path) -> list[TrainingEvent]:
     """The events that are not single steps."""
     lines, _ = _whole_lines(folder / EVENTS, 0)
     return [e for line in lines if _STEP not in line[:40] and (e := _event(line)) is not None]
+
+
+def _epochs(told: list[TrainingEvent]) -> list[EpochDone]:
+    """What came after a checkpoint with which the run went on was thrown away."""
+    epochs = list[EpochDone]()
+    for event in told:
+        if isinstance(event, RunStarted):
+            epochs = [epoch for epoch in epochs if epoch.step <= event.step]
+        elif isinstance(event, EpochDone):
+            epochs.append(event)
+    return epochs
 
 
 def _event(line: bytes) -> TrainingEvent | None:
