@@ -121,6 +121,20 @@ def test_that_a_note_takes_the_place_of_the_recipe(tmp_path: Path) -> None:
     assert summary(run).note == "same seed"
 
 
+def test_that_the_list_reads_only_what_has_changed(tmp_path: Path) -> None:
+    run = write(tmp_path / "one", START, *STEPS, JUDGED, RunEnded("stopped", 10, "w", 0.8))
+    (found,) = runs_in(tmp_path)
+    file = run / "events.jsonl"
+    times, size = (file.stat().st_atime_ns, file.stat().st_mtime_ns), file.stat().st_size
+    file.write_bytes(b"\n" * size)
+    os.utime(file, ns=times)
+    assert runs_in(tmp_path) == [found], "it was not read again"
+    write_note(run, "mine")
+    assert summary(run).note == "mine"
+    write(run, START, JUDGED, RunEnded("finished", 40, "w", 0.8))
+    assert (summary(run).state, summary(run).epochs_done) == ("finished", 1)
+
+
 def test_that_a_run_that_fell_silent_is_not_called_running(tmp_path: Path) -> None:
     run = write(tmp_path / "one", START, *STEPS)
     assert summary(run).state == "running"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from xception_gui.base.atomic import write_bytes
@@ -96,13 +97,20 @@ def runs_in(folder: str | Path) -> list[RunSummary]:
 
 
 def summary(folder: str | Path) -> RunSummary:
-    """What one run directory tells; the many lines of single steps are not looked into."""
+    """What one run directory tells; it is read again only where a file of it has changed."""
     path = Path(folder)
+    found = _summary(path, tuple(_stamp(path / name) for name in (EVENTS, CONFIG, NOTE)))
+    return replace(found, state="stopped") if is_abandoned(path, found.state) else found
+
+
+@lru_cache(maxsize=4096)  # more than there are runs: those of a list are asked in turn
+def _summary(path: Path, _stamps: tuple[tuple[int, int], ...]) -> RunSummary:
+    """What the files say; the many lines of single steps are not looked into."""
     told = _told(path)
     epochs = _epochs(told)
     judged = [e.validation_top1 for e in epochs if e.validation_top1 is not None]
     starts = [event for event in told if isinstance(event, RunStarted)]
-    state = _state(path / EVENTS, told)
+    state = _state(told)
     ends = [event for event in told if isinstance(event, RunEnded)]
     return RunSummary(
         path=str(path),
@@ -202,13 +210,13 @@ def _event(line: bytes) -> TrainingEvent | None:
         return None
 
 
-def _state(path: Path, told: list[TrainingEvent]) -> RunState:
+def _state(told: list[TrainingEvent]) -> RunState:
+    """What the run said last of itself."""
     turns = [e for e in told if isinstance(e, RunStarted | Paused | Resumed | RunEnded)]
     last = turns[-1] if turns else None
     if isinstance(last, RunEnded):
         return ENDS.get(last.reason, "stopped")
-    state: RunState = "paused" if isinstance(last, Paused) else "running"
-    return "stopped" if is_abandoned(path.parent, state) else state
+    return "paused" if isinstance(last, Paused) else "running"
 
 
 def _recipe(path: Path) -> str:
@@ -225,3 +233,12 @@ def _changed(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Another one where the file has changed."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
