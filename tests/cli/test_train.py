@@ -135,6 +135,14 @@ def test_that_no_run_begins_where_another_left_something(
     assert file.read_text() == "{}\n"
 
 
+def test_that_a_place_with_too_long_a_name_is_one_line(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", *SMALL]
+    assert main([*words, "--out", str(tmp_path / ("x" * 300))]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_that_a_run_begins_beside_what_is_no_run(data: Path, tmp_path: Path) -> None:
     """Its config is written where another one lies, which would tell of a run that never was."""
     out = tmp_path / "run"

@@ -99,7 +99,8 @@ def _refuse_another_run(options: argparse.Namespace, out: Path) -> None:
 
 
 def _has(folder: Path, patterns: Sequence[str]) -> bool:
-    return any(any(folder.glob(pattern)) for pattern in patterns)
+    there = os.path.isdir(folder)  # False for a name that no disk takes: told where it is made
+    return there and any(any(folder.glob(pattern)) for pattern in patterns)
 
 
 def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) -> None:
