@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
 from tests.gui.workbench import Idle
 from xception_gui.base.events import RunStarted, TrainingEvent, to_line
+from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.run_lock import alone_in
 from xception_gui.base.texts import problem_text
+from xception_gui.gui import run_shelf
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.run_shelf import RunShelf
 
@@ -81,3 +85,42 @@ def test_that_a_run_that_the_bin_does_not_take_is_said_in_words(
     english, chinese = in_english_and_chinese(failures[0])
     assert "it cannot be moved to the bin" in english
     assert "无法移到回收站" in chinese
+
+
+def test_that_the_list_comes_while_runs_change_faster_than_it_is_read(
+    shelf: RunShelf, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, begun, going_on, listed = list[list[str]](), Event(), Event(), run_shelf._listed
+    shelf.runs_changed.connect(lambda runs: told.append([run.name for run in runs]))
+
+    def slowly(*folders: Any) -> list[RunSummary]:
+        found = listed(*folders)
+        begun.set()
+        assert going_on.wait(60)
+        return found
+
+    monkeypatch.setattr(run_shelf, "_listed", slowly)
+    write(tmp_path / "one", STARTED)
+    shelf.refresh()
+    assert begun.wait(60)
+    write(tmp_path / "two", STARTED)
+    for _ in range(3):
+        shelf.refresh()
+    going_on.set()
+    idle()
+    assert [sorted(names) for names in told] == [["one"], ["one", "two"]]
+
+
+def test_that_the_list_comes_again_after_it_could_not_be_read(
+    shelf: RunShelf, failures: list[Failure], idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[object]()
+    shelf.runs_changed.connect(told.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(run_shelf, "_listed", lambda *_folders: 1 / 0)
+        shelf.refresh()
+        idle()
+    assert (len(failures), told) == (1, [])
+    shelf.refresh()
+    idle()
+    assert told == [[]]

@@ -92,6 +92,7 @@ class RunShelf(QObject):
         self._curves: dict[str, Curves] = {}
         self._followers: dict[str, Follower] = {}
         self._own, self._own_curves, self._reading = "", Curves(), False
+        self._listing = self._outdated = False
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._timer.timeout.connect(self._follow)
 
@@ -146,9 +147,25 @@ class RunShelf(QObject):
     # The list
 
     def refresh(self) -> None:
-        """Read the folder anew."""
+        """Read the folder anew, or once more when what is being read has come."""
+        if self._listing:
+            self._outdated = True
+            return
+        self._listing, self._outdated = True, False
         work = partial(_listed, self.folder, tuple(self._elsewhere))
-        self._lanes.submit("io", Job(ACTION, work, self.runs_changed.emit, latest="runs"))
+        job = Job(ACTION, work, self._have_listed, failed=self._not_listed, latest="runs")
+        self._lanes.submit("io", job)
+
+    def _have_listed(self, runs: Sequence[RunSummary]) -> None:
+        """It is told though it may be outdated: with short epochs it always would be."""
+        self._listing = False
+        self.runs_changed.emit(runs)
+        if self._outdated:
+            self.refresh()
+
+    def _not_listed(self, failure: Failure) -> None:
+        self._listing = False
+        self.failed.emit(failure)
 
     def rename(self, path: str, name: str) -> None:
         """Give the run directory another name."""
