@@ -376,3 +376,44 @@ def test_that_runs_are_named_noted_binned_and_a_run_from_elsewhere_is_followed(
     qtbot.waitUntil((tmp_path / "renamed").is_dir, timeout=PATIENCE)
     shelf.bin(str(tmp_path / "renamed"))
     qtbot.waitUntil(lambda: not (tmp_path / "renamed").exists(), timeout=PATIENCE)
+
+
+def test_that_a_run_refused_before_it_begins_leaves_its_data_and_start(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    window.train_tab.set_config(replace(CONFIG, batch_size=64))  # of 38 pictures
+    window.train_tab.offer(data)
+    qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
+    window.train_tab.start()
+    wait_for(qtbot, window, "failed")
+    assert window.train_tab.run == ""
+    assert window.train.empty.run.start.isEnabled()
+    assert window.banner.isVisible()
+
+
+def test_that_what_cannot_be_measured_does_not_go_on_being_measured(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    gone = str(tmp_path / "gone.safetensors")
+    window.train_tab.set_config(replace(CONFIG, weights=gone))
+    window.train_tab.offer(data)
+    new = window.train.empty.run
+    qtbot.waitUntil(lambda: new._takes.text() == "–", timeout=PATIENCE)
+    assert new.pictures.text() == "–"
+    qtbot.waitUntil(lambda: new._checked is not None, timeout=PATIENCE)
+
+
+def test_that_another_run_on_view_shows_nothing_of_the_former(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        config = replace(CONFIG, epochs=1)
+        list(recorded(train(data, tmp_path / name, config), tmp_path / name, config))
+    window.train_tab.shelf.open(str(tmp_path / "one"))
+    window.train_tab.show_run(str(tmp_path / "one"))
+    window.train.pages.show_page(3)
+    insight = window.train_tab.insight
+    qtbot.waitUntil(lambda: insight._judged is not None, timeout=PATIENCE)
+    window.train_tab.shelf.open(str(tmp_path / "two"))
+    window.train_tab.show_run(str(tmp_path / "two"))
+    assert insight._judged is None

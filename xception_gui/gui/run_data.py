@@ -59,8 +59,20 @@ class RunData(QObject):
         if not self._estimated:
             return  # when that run has ended
         work = partial(estimated, self._tab.config, self.data)
-        job = Job("Estimate the run", work, self._show_estimate, latest="estimate")
+        job = Job(
+            "Estimate the run",
+            work,
+            self._show_estimate,
+            failed=self._not_estimated,
+            latest="estimate",
+        )
         self._window.lanes.submit("train", job)
+
+    def _not_estimated(self, failure: Failure) -> None:
+        """Why is told; the pictures can be looked at all the same."""
+        self._view.set_estimate(None, failed=True)
+        self._window.workspace.failed.emit(failure)
+        self._check()
 
     def _show_estimate(self, found: Estimate) -> None:
         """Variants take as long again, and are in memory beside the run, but for the pictures."""

@@ -37,6 +37,8 @@ class RunInsight(QObject):
 
     def follow(self, run: str, curves: Curves) -> None:
         """Another run is on view, or it may have another epoch."""
+        if run != self._run:  # what the run before held is not this one's
+            self._show((None, [], None))
         self._run, self._curves = run, curves
         self._look()
 

@@ -264,10 +264,12 @@ class TrainTab(QObject):
     def _follow_state(self, state: str) -> None:
         if state == "preparing":
             self._begin()
+        if state in ("ended", "failed"):
+            self._curves.preparing = None
         self._show_state()
         if state in ("running", "paused", "ended", "failed"):
             self.shelf.refresh()
-        if state == "ended":
+        if state in ("ended", "failed"):
             self._tell_end()
 
     def _begin(self) -> None:
@@ -288,12 +290,12 @@ class TrainTab(QObject):
 
     def _tell_end(self) -> None:
         ended, best = self._curves.ended, best_top1(self._curves)
-        if self._curves.started is None:  # given up while the pictures were read
+        if self._curves.started is None:  # given up, or refused, before there was anything
             self.shelf.hide(self._own)
             self.new_run()
             return
         QApplication.alert(self._window)
-        if isinstance(ended, RunEnded):
+        if isinstance(ended, RunEnded) and ended.reason != "failed":
             words = tr("Run finished") if ended.reason == "finished" else tr("Run stopped")
             words += f" · {tr('top-1')} {percent(best[0])}" if best is not None else ""
             self._offer_weights(words)

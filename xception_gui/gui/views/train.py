@@ -104,9 +104,9 @@ class TrainView(QWidget):
         """Where the next run can be computed, and where it is."""
         self.empty.run.model.set_devices(devices, device)
 
-    def set_estimate(self, found: Estimate | None) -> None:
-        """What the run will take: seconds, bytes; None while it is not known."""
-        self.empty.run.set_estimate(found)
+    def set_estimate(self, found: Estimate | None, failed: bool = False) -> None:
+        """What the run will take: seconds, bytes; None while it is not known, or cannot be."""
+        self.empty.run.set_estimate(found, failed)
 
     def set_variants(self, names: Sequence[str]) -> None:
         """What is trained beside the next run: "residual=false"."""

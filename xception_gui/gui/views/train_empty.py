@@ -96,6 +96,7 @@ class NewRun(Translated):
         self._data: TrainingData | None = None
         self._checked: Checked | None = None
         self._found: Estimate | None = None
+        self._not_measured = False
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change, self.change_zip = Link(), Link()
@@ -137,9 +138,9 @@ class NewRun(Translated):
         self.recipe.set_key(name)
         self.retranslate()
 
-    def set_estimate(self, found: Estimate | None) -> None:
-        """What it will take; None: that is being measured."""
-        self._found = found
+    def set_estimate(self, found: Estimate | None, failed: bool = False) -> None:
+        """What it will take; None: that is being measured, or could not be."""
+        self._found, self._not_measured = found, failed
         self.retranslate()
 
     def set_variants(self, names: Sequence[str]) -> None:
@@ -157,9 +158,10 @@ class NewRun(Translated):
         self.recipe.retranslate(tr("Recipe"))
         self._about.setText(tr(RECIPE_HINTS[self.recipe.currentData()]))
         self._takes_key.set_text(tr("Takes"))
-        self._takes.set_text(_taking(self._found))
+        without = "–" if self._not_measured else tr("measuring…")
+        self._takes.set_text(_taking(self._found) if self._found else without)
         self._pictures_key.set_text(tr("Pictures"))
-        self.pictures.set_text(_reading(self._found))
+        self.pictures.set_text(_reading(self._found) if self._found else without)
         self.pictures.setToolTip(tr("Decoded pictures may take half of the memory that is free."))
         self.start.setText(tr("Start"))
         self.start.setIcon(style.icon("play", "on_accent"))
@@ -337,18 +339,14 @@ class TrainEmpty(Translated):
         QPainter(self).fillRect(self.rect(), style.colour("base"))
 
 
-def _taking(found: Estimate | None) -> str:
+def _taking(found: Estimate) -> str:
     """``about 25 min · 1.2 GB of memory``."""
-    if found is None:
-        return tr("measuring…")
     time = tr("about {time}", time=span(found.seconds))
     return f"{time} · {tr('{size} of memory', size=size(found.memory))}"
 
 
-def _reading(found: Estimate | None) -> str:
+def _reading(found: Estimate) -> str:
     """Where they will lie."""
-    if found is None:
-        return tr("measuring…")
     need, free = size(found.decoded), size(found.room)
     if found.read_while:
         return tr(
