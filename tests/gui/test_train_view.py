@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_train import curves, data, row
@@ -59,6 +60,21 @@ class Told:
         self.said: list[tuple[object, ...]] = []
         for signal in signals:
             signal.connect(lambda *values: self.said.append(values))  # type: ignore[attr-defined]
+
+
+class Painted(QObject):
+    """Where a widget was painted since."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:
+        """One more part."""
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
 
 
 # State and buttons
@@ -258,6 +274,60 @@ def test_that_the_menu_renames_notes_and_bins(running: TrainView) -> None:
     path = "/runs/two"
     assert told.said == [(path, "three"), (path, "best so far"), (path,)]
     assert texts(running, 1)[0] == "two"
+
+
+def test_that_what_is_typed_stays_while_runs_go_on_come_and_go(running: TrainView) -> None:
+    told, table, one = Told(running.note_wanted), running.runs, row("one", "running")
+    table.edit(table.runs.index(0, NOTE))
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("what I am typing")
+    newer = replace(one, best=0.95, epochs_done=4)
+    for rows in (
+        [newer, row("two")],
+        [row("new", "running"), newer, row("two"), row("old")],
+        [row("old"), row("two"), newer],
+        [newer],
+    ):
+        running.set_runs(rows)
+        running.set_curves({} if len(rows) == 1 else {"/runs/one": curves(1)})
+        QApplication.processEvents()
+        assert (editor.text(), editor.isVisible()) == ("what I am typing", True)
+        shown = [texts(running, at)[0] for at in range(table.runs.rowCount())]
+        assert shown == [run.name for run in rows]
+    assert texts(running, 0)[2:4] == ["95.0\u202f%", "4 / 10"]
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert told.said == [("/runs/one", "what I am typing")]
+
+
+def test_that_a_note_of_another_window_is_shown_and_the_row_stays_selected(
+    running: TrainView,
+) -> None:
+    running.runs.setCurrentIndex(running.runs.runs.index(0, RUN))
+    running.set_runs([row("new"), replace(row("one"), note="of another window"), row("two")])
+    assert texts(running, 1)[4] == "of another window"
+    assert running.runs.currentIndex().row() == 1
+
+
+def test_that_delete_says_nothing_of_the_neighbour_of_a_run_that_is_gone(
+    running: TrainView,
+) -> None:
+    told = Told(running.bin_wanted)
+    running.runs.setCurrentIndex(running.runs.runs.index(0, RUN))
+    QTest.keyClick(running.runs, Qt.Key.Key_Delete)
+    running.set_runs([row("two")])
+    QTest.keyClick(running.runs, Qt.Key.Key_Delete)
+    assert told.said == [("/runs/one",)]
+
+
+def test_that_the_run_on_view_is_marked_in_all_its_cells_at_once(running: TrainView) -> None:
+    painted = Painted(running.runs.viewport())
+    running.set_run("/runs/two", "two", "")
+    QApplication.processEvents()
+    for column in range(running.runs.runs.columnCount()):
+        cell = running.runs.visualRect(running.runs.runs.index(1, column))
+        assert painted.region.contains(cell.center())
 
 
 def test_that_a_run_keeps_its_colour_when_the_list_changes(running: TrainView) -> None:

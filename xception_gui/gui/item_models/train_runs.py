@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from xception_gui.base.curves import RunState
 from xception_gui.base.events import RunEnded
@@ -54,20 +54,22 @@ class RunModel(RowsModel[RunSummary]):
         self._current = ""
 
     def set_runs(self, rows: Sequence[RunSummary], places: Mapping[str, int]) -> None:
-        """Other runs, or what the same ones have reached since; the selection stays then."""
-        same = [row.path for row in rows] == [row.path for row in self._rows]
+        """Other runs, or what the same ones have reached since; selection and editor stay."""
         self._places = dict(places)
-        if not same:
-            self.set_rows(rows)
-        else:
-            self._rows = tuple(rows)
-            self._changed()
+        paths = {row.path for row in rows}
+        for at in reversed(range(len(self._rows))):
+            if self._rows[at].path not in paths:
+                self._remove(at)
+        for at, row in enumerate(rows):
+            self._put(at, row)
+        for at in reversed(range(len(rows), len(self._rows))):  # stand further up by now
+            self._remove(at)
 
     def set_shown(self, shown: frozenset[str], current: str) -> None:
         """Which runs are drawn (by path), and which one is on view."""
         if (shown, current) != (self._shown, self._current):
             self._shown, self._current = shown, current
-            self._changed()
+            self._tell(range(len(self._rows)), SHOWN, SHOWN)
 
     def row(self, index: Index) -> RunSummary:
         """The run of a row."""
@@ -124,7 +126,27 @@ class RunModel(RowsModel[RunSummary]):
             return failure_words(row.failed)
         return row.path if column == RUN else self.words(row)[column]
 
-    def _changed(self) -> None:
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+    def _put(self, at: int, row: RunSummary) -> None:
+        if at == len(self._rows) or self._rows[at].path != row.path:
+            self.beginInsertRows(QModelIndex(), at, at)
+            self._rows = (*self._rows[:at], row, *self._rows[at:])
+            self.endInsertRows()
+        elif self._rows[at] != row:
+            self._update(at, row)
+
+    def _update(self, at: int, row: RunSummary) -> None:
+        """A cell that did not change is not told of: what is being typed there would be lost."""
+        old = self._rows[at]
+        self._rows = (*self._rows[:at], row, *self._rows[at + 1 :])
+        self._tell(range(at, at + 1), STATE, EPOCHS)
+        if row.note != old.note:
+            self._tell(range(at, at + 1), NOTE, NOTE)
+
+    def _remove(self, at: int) -> None:
+        self.beginRemoveRows(QModelIndex(), at, at)
+        self._rows = (*self._rows[:at], *self._rows[at + 1 :])
+        self.endRemoveRows()
+
+    def _tell(self, rows: range, first: int, last: int) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], first), self.index(rows[-1], last))

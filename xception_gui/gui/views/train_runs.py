@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -148,12 +158,16 @@ class TrainRuns(QTableView):
 
     def set_runs(self, rows: Sequence[RunSummary], places: Mapping[str, int]) -> None:
         """The runs, and the place of each among the colours."""
+        current = QPersistentModelIndex(self.currentIndex())
         self.runs.set_runs(rows, places)
+        if not current.isValid():  # Qt goes on to the row beside, where Delete was not meant
+            self.setCurrentIndex(QModelIndex())
         self._fit()
 
     def set_shown(self, shown: frozenset[str], current: str) -> None:
         """Which runs are drawn, and which one is on view."""
         self.runs.set_shown(shown, current)
+        self.viewport().update()  # the row on view is marked in all its cells
 
     def menu(self, index: QModelIndex) -> QMenu:
         """What can be done with a run."""
