@@ -15,7 +15,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_data import Estimate, TrainingData
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception, build
-from xception_gui.training.finish import STATISTICS_BATCHES, judged_together
+from xception_gui.training.finish import judged_together, statistics_batches
 from xception_gui.training.measure import FIRST, Work
 from xception_gui.training.network import judged_network, learning_network
 from xception_gui.training.optimise import thaw
@@ -158,7 +158,7 @@ def _part(config: TrainingConfig) -> int:
 def _statistics(config: TrainingConfig, train: int) -> int:
     """Pictures from which the averaged network takes its batch-norm statistics in each epoch."""
     part = _part(config)
-    return part * min(STATISTICS_BATCHES, max(1, train // part)) if config.ema_decay else 0
+    return part * statistics_batches(part, train) if config.ema_decay else 0
 
 
 def _mean(stages: Mapping[float, float], config: TrainingConfig) -> float:
