@@ -79,10 +79,12 @@ def test_that_runs_go_on_with_their_config_and_the_table_has_all_that_they_did(
 def test_that_epochs_which_were_done_again_count_once(tmp_path: Path) -> None:
     epoch = EpochDone(0, 4, 1.0, 0.5, None, None, None, 1.0)
     started = RunStarted("run", ("a", "b"), 8, 0, 4, 8, 2, "cpu", "float32")
-    later = [replace(epoch, epoch=1, step=8), started, replace(epoch, epoch=1, step=8)]
-    lines = "".join(ablate.to_line(event) + "\n" for event in [epoch, *later])
+    later = replace(epoch, epoch=1, step=8)
+    judged_again = [replace(started, step=8), later]
+    told = [epoch, later, started, later, *judged_again]
+    lines = "".join(ablate.to_line(event) + "\n" for event in told)
     (tmp_path / "events.jsonl").write_text(lines)
-    assert [epoch.step for epoch in ablate._epochs(tmp_path)] == [4, 8]
+    assert [epoch.step for epoch in ablate.epochs_of(tmp_path)] == [4, 8]
 
 
 def test_that_events_are_lines_of_json_with_the_name_of_their_run_first(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 import torch
 from PIL import Image
 
-from xception_gui.base.events import RunStarted, from_line
+from xception_gui.base.events import EpochDone, RunStarted, from_line, to_line
 from xception_gui.base.preprocessing import demo_steps
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import read_events
@@ -19,7 +20,7 @@ from xception_gui.base.training import RECIPES
 from xception_gui.cli import main
 from xception_gui.cli.parser import command_parser
 from xception_gui.cli.train import config_of
-from xception_gui.training import pictures, read_config
+from xception_gui.training import Control, pictures, read_config, recorded, train
 
 SMALL = (
     "--model", "width=0.05", "--model", "middle_blocks=0", "--model", "strides=[1, 2, 2, 1, 1]",
@@ -97,6 +98,25 @@ def test_that_a_check_says_whether_the_network_can_learn(
     assert re.fullmatch(r"top-1 [ ▁▂▃▄▅▆▇]*█+ \S+\s% → 100\.0\s% in 8 epochs", curve)
     assert main([*words, out]) == 2
     assert "--resume" in capsys.readouterr().err
+
+
+def test_that_the_verdict_of_a_check_that_went_on_is_on_all_its_epochs(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An epoch after the checkpoint, which a kill made void, is done again and counts once."""
+    out, control = tmp_path / "run", Control()
+    words = ["train", "DATA", "--recipe", "overfit-check", "--images", "8", "--epochs", "4", *SMALL]
+    config = replace(config_of(command_parser().parse_args(words)), preprocessing=demo_steps(32))
+    for event in recorded(train(data, out, config, control), out, config):
+        if isinstance(event, EpochDone):
+            done = event
+            control.stop.set()
+    with open(out / "events.jsonl", "a") as file:
+        file.write(to_line(replace(done, epoch=1, step=2 * done.step)) + "\n")
+    assert main(["train", str(data), "--resume", str(out)]) == 0
+    curve, verdict = capsys.readouterr().out.splitlines()[-2:]
+    assert curve.endswith(" in 4 epochs")
+    assert re.match("learned .* 8 pictures", verdict)
 
 
 def test_that_values_beside_resume_are_told_to_be_ignored_and_the_run_is_good_as_weights(

@@ -89,17 +89,17 @@ def _show_table(out: Path, runs: Sequence[Ablation]) -> None:
     width = max(len(run.name) for run in runs)
     for run in runs:
         params = f"{run.params:>12,} {run.difference:>+12,}"
-        print(f"{run.name:<{width}} {params}  {_reached(_epochs(out / run.name))}")
+        print(f"{run.name:<{width}} {params}  {_reached(epochs_of(out / run.name))}")
 
 
-def _epochs(folder: Path) -> list[EpochDone]:
+def epochs_of(folder: Path) -> list[EpochDone]:
     """Of the whole run; what came after a checkpoint with which it went on was done again."""
     epochs = list[EpochDone]()
     for event in read_events(folder):
         if isinstance(event, RunStarted):
             epochs = [epoch for epoch in epochs if epoch.step <= event.step]
-        elif isinstance(event, EpochDone):
-            epochs.append(event)
+        elif isinstance(event, EpochDone):  # its judging too may have been done again
+            epochs = [*(epoch for epoch in epochs if epoch.step < event.step), event]
     return epochs
 
 

@@ -15,14 +15,15 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from xception_gui.base.events import EpochDone, Preparing, RunStarted, TrainingEvent, to_line
+from xception_gui.base.events import RunStarted, TrainingEvent, to_line
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import EVENTS
 from xception_gui.base.training import TrainingConfig, named_recipe
 from xception_gui.base.training_config import pairs_text
 from xception_gui.base.training_settings import SETTINGS
-from xception_gui.base.variants import variant_names
+from xception_gui.base.variants import UNCHANGED, variant_names
+from xception_gui.cli.ablate import epochs_of, run_ablations
 from xception_gui.cli.output import say
 from xception_gui.cli.training_bar import TrainingBar
 from xception_gui.cli.training_report import learnt, say_few, show
@@ -48,22 +49,20 @@ def run(options: argparse.Namespace) -> int:
     if resume:
         say_ignored(options, config, out)
     control = Control()
-    with joined(_device(config, out, resume)) as reports, _ctrl_c(control):
+    with joined(_own(config, out, resume).device) as reports, _ctrl_c(control):
         _train(options, out, resume, config, control, reports)
     return 0
 
 
-def _device(config: TrainingConfig, out: Path, resume: bool) -> str:
-    """Where this run computes: one that goes on keeps its own."""
+def _own(config: TrainingConfig, out: Path, resume: bool) -> TrainingConfig:
+    """The values of this run: one that goes on keeps those it began with."""
     from xception_gui.training import read_config
 
     there = resume and (out / "config.toml").is_file()
-    return read_config(out / "config.toml").device if there else config.device
+    return read_config(out / "config.toml") if there else config
 
 
 def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resume: bool) -> int:
-    from xception_gui.base.variants import UNCHANGED
-    from xception_gui.cli.ablate import run_ablations
     from xception_gui.training import Control
 
     if _several():
@@ -141,38 +140,35 @@ def _train(
     control: Control,
     reports: bool,
 ) -> None:
-    """All the events; only the rank that reports writes and prints them."""
+    """All the events; only the rank that reports writes and prints them, of a check the verdict."""
     from xception_gui.training import recorded, train
 
     events = train(options.data, out, config, control, resume=resume)
     if not reports:
         for _ in events:
             pass
-    elif _reported(recorded(events, out, config), options.events, config) is None:
+        return
+    images = _own(config, out, resume).images
+    started = _reported(recorded(events, out, config), options.events, images)
+    if started is None:
         say("stopped while the pictures were read: nothing was written")
+    elif images and not options.events and (epochs := epochs_of(out)):
+        print(learnt(epochs, started.train_images), flush=True)
 
 
-def _reported(
-    events: Iterator[TrainingEvent], lines: bool, config: TrainingConfig
-) -> TrainingEvent | None:
-    """All events told as JSON lines, or as lines for people with a bar; the last that counts."""
-    last, count, curve = None, 0, list[EpochDone]()
+def _reported(events: Iterator[TrainingEvent], lines: bool, images: int) -> RunStarted | None:
+    """All events told as JSON lines, or as lines for people with a bar; how the run began."""
+    started = None
     with TrainingBar() if sys.stderr.isatty() and not lines else nullcontext() as bar:
         for event in events:
-            if not isinstance(event, Preparing):
-                last = event
             if bar is not None:
                 bar.add(event)
             print(to_line(event), flush=True) if lines else show(event)
             if isinstance(event, RunStarted):
-                count = event.train_images
-                if not (lines or config.images or event.resumed_from):
+                started = event
+                if not (lines or images or event.resumed_from):
                     say_few(event.validation_images)
-            elif isinstance(event, EpochDone):
-                curve.append(event)
-    if config.images and curve and not lines:
-        print(learnt(curve, count), flush=True)
-    return last
+    return started
 
 
 def _find_rate(options: argparse.Namespace, config: TrainingConfig) -> int:
@@ -180,7 +176,7 @@ def _find_rate(options: argparse.Namespace, config: TrainingConfig) -> int:
 
     control = Control()
     with _ctrl_c(control):
-        _reported(find_rate(options.data, config, control), options.events, config)
+        _reported(find_rate(options.data, config, control), options.events, config.images)
     return 0
 
 
