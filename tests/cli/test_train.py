@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +15,8 @@ import pytest
 import torch
 from PIL import Image
 
-from xception_gui.base.events import EpochDone, RunStarted, from_line, to_line
+from xception_gui import training
+from xception_gui.base.events import EpochDone, RunStarted, TrainingEvent, from_line, to_line
 from xception_gui.base.preprocessing import demo_steps
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import read_events
@@ -20,7 +24,8 @@ from xception_gui.base.training import RECIPES
 from xception_gui.cli import main
 from xception_gui.cli.parser import command_parser
 from xception_gui.cli.train import config_of
-from xception_gui.training import Control, pictures, read_config, recorded, train
+from xception_gui.training import Control, pictures, ranks, read_config, recorded, train
+from xception_gui.training.record import write_config
 
 SMALL = (
     "--model", "width=0.05", "--model", "middle_blocks=0", "--model", "strides=[1, 2, 2, 1, 1]",
@@ -117,6 +122,29 @@ def test_that_the_verdict_of_a_check_that_went_on_is_on_all_its_epochs(
     curve, verdict = capsys.readouterr().out.splitlines()[-2:]
     assert curve.endswith(" in 4 epochs")
     assert re.match("learned .* 8 pictures", verdict)
+
+
+@pytest.mark.parametrize("reports", [True, False])
+def test_that_of_several_processes_one_speaks(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    reports: bool,
+) -> None:
+    def stopped(*_: object, **__: object) -> Iterator[TrainingEvent]:
+        signal.raise_signal(signal.SIGINT)
+        yield from ()
+
+    out = tmp_path / "run"
+    out.mkdir()
+    write_config(out / "config.toml", RECIPES["demo"])
+    monkeypatch.setattr(ranks, "joined", lambda device: nullcontext(reports))
+    monkeypatch.setattr(training, "train", stopped)
+    assert main(["train", str(data), "--seed", "9", "--resume", str(out)]) == 0
+    err = capsys.readouterr().err
+    assert ("its own values: seed = 0" in err) == reports
+    assert ("stopping after this step" in err) == reports
 
 
 def test_that_values_beside_resume_are_told_to_be_ignored_and_the_run_is_good_as_weights(

@@ -46,10 +46,10 @@ def run(options: argparse.Namespace) -> int:
     out, resume = _place(options)
     if options.ablate:
         return _ablate(options, out, config, resume)
-    if resume:
-        say_ignored(options, config, out)
     control = Control()
-    with joined(_own(config, out, resume).device) as reports, _ctrl_c(control):
+    with joined(_own(config, out, resume).device) as reports, _ctrl_c(control, reports):
+        if resume and reports:
+            say_ignored(options, config, out)
         _train(options, out, resume, config, control, reports)
     return 0
 
@@ -219,14 +219,15 @@ def _model_value(text: str) -> tuple[str, object]:
 
 
 @contextlib.contextmanager
-def _ctrl_c(control: Control) -> Iterator[None]:
+def _ctrl_c(control: Control, says: bool = True) -> Iterator[None]:
     """The first Ctrl-C (or SIGTERM) asks the run to stop, the second interrupts it."""
 
     def ask(number: int, frame: FrameType | None) -> None:
         if control.stop.is_set():
             raise KeyboardInterrupt
         control.stop.set()
-        say("stopping after this step, with a checkpoint; again to stop at once")
+        if says:
+            say("stopping after this step, with a checkpoint; again to stop at once")
 
     kept: dict[int, Any] = {n: signal.signal(n, ask) for n in (signal.SIGINT, signal.SIGTERM)}
     try:
