@@ -60,8 +60,9 @@ def _leaving(event: TrainingEvent) -> tuple[type[Problem], ...]:
 
 
 def _append(path: Path, line: str) -> None:
-    with writing(path, 0), open(path, "a", encoding="utf-8") as file:
-        file.write(line + "\n")
+    data = f"{line}\n".encode()
+    with writing(path, len(data)), open(path, "ab") as file:
+        file.write(data)
 
 
 def _end_last_line(path: Path) -> None:
