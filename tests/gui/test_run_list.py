@@ -16,6 +16,7 @@ from tests.gui.workbench import PATIENCE
 from tests.training.samples import CONFIG
 from xception_gui.base.control import Control
 from xception_gui.base.events import Paused, RunEnded, StepDone, to_line
+from xception_gui.base.run_lock import alone_in
 from xception_gui.base.texts import problem_text
 from xception_gui.gui.item_models.train_runs import STATE
 from xception_gui.gui.main_window import MainWindow
@@ -107,6 +108,26 @@ def test_that_resume_says_so_where_another_run_is_under_way(
     assert window.train_tab.run == own
     window.train_tab.stop()
     wait_for(qtbot, window, "ended")
+
+
+def test_that_a_run_of_this_window_is_followed_where_another_process_goes_on_with_it(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    begun(qtbot, window, data)
+    shelf, run = window.train_tab.shelf, window.train_tab.run
+    window.train_tab.stop()
+    wait_for(qtbot, window, "ended")
+    curves = shelf.curves[run]
+    assert curves.started is not None
+    step = int(curves.steps.last("step") or 0)
+    on = (replace(curves.started, step=step), StepDone(step + 1, 0, 0.5, 0.5, 0.1, 100.0))
+    with alone_in(run):
+        with (Path(run) / "events.jsonl").open("a") as file:
+            file.writelines(to_line(event) + "\n" for event in on)
+        qtbot.waitUntil(lambda: curves.steps.last("step") == step + 1, timeout=PATIENCE)
+        assert curves.state == "running"
+        state = window.train.runs.runs.index(0, STATE)
+        qtbot.waitUntil(lambda: state.data() == "Running", timeout=PATIENCE)
 
 
 def test_that_a_run_stopped_in_its_first_epoch_leaves_weights_that_can_be_used(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import Idle
-from xception_gui.base.events import RunStarted, TrainingEvent, to_line
+from xception_gui.base.events import RunEnded, RunStarted, StepDone, TrainingEvent, to_line
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.run_lock import alone_in
 from xception_gui.base.texts import problem_text
@@ -17,12 +20,17 @@ from xception_gui.gui import run_shelf
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.run_shelf import RunShelf
 
+STEPS = [StepDone(n, 0, 1 / n, 0.5, 0.1, 100.0) for n in range(1, 10)]
+ENDED = RunEnded("stopped", 3, "w", None)
 STARTED = RunStarted("one", ("a", "b"), 40, 8, 0, 100, 10, "cpu", "float32")
 
 
 @pytest.fixture
-def shelf(lanes: Lanes, tmp_path: Path) -> RunShelf:
-    return RunShelf(lanes, tmp_path)
+def shelf(lanes: Lanes, tmp_path: Path) -> Iterator[RunShelf]:
+    shelf = RunShelf(lanes, tmp_path)
+    shelf._timer.setInterval(20)
+    yield shelf
+    shelf._timer.stop()
 
 
 @pytest.fixture
@@ -124,3 +132,81 @@ def test_that_the_list_comes_again_after_it_could_not_be_read(
     shelf.refresh()
     idle()
     assert told == [[]]
+
+
+def reached(shelf: RunShelf, run: str) -> tuple[str, list[int]]:
+    curves = shelf.curves[run]
+    return curves.state, [int(step) for step in curves.steps.column("step")]
+
+
+def test_that_a_run_of_this_window_is_followed_when_another_process_goes_on_with_it(
+    qtbot: QtBot, shelf: RunShelf, tmp_path: Path
+) -> None:
+    run, own = str(tmp_path / "one"), [STARTED, *STEPS[:3], ENDED]
+    curves = shelf.begin(run)
+    write(tmp_path / "one", *own)
+    curves.extend(own)
+    drawn_anew = list[None]()
+    shelf.curves_changed.connect(lambda: drawn_anew.append(None))
+    shelf.let_go()
+    assert reached(shelf, run) == ("stopped", [1, 2, 3])
+    with alone_in(run):
+        write(tmp_path / "one", replace(STARTED, step=3), *STEPS[3:6])
+        shelf.show(run)
+        qtbot.waitUntil(lambda: reached(shelf, run) == ("running", [1, 2, 3, 4, 5, 6]))
+        write(tmp_path / "one", *STEPS[6:8])
+        qtbot.waitUntil(lambda: reached(shelf, run)[1] == list(range(1, 9)))
+    qtbot.waitUntil(lambda: reached(shelf, run)[0] == "stopped")
+    assert shelf.curves[run] is curves
+    assert not drawn_anew
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_that_nothing_is_missed_of_a_run_that_was_refused_here(
+    qtbot: QtBot, shelf: RunShelf, idle: Idle, tmp_path: Path, seen: bool
+) -> None:
+    run = write(tmp_path / "one", STARTED, *STEPS[:3], ENDED)
+    on = [replace(STARTED, step=2), STEPS[2]]
+    with alone_in(run):
+        write(tmp_path / "one", *on[: 2 * seen])
+        shelf.show(run)
+        idle()
+        shelf.begin(run)
+        write(tmp_path / "one", *on[2 * seen :], *STEPS[3:5])
+        shelf.let_go()
+        assert reached(shelf, run)[0] == ("running" if seen else "stopped"), "it has not failed"
+        idle()
+        assert reached(shelf, run) == ("running", [1, 2, 3, 4, 5])
+        write(tmp_path / "one", STEPS[5], replace(ENDED, step=6))
+        qtbot.waitUntil(lambda: reached(shelf, run) == ("stopped", [1, 2, 3, 4, 5, 6]))
+
+
+def test_that_a_run_that_could_not_write_its_end_has_failed_until_it_goes_on(
+    qtbot: QtBot, shelf: RunShelf, idle: Idle, tmp_path: Path
+) -> None:
+    run = write(tmp_path / "one", STARTED, *STEPS[:3])
+    shelf.begin(run).extend([STARTED, *STEPS[:3]])
+    shelf.let_go()
+    idle()
+    qtbot.wait(100)  # a few looks at the file
+    assert reached(shelf, run) == ("failed", [1, 2, 3])
+    with alone_in(run):
+        write(tmp_path / "one", replace(STARTED, step=3))
+        qtbot.waitUntil(lambda: reached(shelf, run)[0] == "running")
+
+
+def test_that_a_run_begun_again_here_is_not_followed(
+    qtbot: QtBot, shelf: RunShelf, idle: Idle, tmp_path: Path
+) -> None:
+    run = write(tmp_path / "one", STARTED, *STEPS[:3], ENDED)
+    shelf.begin(run).extend([STARTED, *STEPS[:3], ENDED])
+    shelf.let_go()
+    curves = shelf.begin(run)
+    write(tmp_path / "one", replace(STARTED, step=3), *STEPS[3:6])
+    idle()
+    qtbot.wait(100)
+    assert reached(shelf, run) == ("stopped", [1, 2, 3]), "its events come from its lane"
+    curves.extend([replace(STARTED, step=3), *STEPS[3:6], ENDED])
+    shelf.let_go()
+    idle()
+    assert reached(shelf, run) == ("stopped", [1, 2, 3, 4, 5, 6])

@@ -38,6 +38,7 @@ class RunList(QObject):
         view.bin_wanted.connect(partial(self._unless_running, self._shelf.bin))
         view.like_wanted.connect(self._begin_like)
         view.folder_wanted.connect(window.commands.show_in_folder)
+        window.workspace.training.state_changed.connect(self._let_go)
         self._shelf.runs_changed.connect(view.set_runs)
         self._shelf.curves_changed.connect(self._draw)
         self._shelf.moved.connect(self._follow)
@@ -62,6 +63,11 @@ class RunList(QObject):
     def _draw(self) -> None:
         shown = self._shelf.curves.items()
         self._view.set_curves({path: one for path, one in shown if path not in self._undrawn})
+
+    def _let_go(self, state: str) -> None:
+        """Another process may go on with the run that ended here."""
+        if state in ("ended", "failed"):
+            self._shelf.let_go()
 
     def _unless_running(self, change: Callable[..., None], run: str, *values: str) -> None:
         """The directory of the run that goes on stays where it is."""

@@ -9,13 +9,14 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import dropwhile
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QFile, QObject, QTimer, Signal
 
-from xception_gui.base.curves import Curves, RunState
-from xception_gui.base.events import StepDone, TrainingEvent
+from xception_gui.base.curves import GOING, Curves, RunState
+from xception_gui.base.events import RunStarted, StepDone, TrainingEvent
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import (
     EVENTS,
@@ -92,6 +93,7 @@ class RunShelf(QObject):
         self._curves: dict[str, Curves] = {}
         self._followers: dict[str, Follower] = {}
         self._own, self._own_curves, self._reading = "", Curves(), False
+        self._begun_before: RunStarted | None = None  # by whoever had the own run before
         self._listing = self._outdated = False
         self._timer = QTimer(self, interval=FOLLOW_MS)
         self._timer.timeout.connect(self._follow)
@@ -106,10 +108,23 @@ class RunShelf(QObject):
     def begin(self, path: str) -> Curves:
         """The window's own run: its events come from its lane, not from the file."""
         self._own, self._own_curves = path, self._curves.pop(path, Curves())
+        self._begun_before = self._own_curves.started
         self._followers.pop(path, None)
         self._curves = {path: self._own_curves, **self._curves}
         self.curves_changed.emit()
         return self._own_curves
+
+    def let_go(self) -> None:
+        """The window's own run is over: from here on it is followed like any other."""
+        path, curves, self._own = self._own, self._own_curves, ""
+        if path not in self._curves or curves.started is None:
+            return
+        refused = curves.started is self._begun_before
+        if curves.state in GOING and not refused:
+            curves.state = "failed"  # it could not even write that it ended
+            self.grown.emit(path, ())
+        work = partial(_by_others, path, curves.started, refused)
+        self._lanes.submit("io", Job(ACTION, work, partial(self._follow_on, path)))
 
     def show(self, path: str) -> None:
         """Read a run and show its curves; while it is being written, follow it."""
@@ -215,6 +230,13 @@ class RunShelf(QObject):
             self.curves_changed.emit()
             self.grown.emit(path, ())
 
+    def _follow_on(self, path: str, found: tuple[Follower, Sequence[TrainingEvent]]) -> None:
+        """The curves stay those that are drawn."""
+        if path in self._curves and path != self._own:
+            self._followers[path], events = found
+            self._timer.start()
+            self._grow(path, events, False)
+
     def _follow(self) -> None:
         if not self._followers:
             self._timer.stop()
@@ -227,13 +249,17 @@ class RunShelf(QObject):
     def _arrived(self, found: Sequence[_News]) -> None:
         self._reading = False
         for path, events, abandoned in found:
-            if (events or abandoned) and path in self._followers:
-                self._curves[path].extend(events)
-                if abandoned:
-                    self._curves[path].abandon()
-                self.grown.emit(path, events)
-                if abandoned or any(not isinstance(event, StepDone) for event in events):
-                    self.refresh()
+            if path in self._followers:
+                self._grow(path, events, abandoned)
+
+    def _grow(self, path: str, events: Sequence[TrainingEvent], abandoned: bool) -> None:
+        self._curves[path].extend(events)
+        if abandoned:
+            self._curves[path].abandon()
+        if events or abandoned:
+            self.grown.emit(path, events)
+        if abandoned or any(not isinstance(event, StepDone) for event in events):
+            self.refresh()
 
     def _not_read(self, failure: Failure) -> None:
         self._reading = False
@@ -251,6 +277,19 @@ def _whole(path: str) -> tuple[Curves, Follower]:
     if is_abandoned(path, curves.state):
         curves.abandon()
     return curves, follower
+
+
+def _by_others(path: str, known: RunStarted, refused: bool) -> tuple[Follower, list[TrainingEvent]]:
+    """What follows the window's own part; where it was refused the run, from `known` on.
+
+    Events that curves are given twice do not change them.
+    """
+    follower = Follower(path)
+    events = follower.read()
+    since = events[events.index(known) :] if known in events else events
+    if not refused:
+        since = list(dropwhile(lambda event: not isinstance(event, RunStarted), since[1:]))
+    return follower, since
 
 
 def _read(followed: Sequence[tuple[str, Follower, RunState]]) -> list[_News]:
