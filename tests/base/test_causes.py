@@ -19,9 +19,10 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.texts import problem_text
 
 SOURCE = Path(__file__).resolve().parents[2] / "xception_gui"
-ROOMS = ("base", "images", "weights", "inference")
+ROOMS = ("base", "images", "weights", "inference", "training", "gui")
 RAISED = ("Unusable", "Foreign", "Refused", "_refuse")
-ENGLISH = re.compile(r"[a-z]+ [a-z]+")
+SPOKEN = ("cause", "allowed")
+ENGLISH = re.compile(r"[a-z]+ -*[a-z]+")
 WORDS = {"what": "its header", "_more(": ""}
 
 
@@ -49,7 +50,7 @@ def filled(part: ast.expr) -> str:
 def worded() -> Iterator[tuple[str, str]]:
     """Where a cause or a fallback is worded, and a sample of it."""
     for room in ROOMS:
-        for path in sorted((SOURCE / room).glob("*.py")):
+        for path in sorted((SOURCE / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 for expression in expressions(node):
                     text = sample(expression)
@@ -63,9 +64,12 @@ def expressions(node: ast.AST) -> Iterator[ast.expr]:
         if name in RAISED:
             yield from node.args[-2:] if name == "_refuse" else node.args
         elif name == "Problem":
-            yield from (k.value for k in node.keywords if k.arg in ("cause", "allowed"))
+            yield from (k.value for k in node.keywords if k.arg in SPOKEN)
         elif name in ("DeviceChoice", "PrecisionChoice"):
             yield from node.args[1:]
+    elif isinstance(node, ast.Dict):  # handed to a `Problem` as its keywords
+        pairs = zip(node.keys, node.values, strict=True)
+        yield from (v for k, v in pairs if isinstance(k, ast.Constant) and k.value in SPOKEN)
     elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("cause", "_NOTHING"):
         both = isinstance(node.value, ast.IfExp)
         yield from (node.value.body, node.value.orelse) if both else (node.value,)  # type: ignore[attr-defined]

@@ -38,6 +38,8 @@ CAUSES: dict[str, str] = {
     # Runs
     "the run goes on": "训练仍在进行",
     "it cannot be moved to the bin": "无法移到回收站",
+    "they have one architecture": "这些权重只有一种架构",
+    "none, with --ablate": "空值（与 --ablate 同用时）",
     # Reading files
     "it is a folder": "这是一个文件夹",
     "it is a named pipe": "这是一个命名管道",
