@@ -19,8 +19,8 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.texts import problem_text
 
 SOURCE = Path(__file__).resolve().parents[2] / "xception_gui"
-ROOMS = ("base", "images", "weights", "inference", "training", "gui")
-RAISED = ("Unusable", "Foreign", "Refused", "_refuse")
+ROOMS = ("base", "images", "weights", "inference", "inspection", "training", "gui")
+RAISED = ("Unusable", "Foreign", "Refused", "_refuse", "_impossible")
 SPOKEN = ("cause", "allowed")
 ENGLISH = re.compile(r"[a-z]+ -*[a-z]+")
 WORDS = {"what": "its header", "_more(": ""}

@@ -40,6 +40,16 @@ CAUSES: dict[str, str] = {
     "it cannot be moved to the bin": "无法移到回收站",
     "they have one architecture": "这些权重只有一种架构",
     "none, with --ablate": "空值（与 --ablate 同用时）",
+    # Taking parts out
+    "after the colon stands neither skip nor the number of a channel": (
+        "冒号后面既不是 skip，也不是通道的编号"
+    ),
+    "only blocks can be taken out whole, and channels of the rest": (
+        "只有块能整个去掉，其余部分只能去掉通道"
+    ),
+    "the blocks of this network have no skip connection": "此网络的块没有跳连",
+    "there is nothing in it": "其中什么也没有",
+    "it has channels 0 to {number}": "它的通道为 0 到 {number}",
     # Reading files
     "it is a folder": "这是一个文件夹",
     "it is a named pipe": "这是一个命名管道",
