@@ -128,6 +128,8 @@ def test_that_a_run_of_this_window_is_followed_where_another_process_goes_on_wit
         assert curves.state == "running"
         state = window.train.runs.runs.index(0, STATE)
         qtbot.waitUntil(lambda: state.data() == "Running", timeout=PATIENCE)
+        assert window.train.band.pill.text() == "Running"
+        assert window.train.band.second.isHidden(), "it is not steered from here"
 
 
 def test_that_a_run_stopped_in_its_first_epoch_leaves_weights_that_can_be_used(

@@ -40,13 +40,13 @@ RUN_PROBLEMS: dict[str, tuple[str, str]] = {
         "An event line cannot be read ({cause}): {line}. Remove that line from events.jsonl.",
         "无法读取事件行（{cause}）：{line}。请从 events.jsonl 中删除该行。",
     ),
-    "loss-not-finite": (
-        "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Start a new run with a smaller learning rate, or in float32.",
-        "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 重新运行。",
-    ),
     "judged-not-finite": (
         "After epoch {epoch} the network gives no numbers for the pictures held back: it has diverged; {run} keeps its last step. Start a new run with a smaller learning rate, or in float32.",
         "第 {epoch} 轮之后，网络对留出的图片给不出数字：它已发散；{run} 保留最后一步。请用更小的学习率或 float32 重新运行。",
+    ),
+    "loss-not-finite": (
+        "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Start a new run with a smaller learning rate, or in float32.",
+        "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 重新运行。",
     ),
     "out-of-memory-ranks": (
         "{device} has too little free memory for its part of a batch, and the other processes wait for it. Start again with {way}.",

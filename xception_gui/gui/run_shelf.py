@@ -293,8 +293,12 @@ def _by_others(path: str, known: RunStarted, refused: bool) -> tuple[Follower, l
 
 
 def _read(followed: Sequence[tuple[str, Follower, RunState]]) -> list[_News]:
-    """What is new of each, and whether nobody writes it any more."""
-    return [(path, one.read(), is_abandoned(path, state)) for path, one, state in followed]
+    """What is new of each, and whether nobody writes it any more.
+
+    Not every mount tells the locks of other machines: a run that grows has its writer.
+    """
+    news = [(path, one.read(), state) for path, one, state in followed]
+    return [(path, new, not new and is_abandoned(path, state)) for path, new, state in news]
 
 
 def _rename(path: str, name: str) -> str:

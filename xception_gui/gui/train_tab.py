@@ -349,8 +349,8 @@ class TrainTab(QObject):
 
     def _progress(self, run: str) -> Progress:
         """What is left of variants is left of the run: they take turns."""
-        shown = self.shelf.curves
-        done = progress(self._curves if run == self._own else shown.get(run, Curves()))
+        shown, own = self.shelf.curves, self._training.busy and run == self._own
+        done = progress(self._curves if own else shown.get(run, Curves()))
         if not self._training.busy or run not in self._beside or done.seconds_left is None:
             return done
         others = [progress(shown[one]) for one in self._beside if one != run and one in shown]
@@ -381,5 +381,4 @@ class TrainTab(QObject):
     def _state(self, curves: Curves, own: bool) -> RunState:
         if own and self._training.state in ("preparing", "paused"):
             return cast("RunState", self._training.state)
-        failed = self._on_view == self._own and not own and curves.state in GOING
-        return "failed" if failed else curves.state
+        return curves.state
