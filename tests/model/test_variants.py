@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.model import build, build_meta, min_size
@@ -49,6 +50,20 @@ def test_that_every_variant_runs_and_learns(change: dict[str, object]) -> None:
     assert out.shape == (2, config.num_classes or model.num_features)
     out.sum().backward()
     assert all(parameter.grad is not None for parameter in model.parameters())
+
+
+@pytest.mark.parametrize(("width", "strides"), [(0.1, (1, 1)), (0.2, (2, 2))])
+def test_that_a_narrow_skip_has_the_numbers_of_a_strided_one_and_computes_none(
+    width: float, strides: tuple[int, int]
+) -> None:
+    """Below 16 channels torch writes beyond its memory in the backward pass of a strided one."""
+    block = build(replace(NARROW, width=width)).get_submodule("entry.block2")
+    skip, channels = block.skip, block.skip.in_channels  # type: ignore[union-attr,operator]
+    x = torch.randn(2, channels, 11, 14).to(memory_format=torch.channels_last)
+    y = skip(x)  # type: ignore[operator]
+    assert y.grad_fn._saved_stride == strides
+    expected = functional.conv2d(x, skip.weight, stride=2)  # type: ignore[arg-type,union-attr]
+    torch.testing.assert_close(y, expected)
 
 
 def names(config: XceptionConfig) -> list[str]:

@@ -35,6 +35,7 @@ _SHAPES = (
     ("exit.sepconv4", (2048, 10, 10), _KERAS),
     ("classifier", (1000,), _FIGURE),
 )
+_CONVOLUTIONS = ("Conv2d", "SameConv2d", "NarrowSkip")
 _WINDOW = 9  # numbers that a 3×3 pooling reads for each that it gives
 
 
@@ -91,7 +92,7 @@ def _is_block(row: ModuleInfo) -> bool:
 
 def _is_layer(row: ModuleInfo) -> bool:
     """The paper counts a separable convolution as one layer, and skip connections not at all."""
-    stem = row.type in ("Conv2d", "SameConv2d") and row.path.count(".") == 1
+    stem = row.type in _CONVOLUTIONS and row.path.count(".") == 1
     return stem or row.type == "SeparableConv"
 
 
@@ -143,7 +144,7 @@ def _filters(tree: ModuleInfo) -> int:
     """Pairs of an input and an output channel that a convolution's kernel joins."""
     found = 0
     for row in tree.walk():
-        if row.type in ("Conv2d", "SameConv2d"):
+        if row.type in _CONVOLUTIONS:
             side = int(row.kind.partition("×")[0])
             found += row.macs // math.prod(row.output_shape[1:]) // side**2
     return found

@@ -15,6 +15,7 @@ from torch.nn import functional
 from xception_gui.base.config import XceptionConfig
 
 _STEM_PADS = {"valid": 0, "one": 1, "same": 0}
+_LEAST_CHANNELS = 16
 
 
 def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
@@ -113,6 +114,25 @@ def _separable_parts(
     return OrderedDict(parts)
 
 
+class NarrowSkip(nn.Conv2d):
+    """A 1×1 convolution that leaves places out before it computes; the numbers are the same.
+
+    On a CPU torch 2.11 (oneDNN) writes beyond its memory in the backward pass of a strided 1×1
+    convolution of fewer than 16 channels, unless they are 8, in the channels-last layout.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, H, W) → (N, C', ⌈H / stride⌉, ⌈W / stride⌉)."""
+        down, right = self.stride
+        return functional.conv2d(x[..., ::down, ::right], self.weight, self.bias)
+
+
+def _skip(inside: int, outside: int, stride: int, bias: bool) -> nn.Conv2d:
+    narrow = stride > 1 and inside < _LEAST_CHANNELS
+    kind = NarrowSkip if narrow else nn.Conv2d
+    return kind(inside, outside, 1, stride, bias=bias)
+
+
 class Block(nn.Module):
     """A module of the paper: separable convolutions around which a skip connection runs.
 
@@ -143,8 +163,7 @@ class Block(nn.Module):
         self.branch = tuple(self._modules)
         self.skips = config.residual
         if config.residual and (stride > 1 or widths[0] != widths[-1]):
-            bias = config.conv_bias
-            self.add_module("skip", nn.Conv2d(widths[0], widths[-1], 1, stride, bias=bias))
+            self.add_module("skip", _skip(widths[0], widths[-1], stride, config.conv_bias))
             self.add_module("skip_bn", norm(config, widths[-1]))
 
     def forward(self, x: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights
 from xception_gui.base.utf8 import in_utf8
 from xception_gui.model import Xception
-from xception_gui.model.blocks import Block, SameConv2d, SameMaxPool2d
+from xception_gui.model.blocks import Block, NarrowSkip, SameConv2d, SameMaxPool2d
 from xception_gui.weights.load import Loaded
 from xception_gui.weights.tensors import weights_of
 
@@ -196,6 +196,7 @@ def _nothing(_module: nn.Module) -> dict[str, Any]:
 
 OPERATORS: dict[type[nn.Module], tuple[str, Callable[[Any], dict[str, Any]]]] = {
     nn.Conv2d: ("Conv", _convolution),
+    NarrowSkip: ("Conv", _convolution),
     SameConv2d: ("Conv", _convolution),
     nn.MaxPool2d: ("MaxPool", _pooling),
     SameMaxPool2d: ("MaxPool", _pooling),
