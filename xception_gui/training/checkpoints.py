@@ -53,7 +53,7 @@ def newest(out: Path) -> Found:
         ``checkpoint`` of the newest one where none can be read, or there is none.
     """
     problems: list[tuple[str, Problem]] = []
-    for path in _newest_first(out):
+    for path in newest_first(out):
         try:
             content = read(path)
         except Problem as problem:
@@ -66,8 +66,11 @@ def newest(out: Path) -> Found:
     raise Problem("checkpoint", file=str(out), cause="it holds no checkpoint")
 
 
-def _newest_first(out: Path) -> list[Path]:
-    """With the best: a run may be killed after its first epochs and before its first checkpoint."""
+def newest_first(out: Path) -> list[Path]:
+    """What a run can go on with.
+
+    The best is among them: a run may be killed after its first epochs, before its first checkpoint.
+    """
     found, best = checkpoints(out), out / BEST
     if not best.exists():
         return found
