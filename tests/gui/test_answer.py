@@ -143,6 +143,8 @@ def test_that_a_stale_answer_is_faint_and_says_that_it_is_updating(answer: Answe
     answer.set_stale(True)
     assert 0.4 * full < darkness(answer) < 0.55 * full
     assert "updating…" in answer.headline.accessibleName()
+    answer.set_updating(False)
+    assert "not updated" in answer.headline.accessibleName(), "given up, or its file is gone"
     answer.set_stale(False)
     assert darkness(answer) == full
 

@@ -48,7 +48,7 @@ class Answer(QWidget):
         super().__init__(parent)
         self._prediction: Prediction | None = None
         self._explained: int | None = None
-        self._waiting = ""
+        self._waiting, self._updating = "", True
         self._stale, self._beside, self._low = False, False, False
         self._most = ROWS_BESIDE
         self.headline = Headline()
@@ -82,6 +82,11 @@ class Answer(QWidget):
         self.headline.set_strength(strength)
         self.rows.set_strength(strength)
         self.card.set_strength(strength)
+        self._show()
+
+    def set_updating(self, updating: bool) -> None:
+        """Whether a faint answer is being made anew; it may have been given up, or not be had."""
+        self._updating = updating
         self._show()
 
     def set_waiting(self, words: str) -> None:
@@ -210,7 +215,9 @@ class Answer(QWidget):
         self.rows.set_rows(self._top(), self._explained, trained, animate)
 
     def _note(self) -> str:
-        return tr("updating…") if self._stale and self._prediction is not None else ""
+        if not self._stale or self._prediction is None:
+            return ""
+        return tr("updating…") if self._updating else tr("not updated")
 
     def _top(self) -> tuple[ClassProbability, ...]:
         """The likeliest classes; the explained one in the last row where it is not among them."""

@@ -119,6 +119,7 @@ class ClassifyView(QWidget):
     def set_loading(self, loading: bool) -> None:
         """Something is under way: a line along the upper edge, after a moment."""
         self._line.set_loading(loading)
+        self.answer.set_updating(loading)
 
     def set_waiting(self, words: str) -> None:
         """What stands in place of the first answer."""
