@@ -18,7 +18,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.TemporaryDirectory(prefix="xception-gui-benchmark-")
-os.environ["XDG_CONFIG_HOME"] = _HOME.name
+os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), _HOME.name))
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402

@@ -79,7 +79,7 @@ def peak(script: str, *arguments: str) -> float:
     """Megabytes at the highest point."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory() as home:
-        environment["XDG_CONFIG_HOME"] = home
+        environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), home)
         done = subprocess.run(
             [sys.executable, "-c", script, *arguments],
             capture_output=True, text=True, env=environment, check=False,

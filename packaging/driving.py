@@ -10,7 +10,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 HOME = tempfile.mkdtemp(prefix="xception-gui-pictures-")
-os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), HOME))
+_FOLDERS = ("CONFIG", "CACHE", "DATA", "STATE")  # else the pictures were those of who makes them
+os.environ.update({f"XDG_{name}_HOME": HOME for name in _FOLDERS})
 
 import numpy as np  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402

@@ -117,7 +117,7 @@ def main() -> None:
     options = parser.parse_args()
     said: list[str] = []
     with tempfile.TemporaryDirectory() as name:
-        os.environ["XDG_CONFIG_HOME"] = name
+        os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), name))
         qInstallMessageHandler(lambda _kind, _context, text: said.append(text))
         make_application()
         window = make_window(options.weights)

@@ -65,7 +65,8 @@ class Quit:
 def quit_once(how: str, after: float, home: Path) -> Quit:
     """Start the window, have it closed `after` seconds, and look at what is left."""
     examples = [str(asset("examples", f"{n}.jpg")) for n in ("ship", "truck", "airplane")]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(home)}
+    folders = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(home))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **folders}
     words = [sys.executable, "-c", CHILD, how, str(int(1000 * after)), *examples]
     child = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
