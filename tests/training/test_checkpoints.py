@@ -139,6 +139,16 @@ def test_that_a_run_killed_before_its_first_checkpoint_goes_on_with_its_best(
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 
+def test_that_a_copied_run_goes_on_with_its_newest_checkpoint_whatever_the_times_of_its_files(
+    often_saved: Ran, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    shutil.copytree(often_saved.out, out)
+    for age, name in enumerate(["checkpoint-00000010.pt", "best.pt", "checkpoint-00000012.pt"]):
+        os.utime(out / name, (1e9 - age, 1e9 - age))
+    assert states.newest(out).path.name == "checkpoint-00000012.pt"
+
+
 def test_that_slow_steps_are_kept_more_often(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

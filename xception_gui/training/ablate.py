@@ -21,7 +21,7 @@ from xception_gui.base.run_folders import NOTE, write_note
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.variants import UNCHANGED, variant_names
 from xception_gui.model import build_meta
-from xception_gui.training.checkpoints import newest_first
+from xception_gui.training.checkpoints import resumable
 from xception_gui.training.loop import train
 from xception_gui.training.pictures import Shared
 from xception_gui.training.record import recorded
@@ -85,7 +85,7 @@ def lockstep(
         ``run-exists`` where a run lies there that is not to be gone on with. What ends one of the
         runs (a loss that is no number) leaves the others alone and is raised when they are done.
     """
-    there = [run for run in runs if newest_first(out / run.name)]
+    there = [run for run in runs if resumable(out / run.name)]
     if there and not resume:
         raise Problem("run-exists", run=str(out))
     shared: Shared = {}  # the same pictures, read once

@@ -53,7 +53,7 @@ def newest(out: Path) -> Found:
         ``checkpoint`` of the newest one where none can be read, or there is none.
     """
     problems: list[tuple[str, Problem]] = []
-    for path in newest_first(out):
+    for path in resumable(out):
         try:
             content = read(path)
         except Problem as problem:
@@ -66,17 +66,13 @@ def newest(out: Path) -> Found:
     raise Problem("checkpoint", file=str(out), cause="it holds no checkpoint")
 
 
-def newest_first(out: Path) -> list[Path]:
-    """What a run can go on with.
+def resumable(out: Path) -> list[Path]:
+    """What a run can go on with: its checkpoints, newest first, then its best.
 
-    The best is among them: a run may be killed after its first epochs, before its first checkpoint.
+    A run may be killed after its first epochs and before its first checkpoint.
     """
-    found, best = checkpoints(out), out / BEST
-    if not best.exists():
-        return found
-    written = best.stat().st_mtime
-    newer = [path for path in found if path.stat().st_mtime >= written]
-    return [*newer, best, *found[len(newer) :]]
+    best = out / BEST
+    return [*checkpoints(out), *([best] if best.exists() else [])]
 
 
 def remove_leftovers(out: Path) -> None:
