@@ -11,7 +11,7 @@ import pytest
 from tests.cli.commands import run
 from tests.training.samples import CONFIG, class_folders
 from xception_gui.base.events import BatchHalved, EpochDone, PictureLost, RunStarted, from_line
-from xception_gui.base.run_folders import read_events
+from xception_gui.base.run_folders import epochs_of, read_events
 from xception_gui.cli import ablate
 from xception_gui.training.record import read_config, write_config
 
@@ -84,7 +84,7 @@ def test_that_epochs_which_were_done_again_count_once(tmp_path: Path) -> None:
     told = [epoch, later, started, later, *judged_again]
     lines = "".join(ablate.to_line(event) + "\n" for event in told)
     (tmp_path / "events.jsonl").write_text(lines)
-    assert [epoch.step for epoch in ablate.epochs_of(tmp_path)] == [4, 8]
+    assert [epoch.step for epoch in epochs_of(read_events(tmp_path))] == [4, 8]
 
 
 def test_that_events_are_lines_of_json_with_the_name_of_their_run_first(

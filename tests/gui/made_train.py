@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from xception_gui.base.curves import Curves, RunState
 from xception_gui.base.events import EpochDone, RunStarted, StepDone
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training_data import TrainingData
+from xception_gui.gui.views.train import TrainView
 
 PER_EPOCH = 100
 
@@ -46,3 +49,31 @@ def data(classes: int = 3, unreadable: int = 0, largest: int = 100) -> TrainingD
     names = [(f"class {n}", largest if n == 0 else 100) for n in range(classes)]
     samples = tuple((f"class {n}", np.full((60, 60, 3), 40 * n, np.uint8)) for n in range(3))
     return TrainingData("/data/pets", "pets", tuple(names), 270, 30, unreadable, samples)
+
+
+def train_view(qtbot: QtBot) -> TrainView:
+    """The tab, of the least size that the window gives it."""
+    made = TrainView()
+    qtbot.addWidget(made)
+    made.resize(690, 708)
+    made.show()
+    return made
+
+
+def with_runs(view: TrainView) -> TrainView:
+    """One run goes on and is on view, another is over."""
+    view.set_runs([row("one", "running"), row("two")])
+    view.set_curves({"/runs/one": curves()})
+    view.set_run("/runs/one", "one", "demo · pets · 270 + 30")
+    view.set_state("running")
+    QApplication.processEvents()
+    return view
+
+
+class Told:
+    """What a signal said, in order."""
+
+    def __init__(self, *signals: object) -> None:
+        self.said: list[tuple[object, ...]] = []
+        for signal in signals:
+            signal.connect(lambda *values: self.said.append(values))  # type: ignore[attr-defined]

@@ -159,37 +159,6 @@ def test_that_data_offered_during_a_run_can_be_learnt_after_it(
     qtbot.waitUntil(lambda: new._takes.text() != "measuring…", timeout=PATIENCE)
 
 
-def test_that_a_paused_run_that_is_kept_goes_on_without_the_window(
-    qtbot: QtBot, window: MainWindow, data: str
-) -> None:
-    begun(qtbot, window, data)
-    training = window.workspace.training
-    training.pause()
-    wait_for(qtbot, window, "paused")
-    window.close()
-    question = window._leaving.question
-    assert question is not None
-    next(b for b in question.buttons() if b.text() == "Keep running").click()
-    assert not window.isVisible()
-    wait_for(qtbot, window, "running")
-    training.stop()
-    qtbot.waitUntil(lambda: not training.busy, timeout=PATIENCE)
-
-
-def test_that_a_kept_run_that_fails_brings_the_window_back(
-    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
-) -> None:
-    begun(qtbot, window, data)
-    window.close()
-    question = window._leaving.question
-    assert question is not None
-    next(b for b in question.buttons() if b.text() == "Keep running").click()
-    Path(window.train_tab.run).rename(tmp_path / "away")
-    wait_for(qtbot, window, "failed")
-    qtbot.waitUntil(window.isVisible, timeout=PATIENCE)
-    assert window.banner.isVisible()
-
-
 def test_that_another_run_begins_with_the_values_of_one(
     qtbot: QtBot, window: MainWindow, run: str, data: str
 ) -> None:

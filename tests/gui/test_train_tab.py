@@ -191,60 +191,6 @@ def test_that_the_status_bar_tells_of_the_run_and_leads_to_it(
     wait_for(qtbot, window, "ended")
 
 
-def test_that_closing_asks_while_a_run_goes_on_and_stop_closes(
-    qtbot: QtBot, window: MainWindow, data: str
-) -> None:
-    offered(qtbot, window, data)
-    window.train_tab.start()
-    window.close()
-    assert window.isVisible()
-    question = window._leaving.question
-    assert question is not None
-    stop = next(b for b in question.buttons() if b.text().replace("&", "") == "Stop and save")
-    stop.click()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
-
-
-def test_that_the_window_stays_to_say_that_stopping_and_saving_failed(
-    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
-) -> None:
-    offered(qtbot, window, data)
-    window.train_tab.start()
-    wait_for(qtbot, window, "running")
-    window.close()
-    question = window._leaving.question
-    assert question is not None
-    Path(window.train_tab.run).rename(tmp_path / "away")
-    next(b for b in question.buttons() if b.text().replace("&", "") == "Stop and save").click()
-    wait_for(qtbot, window, "failed")
-    assert window.isVisible()
-    assert window.banner.isVisible()
-
-
-def test_that_the_question_ends_with_the_run_it_asks_about(
-    qtbot: QtBot, window: MainWindow, data: str
-) -> None:
-    offered(qtbot, window, data)
-    window.train_tab.start()
-    wait_for(qtbot, window, "running")
-    window.close()
-    assert window._leaving.question is not None
-    window.workspace.training.stop()  # as its last step does
-    wait_for(qtbot, window, "ended")
-    assert window._leaving.question is None
-    assert window.isVisible()
-
-
-def test_that_the_system_closes_without_a_question(
-    qtbot: QtBot, window: MainWindow, data: str
-) -> None:
-    offered(qtbot, window, data)
-    window.train_tab.start()
-    window.close_at_once()
-    assert not window.isVisible()
-    assert window._leaving.question is None
-
-
 def test_that_every_value_of_a_run_has_its_words() -> None:
     assert {name: about for name, (_, about) in RUN_WORDS.items()} == {
         setting.name: setting.about for setting in SETTINGS

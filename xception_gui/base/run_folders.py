@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -107,7 +108,7 @@ def summary(folder: str | Path) -> RunSummary:
 def _summary(path: Path, _stamps: tuple[tuple[int, int], ...]) -> RunSummary:
     """What the files say; the many lines of single steps are not looked into."""
     told = _told(path)
-    epochs = _epochs(told)
+    epochs = epochs_of(told)
     judged = [e.validation_top1 for e in epochs if e.validation_top1 is not None]
     starts = [event for event in told if isinstance(event, RunStarted)]
     state = _state(told)
@@ -123,6 +124,17 @@ def _summary(path: Path, _stamps: tuple[tuple[int, int], ...]) -> RunSummary:
         began=_changed(path / CONFIG) or _changed(path / EVENTS),
         failed=ends[-1] if state == "failed" else None,
     )
+
+
+def epochs_of(events: Iterable[TrainingEvent]) -> list[EpochDone]:
+    """Of the whole run; what came after a checkpoint with which it went on was done again."""
+    epochs = list[EpochDone]()
+    for event in events:
+        if isinstance(event, RunStarted):
+            epochs = [epoch for epoch in epochs if epoch.step <= event.step]
+        elif isinstance(event, EpochDone):  # its judging too may have been done again
+            epochs = [*(epoch for epoch in epochs if epoch.step < event.step), event]
+    return epochs
 
 
 def is_abandoned(folder: str | Path, state: RunState) -> bool:
@@ -189,17 +201,6 @@ def _told(folder: Path) -> list[TrainingEvent]:
     """The events that are not single steps."""
     lines, _ = _whole_lines(folder / EVENTS, 0)
     return [e for line in lines if _STEP not in line[:40] and (e := _event(line)) is not None]
-
-
-def _epochs(told: list[TrainingEvent]) -> list[EpochDone]:
-    """What came after a checkpoint with which the run went on was thrown away."""
-    epochs = list[EpochDone]()
-    for event in told:
-        if isinstance(event, RunStarted):
-            epochs = [epoch for epoch in epochs if epoch.step <= event.step]
-        elif isinstance(event, EpochDone):
-            epochs.append(event)
-    return epochs
 
 
 def _event(line: bytes) -> TrainingEvent | None:

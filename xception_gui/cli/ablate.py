@@ -17,7 +17,7 @@ from xception_gui.base.events import (
     to_line,
 )
 from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import CONFIG, read_events
+from xception_gui.base.run_folders import CONFIG, epochs_of, read_events
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.utf8 import in_utf8
 from xception_gui.base.variants import UNCHANGED
@@ -89,18 +89,7 @@ def _show_table(out: Path, runs: Sequence[Ablation]) -> None:
     width = max(len(run.name) for run in runs)
     for run in runs:
         params = f"{run.params:>12,} {run.difference:>+12,}"
-        print(f"{run.name:<{width}} {params}  {_reached(epochs_of(out / run.name))}")
-
-
-def epochs_of(folder: Path) -> list[EpochDone]:
-    """Of the whole run; what came after a checkpoint with which it went on was done again."""
-    epochs = list[EpochDone]()
-    for event in read_events(folder):
-        if isinstance(event, RunStarted):
-            epochs = [epoch for epoch in epochs if epoch.step <= event.step]
-        elif isinstance(event, EpochDone):  # its judging too may have been done again
-            epochs = [*(epoch for epoch in epochs if epoch.step < event.step), event]
-    return epochs
+        print(f"{run.name:<{width}} {params}  {_reached(epochs_of(read_events(out / run.name)))}")
 
 
 def _reached(epochs: Sequence[EpochDone]) -> str:

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from xception_gui.base.events import RunStarted, TrainingEvent, to_line
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import EVENTS
+from xception_gui.base.run_folders import EVENTS, epochs_of, read_events
 from xception_gui.base.training import TrainingConfig, named_recipe
 from xception_gui.base.training_config import pairs_text
 from xception_gui.base.training_settings import SETTINGS
 from xception_gui.base.variants import UNCHANGED, variant_names
-from xception_gui.cli.ablate import epochs_of, run_ablations
+from xception_gui.cli.ablate import run_ablations
 from xception_gui.cli.output import say
 from xception_gui.cli.training_bar import TrainingBar
 from xception_gui.cli.training_report import learnt, say_few, show
@@ -152,7 +152,7 @@ def _train(
     started = _reported(recorded(events, out, config), options.events, images)
     if started is None:
         say("stopped while the pictures were read: nothing was written")
-    elif images and not options.events and (epochs := epochs_of(out)):
+    elif images and not options.events and (epochs := epochs_of(read_events(out))):
         print(learnt(epochs, started.train_images), flush=True)
 
 

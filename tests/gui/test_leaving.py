@@ -1,0 +1,101 @@
+"""The window is closed while a run goes on: the user is asked, and hears what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.made_runs import class_folders
+from tests.gui.test_train_tab import begun, offered, wait_for
+from tests.gui.workbench import PATIENCE
+from xception_gui.gui.main_window import MainWindow
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    return class_folders(tmp_path / "data")
+
+
+def answer(window: MainWindow, words: str) -> None:
+    """Click a button of the question."""
+    question = window._leaving.question
+    assert question is not None
+    next(b for b in question.buttons() if b.text().replace("&", "") == words).click()
+
+
+def test_that_closing_asks_while_a_run_goes_on_and_stop_closes(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.start()
+    window.close()
+    assert window.isVisible()
+    answer(window, "Stop and save")
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+
+
+def test_that_the_window_stays_to_say_that_stopping_and_saving_failed(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.start()
+    wait_for(qtbot, window, "running")
+    window.close()
+    Path(window.train_tab.run).rename(tmp_path / "away")
+    answer(window, "Stop and save")
+    wait_for(qtbot, window, "failed")
+    assert window.isVisible()
+    assert window.banner.isVisible()
+
+
+def test_that_the_question_ends_with_the_run_it_asks_about(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.start()
+    wait_for(qtbot, window, "running")
+    window.close()
+    assert window._leaving.question is not None
+    window.workspace.training.stop()  # as its last step does
+    wait_for(qtbot, window, "ended")
+    assert window._leaving.question is None
+    assert window.isVisible()
+
+
+def test_that_the_system_closes_without_a_question(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    offered(qtbot, window, data)
+    window.train_tab.start()
+    window.close_at_once()
+    assert not window.isVisible()
+    assert window._leaving.question is None
+
+
+def test_that_a_paused_run_that_is_kept_goes_on_without_the_window(
+    qtbot: QtBot, window: MainWindow, data: str
+) -> None:
+    begun(qtbot, window, data)
+    training = window.workspace.training
+    training.pause()
+    wait_for(qtbot, window, "paused")
+    window.close()
+    answer(window, "Keep running")
+    assert not window.isVisible()
+    wait_for(qtbot, window, "running")
+    training.stop()
+    qtbot.waitUntil(lambda: not training.busy, timeout=PATIENCE)
+
+
+def test_that_a_kept_run_that_fails_brings_the_window_back(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    begun(qtbot, window, data)
+    window.close()
+    answer(window, "Keep running")
+    Path(window.train_tab.run).rename(tmp_path / "away")
+    wait_for(qtbot, window, "failed")
+    qtbot.waitUntil(window.isVisible, timeout=PATIENCE)
+    assert window.banner.isVisible()
