@@ -236,6 +236,22 @@ def tallied(logits: np.ndarray, targets: np.ndarray, batch: int = 1000) -> Evalu
     return tally.evaluation()
 
 
+def test_that_several_who_judge_a_part_each_find_what_one_finds() -> None:
+    draw = np.random.default_rng(2)
+    logits, targets = draw.normal(0, 2, (3000, 4)), draw.integers(0, 4, 3000)
+    tallies = [Tally(tuple("abcd")) for _ in range(3)]
+    for rank, tally in enumerate(tallies):
+        names = [f"{number}.png" for number in range(rank, 3000, 3)]
+        tally.add(logits[rank::3], targets[rank::3], names)
+    found, expected = Tally.of_all(tallies).evaluation(), tallied(logits, targets)
+    assert found.worst == expected.worst
+    assert len(found.worst) == 1000
+    assert np.array_equal(found.confusion, expected.confusion)
+    assert (found.count, found.top1, found.top5) == (3000, expected.top1, expected.top5)
+    assert found.loss == pytest.approx(expected.loss)
+    assert found.calibration_error == pytest.approx(expected.calibration_error)
+
+
 def test_that_the_calibration_error_is_that_of_its_definition() -> None:
     draw = np.random.default_rng(0)
     logits, targets = draw.normal(0, 2, (500, 4)), draw.integers(0, 4, 500)

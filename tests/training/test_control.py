@@ -21,8 +21,7 @@ from xception_gui.base.events import (
     StepDone,
     TrainingEvent,
 )
-from xception_gui.training import Control, train
-from xception_gui.training import finish as finishing
+from xception_gui.training import Control, judging, train
 from xception_gui.training.checkpoints import newest, read
 
 
@@ -119,13 +118,13 @@ def called_once(first: Callable[..., Any], usual: Callable[..., Any]) -> Callabl
 def test_that_a_pause_while_an_epoch_is_judged_comes_at_once_and_changes_nothing(
     data: Path, tmp_path: Path, whole: Ran, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    usual, control, events = getattr(finishing, moment), Control(), list[TrainingEvent]()
+    usual, control, events = getattr(judging, moment), Control(), list[TrainingEvent]()
 
     def disturbed(*words: object) -> object:
         control.pause.set()
         return usual(*words)
 
-    monkeypatch.setattr(finishing, moment, called_once(disturbed, usual))
+    monkeypatch.setattr(judging, moment, called_once(disturbed, usual))
     for event in train(data, tmp_path / "run", CONFIG, control):
         events.append(event)
         if isinstance(event, Paused):
@@ -141,7 +140,7 @@ def test_that_a_pause_while_an_epoch_is_judged_comes_at_once_and_changes_nothing
 def test_that_a_pause_too_short_to_be_noticed_leaves_no_epoch_half_judged(
     data: Path, tmp_path: Path, whole: Ran, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual, control = finishing.recompute_statistics, Control()
+    usual, control = judging.recompute_statistics, Control()
 
     def disturbed(*words: Any) -> None:
         control.pause.set()
@@ -150,7 +149,7 @@ def test_that_a_pause_too_short_to_be_noticed_leaves_no_epoch_half_judged(
         finally:
             control.pause.clear()
 
-    monkeypatch.setattr(finishing, "recompute_statistics", called_once(disturbed, usual))
+    monkeypatch.setattr(judging, "recompute_statistics", called_once(disturbed, usual))
     events = list(train(data, tmp_path / "run", CONFIG, control))
     assert not any(isinstance(event, Paused) for event in events)
     assert judged(events) == judged(whole.events)

@@ -25,7 +25,8 @@ from xception_gui.training.checkpoints import newest
 from xception_gui.training.record import write_config
 from xception_gui.training.run import prepare
 
-TWO = replace(CONFIG, epochs=1, mixup=0.2, checkpoint_steps=2)
+HELD = replace(CONFIG, validation=0.5)  # so many that both judge some
+TWO = replace(HELD, epochs=1, mixup=0.2, checkpoint_steps=2)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
@@ -44,16 +45,30 @@ def test_that_two_processes_learn_what_one_learns_in_halves(data: Path, tmp_path
     kinds = [json.loads(line)["event"] for line in kept]
     assert json.loads(kept[0])["room"] == 1000
     assert kinds.count("RunStarted") == kinds.count("RunEnded") == 1, errors
-    assert (kinds.count("StepDone"), kinds.count("EpochDone")) == (4, 1)
+    assert (kinds.count("StepDone"), kinds.count("EpochDone")) == (3, 1)
     assert (out / "events.jsonl").read_text().splitlines() == kept
     one, two = newest(tmp_path / "one").content, newest(out).content
     for name, tensor in one["ema"].items():
         torch.testing.assert_close(two["ema"][name], tensor, rtol=1e-3, atol=1e-5, msg=name)
-    assert weights_of(out).keys() == weights_of(tmp_path / "one").keys()
+    judged_alike(out, tmp_path / "one")
     finish(data, tmp_path / "whole", TWO)
     other = newest(tmp_path / "whole").content["ema"]["exit.sepconv4.pointwise.weight"]
     assert not torch.allclose(other, one["ema"]["exit.sepconv4.pointwise.weight"], rtol=1e-3)
     assert json.loads((out / "environment.json").read_text())["processes"] == 2
+
+
+def judged_alike(two: Path, one: Path) -> None:
+    """The weights that were judged, their batch-norm statistics too, and the verdicts."""
+    found, expected = weights_of(two), weights_of(one)
+    assert found.keys() == expected.keys()
+    for name in expected.keys() - {key for key in expected if "num_batches" in key}:
+        torch.testing.assert_close(found[name], expected[name], rtol=1e-3, atol=1e-4, msg=name)
+    told = [json.loads((run / "evaluation.json").read_text()) for run in (two, one)]
+    assert told[0]["count"] == told[1]["count"] > 1
+    assert told[0]["loss"] == pytest.approx(told[1]["loss"], rel=1e-3)
+    assert told[0]["confusion"] == told[1]["confusion"]
+    worst = [[error["name"] for error in verdict["worst"]] for verdict in told]
+    assert worst[0] == worst[1]
 
 
 @pytest.fixture
@@ -110,8 +125,11 @@ def test_that_more_processes_than_devices_are_one_line(monkeypatch: pytest.Monke
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
 def test_that_two_processes_go_on_to_the_bit(data: Path, tmp_path: Path) -> None:
-    """Stopped in the middle of an epoch by a signal to the one that does not report."""
-    config = replace(CONFIG, epochs=12, validation=0.0, checkpoint_steps=5)
+    """Stopped in the middle of an epoch by a signal to the one that does not report.
+
+    Nothing is averaged, so the statistics that judge are those of the one that does.
+    """
+    config = replace(HELD, epochs=12, ema_decay=0.0, checkpoint_steps=5)
     write_config(tmp_path / "two.toml", config)
     words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
     whole, cut = tmp_path / "whole", tmp_path / "cut"
@@ -126,9 +144,10 @@ def test_that_two_processes_go_on_to_the_bit(data: Path, tmp_path: Path) -> None
     _ended(two_ranks.start(str(data), "--resume", str(cut), "--events", "jsonl"))
     one, two = newest(whole).content, newest(cut).content
     assert one["step"] == two["step"]
-    for part in ("model", "ema"):
-        for name, tensor in one[part].items():
-            assert torch.equal(two[part][name], tensor), name
+    for name, tensor in one["model"].items():
+        assert torch.equal(two["model"][name], tensor), name
+    verdicts = [(run / "evaluation.json").read_text() for run in (whole, cut)]
+    assert verdicts[0] == verdicts[1]
 
 
 def _ended(child: subprocess.Popen[str]) -> None:

@@ -49,6 +49,24 @@ class Tally:
         for i in np.flatnonzero(~right[:, 0]).tolist():
             self._remember(names[i], int(targets[i]), int(best[i, 0]), sure[i], float(loss[i]))
 
+    @classmethod
+    def of_all(cls, parts: Sequence[Tally]) -> Tally:
+        """What these saw together, at least one and of the same classes."""
+        whole = parts[0]
+        for part in parts[1:]:
+            whole._join(part)
+        return whole
+
+    def _join(self, other: Tally) -> None:
+        self.first += other.first
+        self.five += other.five
+        self.loss += other.loss
+        self.count += other.count
+        self.confusion += other.confusion
+        self.bins += other.bins
+        self.worst = heapq.nlargest(_WORST, self.worst + other.worst)
+        heapq.heapify(self.worst)
+
     def _calibrate(self, sure: Logits, right: npt.NDArray[np.bool_]) -> None:
         places = np.clip(np.ceil(sure * _BINS).astype(int) - 1, 0, _BINS - 1)
         for row, values in enumerate((np.ones(len(sure)), sure, right)):

@@ -15,7 +15,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_data import Estimate, TrainingData
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception, build
-from xception_gui.training.finish import judged_together, statistics_batches
+from xception_gui.training.judging import judged_together, statistics_batches
 from xception_gui.training.measure import FIRST, Work
 from xception_gui.training.network import judged_network, learning_network
 from xception_gui.training.optimise import thaw

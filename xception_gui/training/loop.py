@@ -14,7 +14,6 @@ from pathlib import Path
 from xception_gui.base.control import Control
 from xception_gui.base.events import (
     CheckpointSaved,
-    EpochDone,
     Paused,
     PictureLost,
     Resumed,
@@ -207,18 +206,12 @@ def _lost(run: Run, state: State, told: set[str]) -> Iterator[TrainingEvent]:
 
 
 def _judged(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:
-    """The end of an epoch, if nothing comes between: the first rank judges, the others wait."""
-    done: EpochDone | None = None
+    """The end of an epoch, if nothing comes between."""
     began = time.perf_counter()
-    if world()[0] == 0:
-        with memory_problem(str(run.out), run.device):
-            done = finish_epoch(run, state, control)
-    (judged,) = any_of([done is not None], run.device)
+    with memory_problem(str(run.out), run.device):
+        done = finish_epoch(run, state, control)
     if done is not None:
         yield replace(done, end_seconds=time.perf_counter() - began)
-    elif judged:
-        state.judged += 1
-        state.sums.clear()
 
 
 def _pause(run: Run, state: State, control: Control) -> Iterator[TrainingEvent]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TypeVar
 
 import torch
 import torch.distributed as dist
@@ -21,8 +22,9 @@ from torch import Tensor
 from xception_gui.base.problem import Problem
 from xception_gui.inference.device import choose_device
 
+T = TypeVar("T")
 _MEETING = timedelta(minutes=3)  # for every process to have started
-_PATIENCE = timedelta(days=7)  # while rank 0 judges or the user pauses, the others wait
+_PATIENCE = timedelta(days=7)  # while rank 0 writes or the user pauses, the others wait
 
 
 def world() -> tuple[int, int]:
@@ -125,11 +127,11 @@ def any_of(flags: Sequence[bool], device: torch.device) -> list[bool]:
     return [bool(flag) for flag in told.tolist()]
 
 
-def gathered(values: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def gathered(values: list[T]) -> list[T]:
     """Those of all ranks, in the order of the ranks."""
     if world()[1] == 1:
         return values
-    found: list[list[tuple[str, str]]] = [[] for _ in range(world()[1])]
+    found: list[list[T]] = [[] for _ in range(world()[1])]
     dist.all_gather_object(found, values)
     return [value for one in found for value in one]
 
