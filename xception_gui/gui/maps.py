@@ -65,7 +65,6 @@ class MapsTab(QObject):
         self._show_prepared(work.prepared)
         self._show_module(work.module)
         self._view.set_flow_modules(self._maps.flow_modules)
-        self._view.set_stale(work.is_stale)
         self._view.set_loading(work.busy)
 
     def _restore(self) -> None:
@@ -92,7 +91,6 @@ class MapsTab(QObject):
         work.picture_changed.connect(self._show_picture)
         work.prepared_changed.connect(self._show_prepared)
         work.module_selected.connect(self._show_module)
-        work.stale_changed.connect(view.set_stale)
         work.busy_changed.connect(lambda action: view.set_loading(bool(action)))
         work.failed.connect(self._show_failure)
         maps.module_changed.connect(self._show_maps)

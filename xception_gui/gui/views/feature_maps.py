@@ -59,7 +59,7 @@ class FeatureMapsView(Translated):
         self._part = ""
         self._selected: tuple[str, str, int] | None = None  # path, part, channel
         self._told: MapChoice | None = None
-        self._image, self._state, self._stale = "", "", False
+        self._image = self._state = ""
         self.band, self.foot = MapsBand(), MapsFoot()
         self.module, self.flows = ModuleMaps(), FlowMaps()
         self.empty, self.nothing = MapsNote("image", "base"), MapsNote("", "canvas")
@@ -117,12 +117,6 @@ class FeatureMapsView(Translated):
         self._set_looks(replace(self._looks, relevances=found))
 
     # States
-
-    def set_stale(self, stale: bool) -> None:
-        """Picture or network have changed: what stands there is being made anew."""
-        self._stale = stale
-        self.flows.set_stale(stale)
-        self._show()
 
     def set_loading(self, loading: bool) -> None:
         """Something is under way: a line along the upper edge, after a moment."""
@@ -292,7 +286,7 @@ class FeatureMapsView(Translated):
         """Bring everything in line with what is known."""
         self._stack.setCurrentWidget(self._content if self._image else self.empty)
         self._pages.setCurrentWidget(self._page())
-        self.module.set_faint(self._stale or not self._is_answered())
+        self.module.set_faint(not self._is_answered())
         if self._selected is not None and self._is_of_module():
             self.module.set_selected(*self._selected[1:])
         else:

@@ -32,7 +32,7 @@ class FlowMaps(QWidget):
         super().__init__(parent)
         self.columns = MapColumns(len(FLOWS), with_fields=True)
         self._shown: dict[str, ShownMaps | None] = dict.fromkeys(FLOWS)
-        self._looks, self._stale = Looks(), False
+        self._looks = Looks()
         self._image = self._state = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,11 +68,6 @@ class FlowMaps(QWidget):
     def set_expected(self, image_id: str, state_id: str) -> None:
         """The picture and the network in force: maps of others are faint."""
         self._image, self._state = image_id, state_id
-        self._show_strength()
-
-    def set_stale(self, stale: bool) -> None:
-        """Picture or network have changed: what stands there is being made anew."""
-        self._stale = stale
         self._show_strength()
 
     def retranslate(self) -> None:
@@ -129,4 +124,4 @@ class FlowMaps(QWidget):
             maps = mosaic.blocks.maps if mosaic.blocks else None
             named = maps is not None and maps.path == head.field.path()
             current = maps is not None and is_current(maps.origin, self._image, self._state)
-            mosaic.set_faint(self._stale or not (named and current))
+            mosaic.set_faint(not (named and current))
