@@ -55,6 +55,34 @@ def test_that_keys_reach_the_picture(
     assert work.heatmap.class_index == work.prediction.top(2)[1].index  # type: ignore[union-attr]
 
 
+def test_that_keys_reach_the_picture_after_a_click_in_the_filmstrip(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    names = [f"1 {letter}.png" for letter in "abc"]  # a digit would look for such a name
+    show(qtbot, ready_window, *(paint(tmp_path / name, n) for n, name in enumerate(names)))
+    work, view = ready_window.workspace, ready_window.classify
+    strip = view.filmstrip.strip
+    ready_window.activateWindow()
+    place = strip.visualRect(strip.model().index(1, 0)).center()
+    qtbot.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    wait_idle(qtbot, ready_window.lanes)
+    assert strip.hasFocus()
+    press(strip, qtbot, Qt.Key.Key_2)
+    wait_idle(qtbot, ready_window.lanes)
+    assert work.heatmap.class_index == work.prediction.top(2)[1].index  # type: ignore[union-attr]
+    before = view.heat_band.slider.value()
+    press(strip, qtbot, Qt.Key.Key_BracketRight)
+    assert view.heat_band.slider.value() > before
+    qtbot.keyPress(strip, Qt.Key.Key_Space)
+    assert view._held
+    qtbot.keyRelease(strip, Qt.Key.Key_Space)
+    assert not view._held
+    for key, name in ((Qt.Key.Key_PageDown, "1 c.png"), (Qt.Key.Key_Home, "1 a.png")):
+        press(strip, qtbot, key)
+        wait_idle(qtbot, ready_window.lanes)
+        assert work.picture.name == name  # type: ignore[union-attr]
+
+
 def test_that_a_list_pages_with_its_own_keys(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:

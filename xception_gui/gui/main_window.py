@@ -215,8 +215,9 @@ class MainWindow(LateParts):
         self._page_lists(self)
 
     def _page_lists(self, widget: QWidget) -> None:
+        strip = self.classify.filmstrip.strip  # there the keys change the picture
         for child in widget.findChildren(QWidget):
-            if isinstance(child, QAbstractItemView | QScrollArea):
+            if isinstance(child, QAbstractItemView | QScrollArea) and child is not strip:
                 child.installEventFilter(self)
 
     def _connect_workspace(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QSizePolicy, QWidget
 
 from xception_gui.gui import style
@@ -19,6 +19,14 @@ from xception_gui.gui.views.translated import Translated
 __all__ = ["FilmItem", "Filmstrip"]
 
 HEIGHT = 66
+_MOVING = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 
 
 class _Strip(QListView):
@@ -37,6 +45,13 @@ class _Strip(QListView):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(thumbnail_size().height())
         self.viewport().setAutoFillBackground(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Every other key is the tab's: Qt would look for a picture of that name."""
+        if event.key() in _MOVING:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Either wheel scrolls sideways."""
