@@ -97,6 +97,16 @@ def test_that_a_click_on_the_picture_that_is_shown_asks_for_it_again(
     assert chosen == [3, 3]
 
 
+def test_that_a_click_on_the_picture_that_an_arrow_led_to_asks_for_it_again(
+    qtbot: QtBot, film: Filmstrip
+) -> None:
+    chosen: list[int] = []
+    film.chosen.connect(chosen.append)
+    qtbot.keyClick(film.strip, Qt.Key.Key_Right)
+    qtbot.mouseClick(film.strip.viewport(), Qt.MouseButton.LeftButton, pos=middle(film, 1))
+    assert chosen == [1, 1]
+
+
 def test_that_showing_a_picture_tells_nothing_back(film: Filmstrip) -> None:
     chosen: list[int] = []
     film.chosen.connect(chosen.append)

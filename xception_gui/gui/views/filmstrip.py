@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QSizePolicy, QWidget
 
 from xception_gui.gui import style
@@ -34,6 +34,7 @@ class _Strip(QListView):
 
     def __init__(self) -> None:
         super().__init__()
+        self.before_press = -1  # position of the picture that was shown then
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
@@ -52,6 +53,11 @@ class _Strip(QListView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press moves at once: its click has to know whether it did."""
+        self.before_press = self.currentIndex().row()
+        super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Either wheel scrolls sideways."""
@@ -77,7 +83,6 @@ class Filmstrip(Translated):
         self.strip.setItemDelegate(Thumbnails(self.strip))
         self.strip.selectionModel().currentRowChanged.connect(self._moved)
         self.strip.clicked.connect(self._clicked)
-        self._told = False  # by the click that moved here
         self._count = ElidedLabel(role="muted")
         self._count.take_own_width()
         self.more = IconButton("more")
@@ -159,14 +164,12 @@ class Filmstrip(Translated):
     def _moved(self, current: QModelIndex) -> None:
         self.strip.viewport().update()
         if current.isValid():
-            self._told = True
             self.chosen.emit(current.row())
 
     def _clicked(self, index: QModelIndex) -> None:
         """The picture that is shown can be asked for again: its answer may have been given up."""
-        if not self._told:
+        if index.row() == self.strip.before_press:
             self.chosen.emit(index.row())
-        self._told = False
 
     def _offer(self) -> None:
         menu = self.menu()
