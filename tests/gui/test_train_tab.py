@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 import torch
@@ -17,6 +18,7 @@ from xception_gui.base.preprocessing import input_size
 from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.training import RECIPES
 from xception_gui.base.training_settings import SETTINGS
+from xception_gui.gui import run_insight
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.run_choices import NAMES, WORDS
@@ -349,17 +351,53 @@ def test_that_what_cannot_be_measured_does_not_go_on_being_measured(
     qtbot.waitUntil(lambda: new._checked is not None, timeout=PATIENCE)
 
 
-def test_that_another_run_on_view_shows_nothing_of_the_former(
-    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
-) -> None:
-    for name in ("one", "two"):
+@pytest.fixture
+def two_runs(data: str, tmp_path: Path) -> tuple[str, str]:
+    """Both finished, of one epoch."""
+    runs = tmp_path / "one", tmp_path / "two"
+    for run in runs:
         config = replace(CONFIG, epochs=1)
-        list(recorded(train(data, tmp_path / name, config), tmp_path / name, config))
-    window.train_tab.shelf.open(str(tmp_path / "one"))
-    window.train_tab.show_run(str(tmp_path / "one"))
+        list(recorded(train(data, run, config), run, config))
+    return str(runs[0]), str(runs[1])
+
+
+def see(window: MainWindow, run: str) -> None:
+    window.train_tab.shelf.open(run)
+    window.train_tab.show_run(run)
+
+
+def test_that_another_run_on_view_shows_nothing_of_the_former(
+    qtbot: QtBot, window: MainWindow, two_runs: tuple[str, str]
+) -> None:
+    see(window, two_runs[0])
     window.train.pages.show_page(3)
     insight = window.train_tab.insight
     qtbot.waitUntil(lambda: insight._judged is not None, timeout=PATIENCE)
-    window.train_tab.shelf.open(str(tmp_path / "two"))
-    window.train_tab.show_run(str(tmp_path / "two"))
+    see(window, two_runs[1])
     assert insight._judged is None
+
+
+def test_that_a_run_shows_its_errors_again_after_another_one(
+    qtbot: QtBot, window: MainWindow, two_runs: tuple[str, str]
+) -> None:
+    pages, insight = window.train.pages, window.train_tab.insight
+    for run in (two_runs[0], two_runs[1], two_runs[0]):
+        see(window, run)
+        if run == two_runs[0]:  # of the other one only the curves are looked at
+            pages.show_page(3)
+            qtbot.waitUntil(lambda: insight._judged is not None, timeout=PATIENCE)
+        pages.show_page(0)
+
+
+def test_that_what_is_read_late_is_not_told_of_another_run(
+    qtbot: QtBot, window: MainWindow, two_runs: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, go_on = run_insight._found, Event()
+    monkeypatch.setattr(run_insight, "_found", lambda run: (go_on.wait(60), read(run))[1])
+    see(window, two_runs[0])
+    window.train.pages.show_page(3)
+    window.train.pages.show_page(0)
+    see(window, two_runs[1])
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)
+    assert window.train_tab.insight._judged is None

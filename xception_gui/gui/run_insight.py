@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
 Found = tuple[Probes | None, list[Snapshot], Evaluation | None]
+_NOTHING = ("", 0)  # read so far
 
 
 class RunInsight(QObject):
@@ -30,7 +31,7 @@ class RunInsight(QObject):
         super().__init__(view)
         self._window, self._view = window, view
         self._run, self._curves = "", Curves()
-        self._read: tuple[str, int] = ("", 0)
+        self._read: tuple[str, int] = _NOTHING
         self._judged: Evaluation | None = None
         view.page_changed.connect(self._look)
         view.picture_wanted.connect(self._open)
@@ -38,8 +39,9 @@ class RunInsight(QObject):
     def follow(self, run: str, curves: Curves) -> None:
         """Another run is on view, or it may have another epoch."""
         if run != self._run:  # what the run before held is not this one's
-            self._show((None, [], None))
-        self._run, self._curves = run, curves
+            self._run, self._read = run, _NOTHING
+            self._show(run, (None, [], None))
+        self._curves = curves
         self._look()
 
     def _look(self) -> None:
@@ -47,10 +49,13 @@ class RunInsight(QObject):
         if self._view.pages.page == "curves" or wanted == self._read:
             return
         self._read = wanted
-        job = Job("Read the runs", partial(_found, self._run), self._show, latest="insight")
+        run = self._run
+        job = Job("Read the runs", partial(_found, run), partial(self._show, run), latest="insight")
         self._window.lanes.submit("io", job)
 
-    def _show(self, found: Found) -> None:
+    def _show(self, run: str, found: Found) -> None:
+        if run != self._run:  # read for the run that was on view before
+            return
         self._judged = found[2]
         self._view.pages.set_found(*found)
 
