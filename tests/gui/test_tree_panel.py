@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_tree import (
@@ -27,6 +28,18 @@ from xception_gui.gui.item_models.module_tree import INFO_ROLE
 from xception_gui.gui.views.tree_panel import TreePanel
 from xception_gui.gui.views.tree_totals import TreeTotals
 from xception_gui.inspection import module_tree
+
+
+class Window(QWidget):
+    """Notes the keys that nobody below it has taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[int] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One more."""
+        self.keys.append(event.key())
 
 
 @pytest.fixture
@@ -208,6 +221,26 @@ def test_that_typing_opens_the_matches_and_escape_restores(
     assert opened(view) == ["entry", "entry.block3", "middle", "exit", "classifier"]
     assert view.currentIndex().data(INFO_ROLE).path == "entry.conv1"
     assert told == []
+
+
+def test_that_escape_among_the_matches_clears_the_filter_and_then_is_left_to_the_window(
+    qtbot: QtBot,
+) -> None:
+    window = Window()
+    qtbot.addWidget(window)
+    panel = TreePanel(window)
+    fill(panel)
+    window.show()
+    qtbot.keyClicks(field(panel), "pointwise")
+    qtbot.keyClick(field(panel), Qt.Key.Key_Down)
+    view = tree(panel)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert field(panel).text() == ""
+    assert "entry.conv1" in shown(view)
+    assert view.path() == "entry.block1.sepconv1.pointwise"
+    assert window.keys == []
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert window.keys == [Qt.Key.Key_Escape]
 
 
 def test_that_down_goes_from_the_filter_to_the_first_match(

@@ -13,7 +13,7 @@ _TO_THE_TREE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FilterField(QLineEdit):
-    """Text to look for; Esc empties it, Down and Enter go to the matches."""
+    """Text to look for; Down and Enter go to the matches."""
 
     left_for_matches = Signal()
 
@@ -32,10 +32,8 @@ class FilterField(QLineEdit):
         self.setAccessibleName(tr("Filter modules"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in an empty field is left to the window."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in _TO_THE_TREE:
+        """Esc is left to the pane, which clears the filter from its tree too."""
+        if event.key() in _TO_THE_TREE:
             self.left_for_matches.emit()
         else:
             super().keyPressEvent(event)

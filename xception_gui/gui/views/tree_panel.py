@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from xception_gui.base.results import ModuleInfo
@@ -145,6 +145,13 @@ class TreePanel(Translated):
         self._tree.set_compact(compact)
 
     # What the user does -------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears the filter, in its field as among the matches; without one it is left."""
+        if event.key() == Qt.Key.Key_Escape and self._filter.text():
+            self._filter.clear()
+        else:
+            super().keyPressEvent(event)
 
     def _show(self, path: str) -> None:
         """Fill every part from the network that the switch names, at the module `path`."""
