@@ -135,6 +135,7 @@ def test_that_bars_jump_unless_the_user_asked(answer: Answer, prediction: Predic
     answer.set_prediction(other)
     assert row.shown_probability() == pytest.approx(0.25)
     answer.set_prediction(prediction, animate=True)
+    answer.set_explained(1)  # the heat map comes, and all is drawn again
     assert row.shown_probability() < 0.5
 
 

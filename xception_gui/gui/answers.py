@@ -23,6 +23,7 @@ class Answers(QObject):
 
     prediction_changed = Signal(object)  # `Prediction`
     heatmap_changed = Signal(object)  # `Heatmap`
+    failed = Signal()  # the picture that is shown cannot be answered; why was told
 
     def __init__(
         self, session: Session, waiting: Waiting, cache: ByteCache, parent: QObject | None = None
@@ -46,14 +47,17 @@ class Answers(QObject):
         return self._prediction
 
     @property
-    def heatmap(self) -> Heatmap | None:
-        """Shown, perhaps stale."""
-        return self._heatmap
-
-    @property
     def is_stale(self) -> bool:
         """Whether the answer that is shown belongs to another picture or network."""
         return self._prediction is not None and not self._is_current(self._prediction.origin)
+
+    @property
+    def heatmap(self) -> Heatmap | None:
+        """Shown, if it is one of the answer that is shown and that answer is not stale."""
+        answer, heatmap = self._prediction, self._heatmap
+        if answer is None or heatmap is None or self.is_stale or heatmap.origin != answer.origin:
+            return None
+        return heatmap
 
     # What is wanted
 
@@ -95,7 +99,8 @@ class Answers(QObject):
             self._show(kept)
             return
         work = partial(self._session.predict, network.state_id, prepared)
-        self._waiting.submit("model", "predict", "Classify", work, self._arrived)
+        arrived, failed = self._arrived, self.failed.emit
+        self._waiting.submit("model", "predict", "Classify", work, arrived, failed)
 
     def keep(self, answer: Answer) -> None:
         """For the next time that its picture is shown."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from xception_gui.base.results import Heatmap, Picture
+from xception_gui.base.results import Heatmap, Origin, Picture, Prediction
 from xception_gui.gui import messages
 from xception_gui.gui.film import Film
 from xception_gui.gui.lanes import Job
@@ -33,6 +33,7 @@ class Classifying(QObject):
         self._window, self._view, self._workspace = window, view, window.workspace
         self._film = Film(view)
         self._examples: tuple[Example, ...] = ()
+        self._origin: Origin | None = None  # of the heat map on view
         self._restore()
         self._connect_workspace()
         self._connect_commands()
@@ -45,10 +46,11 @@ class Classifying(QObject):
             self._window.lanes.submit("io", job)
 
     def retranslate(self) -> None:
-        """Name the weights in the language in force."""
+        """Name weights, pictures and answers in the language in force."""
+        self._film.retranslate()
         network = self._workspace.network
         if network is not None:
-            self._view.set_weights(network.weights, messages.about_weights(network.weights))
+            self._name_weights(network)
 
     def _restore(self) -> None:
         """As the user left it."""
@@ -62,7 +64,7 @@ class Classifying(QObject):
         work.network_changed.connect(self._show_network)
         work.picture_changed.connect(self._show_picture)
         work.prepared_changed.connect(view.set_prepared)
-        work.prediction_changed.connect(view.set_prediction)
+        work.prediction_changed.connect(self._show_prediction)
         work.heatmap_changed.connect(self._show_heatmap)
         work.stale_changed.connect(view.set_stale)
         work.queue_changed.connect(self._film.show_items)
@@ -95,18 +97,34 @@ class Classifying(QObject):
     # Results arrive
 
     def _show_network(self, network: Network) -> None:
-        self.retranslate()
+        self._name_weights(network)
         rows = network.tree.walk()
         spatial = [row.path for row in rows if row.path and len(row.output_shape) == 3]
         self._view.set_layers(spatial)
+
+    def _name_weights(self, network: Network) -> None:
+        self._view.set_weights(network.weights, messages.about_weights(network.weights))
 
     def _show_picture(self, picture: Picture | None) -> None:
         self._view.set_picture(picture)
         if picture is None:
             self.offer_examples()
 
+    def _show_prediction(self, prediction: Prediction | None) -> None:
+        self._view.set_prediction(prediction, animate=prediction is not None and self._is_calm())
+
     def _show_heatmap(self, heatmap: Heatmap | None) -> None:
-        self._view.set_heatmap(heatmap, animate=heatmap is not None)
+        """Another class or layer of the same answer is the user's choice, also in a queue."""
+        before, self._origin = self._origin, heatmap.origin if heatmap else None
+        chosen = before is not None and before == self._origin and not self._is_training()
+        self._view.set_heatmap(heatmap, animate=heatmap is not None and (chosen or self._is_calm()))
+
+    def _is_training(self) -> bool:
+        return self._workspace.training.busy
+
+    def _is_calm(self) -> bool:
+        """Nothing moves by itself in a queue or beside a run."""
+        return len(self._workspace.pictures) == 1 and not self._is_training()
 
     def _show_busy(self, action: str) -> None:
         waiting = self._workspace.network is None and bool(action)

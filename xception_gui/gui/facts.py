@@ -43,7 +43,7 @@ def facts(window: MainWindow) -> frozenset[str]:
         "zoomable": work.picture is not None or window.tab == "diagram",
         "back": window.selections.can_go_back,
         "forward": window.selections.can_go_forward,
-        "heatmap": work.heatmap is not None and not work.is_stale,
+        "heatmap": work.heatmap is not None,
         "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
         "network": network is not None,
         "block": work.picture is not None and module is not None and _can_go(module),

@@ -50,7 +50,7 @@ class FieldPage(FactPage):
 
     def parts(self) -> Iterator[QWidget]:
         """The photo, then both fields in numbers."""
-        found, work = self.found, self._window.workspace
+        found, work = self._current(), self._window.workspace
         if found is None or work.picture is None or work.prepared is None:
             hint = tr("Choose a feature map, then click a value of it in the inspector.")
             yield sentence(hint, "muted")
@@ -67,11 +67,19 @@ class FieldPage(FactPage):
             yield FactRowView(row)
 
     def _table(self) -> list[dict[str, object]]:
-        return [field_row(self.found)] if self.found is not None else []
+        found = self._current()
+        return [field_row(found)] if found is not None else []
 
     def _drawing(self) -> QWidget | None:
         """The photo with what is said below it."""
-        return self.page if self.found is not None else None
+        return self.page if self._current() is not None else None
+
+    def _current(self) -> UnitField | None:
+        """What was found in the picture that is shown; a new one stands there before its field."""
+        found, prepared = self.found, self._window.workspace.prepared
+        if found is None or prepared is None or found.origin.image_id != prepared.image_id:
+            return None
+        return found
 
     def _ask(self) -> None:
         network, prepared = self._window.workspace.network, self._window.workspace.prepared
@@ -83,9 +91,8 @@ class FieldPage(FactPage):
             self._window.lanes.submit("model", job)
 
     def _show(self, found: UnitField) -> None:
-        prepared = self._window.workspace.prepared
-        if prepared is not None and found.origin.image_id == prepared.image_id:
-            self.found = found
+        self.found = found
+        if self._current() is not None:
             self.refill()
 
 

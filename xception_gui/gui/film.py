@@ -39,6 +39,11 @@ class Film:
         self._current = key
         self._view.set_current(self._position())
 
+    def retranslate(self) -> None:
+        """Say of every picture what it is in the language in force."""
+        for position, item in enumerate(self._items):
+            self._view.update_picture(position, _film_item(item))
+
     def _position(self) -> int:
         keys = _keys(self._items)
         return keys.index(self._current) if self._current in keys else -1
@@ -56,4 +61,6 @@ def _film_item(item: QueueItem) -> FilmItem:
     if item.state != "answered":
         return FilmItem(name, item.state, item.thumbnail)
     words = f"{class_words(item.label)}, {percent(item.probability)}"
+    if not item.trained:
+        words = tr("no answer, the weights are untrained")
     return FilmItem(name, "answered", item.thumbnail, words)

@@ -43,6 +43,7 @@ class QueueItem:
     image_id: str = ""
     label: str = ""
     probability: float = 0.0
+    trained: bool = True
 
 
 class PictureQueue:
@@ -151,9 +152,14 @@ class PictureQueue:
     def note_answer(self, key: int, prediction: Prediction) -> None:
         """Write the answer beside its item."""
         best = prediction.top(1)[0]
-        self._replace(key, state="answered", label=best.label, probability=best.probability)
+        answer = {"label": best.label, "probability": best.probability}
+        self._replace(key, state="answered", trained=prediction.trained, **answer)
         if key in self._items:
             self._noted(self._items[key].source, prediction)
+
+    def note_unanswered(self, key: int) -> None:
+        """The network has no answer: nobody waits for it any more."""
+        self._replace(key, state="stopped")
 
     def restart(self, steps: Steps, predict: Predict) -> None:
         """Another network is in force: every picture waits for its answer again.

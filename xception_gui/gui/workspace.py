@@ -101,6 +101,7 @@ class Workspace(QObject):
         opening.classes_found.connect(self.classes_found)
         answers.prediction_changed.connect(self._show_prediction)
         answers.heatmap_changed.connect(self.heatmap_changed)
+        answers.failed.connect(self._not_answered)
         waiting.changed.connect(self.busy_changed)
         for part in (opening, waiting, self.training, self.evaluating, self._lanes):
             part.failed.connect(self.failed)
@@ -129,7 +130,7 @@ class Workspace(QObject):
 
     @property
     def heatmap(self) -> Heatmap | None:
-        """Shown, perhaps stale."""
+        """Once it belongs to the picture, the network and the answer on view."""
         return self._answers.heatmap
 
     @property
@@ -385,6 +386,12 @@ class Workspace(QObject):
             return
         self.maps.set_prepared(prepared)
         self._answers.ask()
+
+    def _not_answered(self) -> None:
+        """It no longer waits, and can be asked for again."""
+        self._given_up = True
+        if self._shown is not None:
+            self._queue.note_unanswered(self._shown)
 
     def _show_prediction(self, prediction: Prediction) -> None:
         self.maps.set_class(prediction.top(1)[0].index)

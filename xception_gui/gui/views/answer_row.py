@@ -40,7 +40,9 @@ class AnswerRow(PaintedButton):
     def set_row(self, row: ClassProbability | None, trained: bool, animate: bool) -> None:
         """Show a class; the bar eases only after the user's own action."""
         self.row, self._trained = row, trained
-        self._bar.go(row.probability if row else 0.0, animate)
+        share = row.probability if row else 0.0
+        if share != self._bar.target:  # else it is there, or on its way
+            self._bar.go(share, animate)
         self.setEnabled(row is not None)
         self.retranslate()
 

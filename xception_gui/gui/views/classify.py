@@ -106,7 +106,6 @@ class ClassifyView(QWidget):
         self._heatmap = heatmap
         self.canvas.set_heatmap(heatmap, animate)
         self.heat_band.set_heatmap(heatmap)
-        self.answer.set_explained(heatmap.class_index if heatmap else None)
         self._show()
 
     # States
@@ -258,6 +257,7 @@ class ClassifyView(QWidget):
         answer, heatmap = self._prediction, self._heatmap
         answered = answer is not None and answer.origin.image_id == shown
         paired = answer is not None and heatmap is not None and heatmap.origin == answer.origin
+        self.answer.set_explained(heatmap.class_index if heatmap and paired else None)
         self.answer.set_stale(answer is not None and (self._stale or not answered))
         self.canvas.set_stale(self._stale or not paired)
         self.heat_band.set_stale(self._stale or not (answered and paired))
