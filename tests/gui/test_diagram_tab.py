@@ -59,6 +59,22 @@ def test_that_all_views_follow_the_tree_and_the_diagram(ready_window: MainWindow
     assert selected(ready_window) == {MODULE}
 
 
+def test_that_enter_shows_the_maps_of_the_module_though_they_were_shown_by_flow(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    ready_window.maps.band.mode_changed.emit("flows")
+    ready_window.show_tab("diagram")
+    ready_window.workspace.select_module("exit.act4")
+    QTest.keyClick(ready_window.diagram.canvas, Qt.Key.Key_Return)
+    wait_idle(qtbot, ready_window.lanes)
+    shown = ready_window.maps.module
+    assert ready_window.tab == "maps"
+    assert shown.isVisible()
+    assert shown.shown is not None
+    assert shown.shown.maps.path == "exit.act4"
+
+
 def test_that_one_goes_back_and_forward_through_what_was_selected(
     ready_window: MainWindow,
 ) -> None:

@@ -138,8 +138,7 @@ class DiagramTab(QObject):
 
     def _open_maps(self, path: str) -> None:
         """What flows out of a module that does not unfold."""
-        self._workspace.select_module(path)
-        self._window.show_tab("maps")
+        self._window.maps_tab.open(path, of_paper=False)
 
     # Export
 
