@@ -61,8 +61,9 @@ class PictureBand(Band):
     def retranslate(self) -> None:
         """Read the texts again."""
         picture = self._picture
-        self._name.set_text(picture.name if picture else "")
+        self._name.set_text((picture.name or tr("pasted picture")) if picture else "")
         self._size.set_text(_size(picture) if picture else "")
+        self._size.setMinimumWidth(self._size.sizeHint().width())  # a long name gives way
         self.switch.set_texts((tr("Photo"), tr("Network input")))
         self.switch.setAccessibleName(tr("What is shown"))
         self.fit.set_words(tr("Fit the picture into the view"))
