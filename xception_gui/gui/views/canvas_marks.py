@@ -33,9 +33,22 @@ def crop_edge(painter: QPainter, crop: QRectF) -> None:
 
 
 def chip(painter: QPainter, text: str, crop: QRectF, seen: QRectF) -> None:
-    """A sign in the crop's upper left corner, kept in sight when the corner is not."""
-    at = crop.intersected(seen).topLeft()
-    _sign(painter, text, QRectF(at + QPointF(_INSET, _INSET), _size(text)))
+    """A sign for the crop, where the crop or part of it is seen."""
+    if crop.intersects(seen):
+        _sign(painter, text, chip_place(_size(text), crop, seen))
+
+
+def chip_place(size: QSizeF, crop: QRectF, seen: QRectF) -> QRectF:
+    """In the crop's upper left corner; beside a crop that it would cover; always in sight."""
+    rect = QRectF(crop.intersected(seen).topLeft() + QPointF(_INSET, _INSET), size)
+    if crop.width() < size.width() + 2 * _INSET or crop.height() < size.height() + 2 * _INSET:
+        rect.moveBottomLeft(crop.topLeft() - QPointF(0, _INSET))
+        if rect.top() < seen.top() + _INSET:
+            rect.moveTop(crop.bottom() + _INSET)
+    rect.moveRight(min(rect.right(), seen.right() - _INSET))
+    rect.moveBottom(min(rect.bottom(), seen.bottom() - _INSET))
+    rect.moveLeft(max(rect.left(), seen.left() + _INSET))
+    return rect
 
 
 def value(painter: QPainter, text: str, pointer: QPointF, seen: QRectF) -> None:
