@@ -107,6 +107,19 @@ def test_that_the_history_opens_what_was_closed(qtbot: QtBot, answered: MainWind
     dialog.close()
 
 
+def test_that_nothing_is_offered_for_export_once_the_history_is_cleared(
+    answered: MainWindow,
+) -> None:
+    answered.show_history()
+    dialog = answered._history.dialog
+    assert dialog is not None
+    needing = [answered.menu_actions.action(name) for name in ("export", "copy-table")]
+    assert [action.isEnabled() for action in needing] == [True, True]
+    dialog.clear_requested.emit()
+    assert [action.isEnabled() for action in needing] == [False, False]
+    dialog.close()
+
+
 def test_that_closing_can_be_undone_and_done_again(qtbot: QtBot, answered: MainWindow) -> None:
     work, film = answered.workspace, answered.classify.filmstrip
     undo, redo = (answered.menu_actions.action(name) for name in ("undo", "redo"))

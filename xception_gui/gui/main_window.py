@@ -226,7 +226,8 @@ class MainWindow(LateParts):
         work.picture_changed.connect(self._show_title)
         changes = (work.picture_changed, work.prediction_changed, work.heatmap_changed)
         others = (work.module_selected, work.queue_changed, work.undo_stack.indexChanged)
-        for changed in (*changes, *others, work.network_changed, work.training.state_changed):
+        parts = (work.network_changed, work.training.state_changed, work.history.changed)
+        for changed in (*changes, *others, *parts):
             changed.connect(self.refresh)
         work.closed_all.connect(self._say_closed)
         work.weights_found.connect(self._take_weights)
