@@ -71,6 +71,15 @@ def test_that_the_legend_says_which_colours_are_seen(view: FeatureMapsView, act:
     assert view.band.legend.names() == ("blue-white-red", "viridis")
 
 
+def test_that_what_can_be_clicked_in_the_foot_is_28_high(view: FeatureMapsView) -> None:
+    view.set_module_maps(made_maps.separable(), SEPARABLE)
+    QApplication.processEvents()
+    foot = view.foot
+    heights = [w.height() for w in (foot.parts, foot.smaller, foot.larger, foot.fit)]
+    assert heights == [28] * 4
+    assert foot.parts.geometry().bottom() < foot.height()
+
+
 def test_that_the_foot_zooms_and_says_how_much(
     qtbot: QtBot, view: FeatureMapsView, act: ShownMaps
 ) -> None:

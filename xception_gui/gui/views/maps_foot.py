@@ -109,7 +109,6 @@ class MapsFoot(Band):
         row.addStretch(1)
         for part in (self.parts, self._hint, self.smaller, self._factor, self.larger, self.fit):
             row.addWidget(part)
-        self.parts.setFixedHeight(style.px(26))
 
     def _fit(self) -> None:
         self.parts.setVisible(self._has_parts)
