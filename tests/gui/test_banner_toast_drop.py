@@ -114,6 +114,17 @@ def test_that_a_toast_goes_by_itself_but_not_below_the_pointer(window: QWidget) 
     assert not toast.is_counting()
 
 
+def test_that_a_toast_counts_again_when_its_window_comes_back(window: QWidget) -> None:
+    toast = Toast(window)
+    toast.show_message("Copied")
+    window.showMinimized()
+    QApplication.processEvents()
+    assert not toast.is_counting(), "nobody sees it"
+    window.showNormal()
+    QApplication.processEvents()
+    assert toast.is_counting()
+
+
 def test_that_a_second_message_replaces_the_first(window: QWidget) -> None:
     toast = Toast(window)
     toast.show_message("Copied", "Undo")

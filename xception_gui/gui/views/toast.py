@@ -85,6 +85,10 @@ class Toast(QWidget):
         """Let go."""
         self._timer.start()
 
+    def showEvent(self, _event: QEvent) -> None:
+        """It counts from when it can be read, in a window that was minimised too."""
+        self._timer.start()
+
     def hideEvent(self, _event: QEvent) -> None:
         """Nothing is left to count."""
         self._timer.stop()
