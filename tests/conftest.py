@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import offline
+
 _HOME = tempfile.TemporaryDirectory(prefix="xception-gui-tests-", ignore_cleanup_errors=True)
 _NUMBERS = itertools.count()
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
-_LOOPBACK = ("127.", "::1", "localhost")
 
 # Before Qt and torch are imported, for this process and for its children.
 os.environ.update(
@@ -25,21 +26,7 @@ os.environ.update(HOME=_HOME.name, XDG_RUNTIME_DIR=_HOME.name)
 os.environ.update({name: f"{_HOME.name}/{name}" for name in _FOLDERS})
 
 
-def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
-    """Audit hook: an address that is not this machine is an error, whoever asks for it."""
-    if event in ("socket.connect", "socket.sendto"):
-        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        host = arguments[0]
-    else:
-        return
-    if isinstance(host, bytes):
-        host = host.decode()
-    if host and not str(host).startswith(_LOOPBACK):
-        raise AssertionError(f"a test reached for the network: {host}")
-
-
-sys.addaudithook(_refuse_network)
+offline.watch()
 
 
 @pytest.fixture(autouse=True)
@@ -55,16 +42,21 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail the test that leaves a thread, timer, widget, hook or child process behind."""
+    """Fail the test that leaves a thread, timer, widget, hook or child process behind.
+
+    Or that reached for another machine, whoever swallowed the error.
+    """
     from tests import leaks
 
     before = leaks.snapshot()
     yield
     _set_old_aside()
+    reached = offline.reached()
     if request.node.stash.get(_FAILED, False):
         return  # its traceback keeps objects alive: the failure itself is the news
     left = leaks.left_behind(before)
     assert not left, "left behind: " + "; ".join(left)
+    assert not reached, f"reached for the network: {', '.join(reached)}"
 
 
 _FAILED = pytest.StashKey[bool]()

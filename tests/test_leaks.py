@@ -105,7 +105,7 @@ def test_that_a_running_qt_thread_is_found(qapp: QApplication) -> None:
 
 
 LEAKY = """
-import os, socket, threading, time, pytest
+import contextlib, os, socket, threading, time, pytest
 
 def test_leak():
     threading.Thread(target=time.sleep, args=(30,), name="forgotten", daemon=True).start()
@@ -113,6 +113,10 @@ def test_leak():
 def test_network():
     with pytest.raises(AssertionError, match="reached for the network: 192.0.2.1"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+def test_swallowed():
+    with contextlib.suppress(Exception):
+        socket.gethostbyname("weights.example")
 
 def test_home():
     assert "xception-gui-tests-" in os.path.expanduser("~")
@@ -131,4 +135,6 @@ def test_that_the_fixtures_are_in_force(tmp_path: Path) -> None:
         command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert "left behind: thread forgotten" in done.stdout
-    assert "4 passed, 1 error" in done.stdout, done.stdout
+    for host in ("192.0.2.1", "weights.example"):
+        assert f"AssertionError: reached for the network: {host}" in done.stdout
+    assert "5 passed, 3 errors" in done.stdout, done.stdout

@@ -45,7 +45,9 @@ sys.exit(f"imported when the tab was shown: {late}" if late else 0)
 """
 AFTER = """
 import sys
+from tests import offline
 from xception_gui.gui.app import make_application, make_window
+offline.watch()
 sys.setswitchinterval(1e-5)
 window = make_window(sys.argv[1], sys.argv[2:])
 failures = []
@@ -57,7 +59,8 @@ window.workspace.failed.connect(answered)
 window.show()
 make_application().exec()
 heavy = {"torchvision"} & set(sys.modules)
-sys.exit(str(failures or heavy) if failures or heavy else 0)
+wrong = failures or heavy or offline.reached()
+sys.exit(str(wrong) if wrong else 0)
 """
 
 
@@ -85,5 +88,5 @@ def test_that_the_tab_train_can_be_imported_beside_the_window_and_then_shown() -
 
 
 def test_that_both_lanes_import_at_once_without_meeting_half_a_module() -> None:
-    """And that a window that has classified a photo has no torchvision."""
+    """And that a window that has classified a photo has no torchvision and asked no machine."""
     run(AFTER, weights_file(), *(str(asset("examples", f"{n}.jpg")) for n in ("ship", "truck")))
