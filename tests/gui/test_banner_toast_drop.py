@@ -91,6 +91,12 @@ def test_that_markup_in_a_file_name_is_only_text(banner: Banner) -> None:
     assert banner.grab().toImage() != marked
 
 
+def enter(toast: Toast) -> None:
+    """With the pointer."""
+    place = QPointF(5, 5)
+    QApplication.sendEvent(toast, QEnterEvent(place, place, place))
+
+
 def test_that_a_toast_stands_16_above_the_status_bar_in_the_middle(window: QWidget) -> None:
     toast = Toast(window)
     toast.show_message("Copied", "Undo")
@@ -105,13 +111,22 @@ def test_that_a_toast_goes_by_itself_but_not_below_the_pointer(window: QWidget) 
     toast = Toast(window)
     toast.show_message("Copied")
     assert toast.is_counting()
-    centre = QPointF(5, 5)
-    QApplication.sendEvent(toast, QEnterEvent(centre, centre, centre))
+    enter(toast)
     assert not toast.is_counting()
     QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
     assert toast.is_counting()
     toast.hide()
     assert not toast.is_counting()
+
+
+def test_that_a_second_message_below_the_pointer_is_held_as_the_first(window: QWidget) -> None:
+    toast = Toast(window)
+    toast.show_message("Copied")
+    enter(toast)
+    toast.show_message("Saved")
+    assert not toast.is_counting()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert toast.is_counting()
 
 
 def test_that_a_toast_counts_again_when_its_window_comes_back(window: QWidget) -> None:

@@ -52,6 +52,7 @@ class Toast(QWidget):
 
     def show_message(self, text: str, action: str = "") -> None:
         """Say something for five seconds; longer while the pointer is over it."""
+        held = self.isVisible() and not self.is_counting()
         self._text.set_text(text)
         self.action.setText(action)
         self.action.setAccessibleName(action)
@@ -60,7 +61,8 @@ class Toast(QWidget):
         self._place()
         self.raise_()
         self.show()
-        self._timer.start()
+        if not held:  # a pointer that rests where it appears does not hold it
+            self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def text(self) -> str:
