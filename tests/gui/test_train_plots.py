@@ -242,6 +242,14 @@ def test_that_a_hidden_plot_leaves_its_room_to_the_others(plots: TrainPlots) -> 
     assert "Learning rate" not in [part.text for part in shown.iter()]
 
 
+def test_that_a_plot_hidden_from_the_start_is_not_seen(qtbot: QtBot) -> None:
+    made = TrainPlots()
+    qtbot.addWidget(made)
+    made.set_look(Look(hidden=frozenset(("speed",))))
+    made.show()
+    assert [plot.isVisible() for plot in made.plots] == [True, True, True, True, False]
+
+
 def test_that_other_runs_are_drawn_in_speed_and_rate_too(plots: TrainPlots, run: Curves) -> None:
     plots.set_curves({"b": curves(2), "a": run}, {"a": 0, "b": 1}, "a")
     paint(plots)

@@ -224,7 +224,8 @@ class TrainPlots(Translated):
         """The plots that are wanted, each in its row."""
         rows = self._look.rows()
         for cell in self._cells:
-            cell.setParent(self)  # which hides it
+            cell.setParent(self)
+            cell.hide()  # said, or it is shown with the others where none was shown yet
         for place, (band, layout) in enumerate(zip(self._bands, self._rows, strict=True)):
             row = rows[place] if place < len(rows) else []
             band.setVisible(bool(row))
