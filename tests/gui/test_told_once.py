@@ -64,3 +64,15 @@ def test_that_the_offer_to_undo_goes_when_it_has_been_undone(
     ready_window.menu_actions.action("undo").trigger()
     assert not toast.isVisible()
     assert len(ready_window.workspace.pictures) == 2
+
+
+def test_that_another_message_stays_when_the_closing_before_it_is_undone(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    show(qtbot, ready_window, paint(tmp_path / "a.png"), paint(tmp_path / "b.png", 1))
+    (toast,) = ready_window.findChildren(Toast)
+    ready_window.workspace.close_all()
+    ready_window.say_done("Log copied")
+    ready_window.menu_actions.action("undo").trigger()
+    assert toast.isVisible()
+    assert toast.text() == "Log copied"

@@ -84,6 +84,7 @@ class MainWindow(LateParts):
         self._arrange()
         self._toast = Toast(self)
         self._toast_call: Callable[[], object] = lambda: None
+        self._closed_words = ""
         self.commands = Commands(self)
         self.drops = DropTarget(self, partial(self.commands.open_mime, empty=Problem("drop-empty")))
         self.menu_actions = Actions(self, self.menuBar(), self.commands)
@@ -230,6 +231,7 @@ class MainWindow(LateParts):
         for changed in (*changes, *others, *parts):
             changed.connect(self.refresh)
         work.closed_all.connect(self._say_closed)
+        work.undo_stack.indexChanged.connect(self._withdraw_closed)
         work.weights_found.connect(self._take_weights)
         work.opened.connect(self._keeper.remember_file)
         self.settings_changed.connect(self._show_settings)
@@ -281,10 +283,12 @@ class MainWindow(LateParts):
         (self.compare_tab.take_weights if self.tab == "compare" else self.commands.load)(path)
 
     def _say_closed(self, count: int) -> None:
-        text, stack = tr("Closed {count} pictures", count=exact(count)), self.workspace.undo_stack
-        self.offer_undo(text, stack.undo)
-        once = Qt.ConnectionType.SingleShotConnection
-        stack.indexChanged.connect(self._toast.hide, once)  # Ctrl+Z has done what it offers
+        self._closed_words = tr("Closed {count} pictures", count=exact(count))
+        self.offer_undo(self._closed_words, self.workspace.undo_stack.undo)
+
+    def _withdraw_closed(self) -> None:
+        """Ctrl+Z has done what is offered, or would undo something newer."""
+        self._toast.withdraw(self._closed_words)
 
     def _open_maps(self, path: str, of_paper: bool) -> None:
         self.maps_tab.open(path, of_paper)

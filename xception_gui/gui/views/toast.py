@@ -65,6 +65,11 @@ class Toast(QWidget):
             self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def withdraw(self, text: str) -> None:
+        """Hide it, if this is still what it says."""
+        if self.text() == text:
+            self.hide()
+
     def text(self) -> str:
         """What it says."""
         return self._text.text()
