@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import paint, show, wait_idle
-from xception_gui.gui.lanes import Lanes
+from tests.gui.workbench import paint, wait_idle
+from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.picture_queue import PictureQueue
 from xception_gui.gui.sources import Source
@@ -43,12 +44,16 @@ def test_that_what_is_shown_is_not_asked_again_by_itself(stopped: PictureQueue) 
 
 
 def test_that_the_filmstrip_says_what_was_stopped(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:
-    show(qtbot, window, paint(tmp_path / "a.png"), paint(tmp_path / "b.png", 1))
+    window, free = ready_window, threading.Event()
+    window.lanes.submit("model", Job("Wait", lambda: free.wait(60), lambda _done: None))
+    window.workspace.open_paths([paint(tmp_path / "a.png"), paint(tmp_path / "b.png", 1)])
     film = window.classify.filmstrip
+    qtbot.waitUntil(lambda: film.count() == 2 and bool(window.workspace.picture), timeout=60_000)
     assert [film.item(place).state for place in range(2)] == ["waiting"] * 2
     window.workspace.cancel()
+    free.set()
     wait_idle(qtbot, window.lanes)
     qtbot.wait(60)  # the queue is told in bundles
     assert [film.item(place).state for place in range(2)] == ["stopped"] * 2

@@ -23,6 +23,7 @@ class Modules:
         self._trees: Trees | None = None
         workspace.network_changed.connect(self._show_network)
         workspace.trees_changed.connect(self._show_trees)
+        workspace.busy_changed.connect(self._show_busy)
         workspace.module_selected.connect(self._show_module)
         workspace.module_weights_changed.connect(self._show_weights)
         tree.selected.connect(self._selected)
@@ -41,6 +42,9 @@ class Modules:
     def _show_network(self, _network: Network) -> None:
         self._trees = None
         self.retranslate()
+
+    def _show_busy(self, action: str) -> None:
+        self._tree.set_missing(self._workspace.network is None and not action)
 
     def _show_trees(self, trees: Trees) -> None:
         self._trees = trees

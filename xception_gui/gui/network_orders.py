@@ -13,6 +13,8 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.gui.session import Network, Session
 from xception_gui.gui.waiting import Waiting
 
+NETWORK = "network"
+"""Under this key a network is waited for."""
 _Start = Callable[[str, str], Network]  # device, precision
 
 
@@ -50,7 +52,7 @@ class NetworkOrders:
         self._submit(action, partial(start, device, precision))
 
     def _submit(self, action: str, work: Callable[[], Network]) -> None:
-        self._waiting.submit("model", "network", action, work, self._arrived, self.forget)
+        self._waiting.submit("model", NETWORK, action, work, self._arrived, self.forget)
 
     def _arrived(self, network: Network) -> None:
         self._pending = None

@@ -53,6 +53,8 @@ class Status(QObject):
         network = self._workspace.network
         if network is not None:
             self._show_network(network)
+        elif self._bar.buttons["weights"].text():
+            self._show_missing()
         self._show_time(self._workspace.prediction)
         self._show_memory()
         self._say()
@@ -105,8 +107,15 @@ class Status(QObject):
 
     def _show_busy(self, action: str) -> None:
         self._action = action
+        self._show_missing()
         self._say()
         self._offer_cancel()
+
+    def _show_missing(self) -> None:
+        """The way out where the first weights could not be had."""
+        if self._workspace.network is None and not self._action:
+            hint = tr("No weights are in use. Click to choose some.")
+            self._bar.set_item("weights", tr("No network"), hint, warning=True)
 
     def _show_evaluation(self) -> None:
         self._say()

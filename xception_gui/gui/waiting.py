@@ -65,10 +65,11 @@ class Waiting(QObject):
         self._lanes.cancel(key)
         self._end(key)
 
-    def cancel_all(self) -> None:
-        """Wait for nothing any more."""
+    def cancel_all(self, but: str = "") -> None:
+        """Wait for nothing any more, save for that key."""
         for key in list(self._actions):
-            self.cancel(key)
+            if key != but:
+                self.cancel(key)
 
     def _begin(self, key: str, action: str) -> None:
         self._actions[key] = action

@@ -26,7 +26,7 @@ from xception_gui.gui.history import History
 from xception_gui.gui.item_models.class_texts import name_classes
 from xception_gui.gui.lanes import Job, Lanes
 from xception_gui.gui.map_requests import MapRequests
-from xception_gui.gui.network_orders import NetworkOrders
+from xception_gui.gui.network_orders import NETWORK, NetworkOrders
 from xception_gui.gui.opening import Opening
 from xception_gui.gui.picture_queue import PictureQueue, QueueItem
 from xception_gui.gui.reading import Reading
@@ -227,7 +227,11 @@ class Workspace(QObject):
             self.show_item(key)
 
     def cancel(self) -> None:
-        """Give up what the user waits for; what is shown stays."""
+        """Give up what the user waits for, but not the first network; what is shown stays."""
+        if self._network is None:
+            self._waiting.cancel_all(but=NETWORK)
+            self._show_again()
+            return
         self._waiting.cancel_all()
         self._orders.forget()
         self._given_up = True

@@ -41,6 +41,7 @@ class TreePanel(Translated):
         self._counterparts: Mapping[str, ModuleInfo] = {}
         self._name = ""
         self._told = ("", False)
+        self._missing = False
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._make_parts()
@@ -89,6 +90,11 @@ class TreePanel(Translated):
         self._tree.path_opened.connect(self._tell_opened)
 
     # Intents of the workspace -------------------------------------------------------------
+
+    def set_missing(self, missing: bool) -> None:
+        """There is no network, and none is being made."""
+        self._missing = missing
+        self._say_hint()
 
     def set_trees(
         self,
@@ -237,4 +243,6 @@ class TreePanel(Translated):
     def _say_hint(self) -> None:
         text = self._filter.text().strip()
         words = tr("No module matches “{words}”.", words=text) if text else ""
-        self._tree.set_hint(words or tr("The network is being built…"))
+        building = tr("The network is being built…")
+        missing = tr("No network. Choose weights in the status bar.")
+        self._tree.set_hint(words or (missing if self._missing else building))
