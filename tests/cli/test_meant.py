@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.commands import run
+from xception_gui.cli import meant
+from xception_gui.cli.parser import command_parser, window_parser
+from xception_gui.weights.listing import demo_path
+
+NO_FILES = {"path", "name"}  # of a module, of published weights
 
 
 @pytest.mark.parametrize(("word", "meant"), [("clasify", "classify"), ("evalaute", "evaluate")])
@@ -78,3 +86,37 @@ def _without_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_that_every_file_a_command_is_given_is_known_to_be_read() -> None:
+    """Else a result of that command may replace what it was made of."""
+    named = {*positionals(command_parser()), *positionals(window_parser())}
+    assert {"file", "left", "right", "image"} < named
+    assert named - NO_FILES <= set(meant._READ)
+
+
+def positionals(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Names of the arguments that are words without an option, of the subcommands too."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from positionals(inner)
+        elif not action.option_strings and action.type is None:
+            yield action.dest
+
+
+@pytest.mark.parametrize("words", [("inspect",), ("compare",), ("compare", "demo")])
+@pytest.mark.parametrize("given", ["run", "run/weights.safetensors"])
+def test_that_a_table_never_replaces_the_weights_it_is_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], given: str
+) -> None:
+    """Be they named themselves, or by the run that they lie in."""
+    (tmp_path / "run").mkdir()
+    weights = tmp_path / "run" / "weights.safetensors"
+    shutil.copy(demo_path(), weights)
+    before = weights.read_bytes()
+    others = ("demo",) if words == ("compare",) else ()
+    code, _, err = run(capsys, "weights", *words, tmp_path / given, *others, "--csv", weights)
+    assert code == 2
+    assert "this one is read" in err
+    assert weights.read_bytes() == before

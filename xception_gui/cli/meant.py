@@ -16,7 +16,11 @@ from xception_gui.cli.parser import COMMANDS
 
 _TEXT = ("csv", "jsonl", "html")
 _WRITTEN = {"output": "-o", **{name: f"--{name}" for name in ("svg", "png", *_TEXT)}}
-_READ = ("image", "other", "paths", "data", "labels", "weights", "against", "config")
+_READ = (
+    *("image", "other", "paths", "folder", "runs", "data", "labels"),
+    *("weights", "against", "file", "left", "right", "config"),
+)
+_OF_A_RUN = "weights.safetensors"  # what a run directory stands for as weights
 
 
 def check_words(paths: Sequence[str]) -> None:
@@ -46,6 +50,7 @@ def check_results(options: argparse.Namespace) -> None:
         ``folder-missing``, ``option-value``.
     """
     read = [path for name in _READ for path in _paths(options, name)]
+    read += [os.path.join(path, _OF_A_RUN) for path in read]
     for name, option in _WRITTEN.items():
         for path in _paths(options, name):
             if not os.path.isdir(Path(path).parent):
