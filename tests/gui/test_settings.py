@@ -60,6 +60,14 @@ def test_that_everything_comes_back_from_its_own_file(path: Path) -> None:
     assert state.keys() == every.keys() - BY_ID.keys()
 
 
+def test_that_what_is_hidden_by_default_can_be_shown_for_good(path: Path) -> None:
+    assert DEFAULTS.train_hidden
+    file = SettingsFile(path)
+    file.change(train_hidden=())
+    file.write()
+    assert SettingsFile(path).values.train_hidden == ()
+
+
 def test_that_state_of_an_older_program_moves_to_its_own_file(path: Path) -> None:
     path.parent.mkdir()
     path.write_text('theme = "dark"\nopacity = 0.25\nwindow = [1, 2, 1000, 700]\n', "utf-8")

@@ -16,6 +16,7 @@ from xception_gui.base.curves import Curves
 from xception_gui.base.events import StepDone
 from xception_gui.gui import style
 from xception_gui.gui.language import set_language
+from xception_gui.gui.settings import DEFAULTS
 from xception_gui.gui.style.tokens import FLOWS, RUNS
 from xception_gui.gui.views.train_look import ACCURACY, LOSS, NORM, PLOTS, RATE, SPEED, Look
 from xception_gui.gui.views.train_plot import TrainPlot
@@ -394,3 +395,19 @@ def test_that_four_flows_have_room_in_the_smallest_window(plots: TrainPlots, run
         shortest = min(len(entry.word) for entry in title._entries)
         assert len(title._entries) == 4
         assert title._longest_word(setting, room) > 5 * shortest
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_by_default_four_plots_have_their_values_at_1280(
+    plots: TrainPlots, run: Curves, language: str
+) -> None:
+    set_language(language)
+    norms = {"entry": 12.3, "middle": 0.25, "exit": 0.98, "classifier": 0.33}
+    run.add(StepDone(301, 3, 1.0, 0.5, 0.001, 640.0, norms))
+    look = Look(hidden=frozenset(DEFAULTS.train_hidden))
+    plots.set_look(look)
+    paint(plots)
+    assert look.rows() == [[LOSS, ACCURACY], [RATE, NORM]]
+    assert len(plots.titles[NORM]._entries) == 4
+    for title in plots.titles[: NORM + 1]:
+        assert title._setting(title.width() - 16).values

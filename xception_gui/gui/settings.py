@@ -55,7 +55,7 @@ def _one_of(values: tuple[str, ...]) -> Any:
     return _state(values[0], lambda value: value in values)
 
 
-def _list_of(kind: type, longest: int) -> Any:
+def _list_of(kind: type, longest: int, default: tuple[Any, ...] = ()) -> Any:
     def check(value: Any) -> bool:
         return (
             isinstance(value, (list, tuple))
@@ -63,7 +63,7 @@ def _list_of(kind: type, longest: int) -> Any:
             and all(type(x) is kind for x in value)
         )
 
-    return _state((), check)
+    return _state(default, check)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Settings:
     train_smoothing: float = _number(0.6, 0, 0.99)
     train_log: bool = _flag(False)
     train_log_x: bool = _flag(False)
-    train_hidden: tuple[str, ...] = _list_of(str, 4)
+    train_hidden: tuple[str, ...] = _list_of(str, 4, ("speed",))  # four plots: two rows of two
     train_recipe: str = _state("fine-tune", _is_recipe)
     map_scale: str = _one_of(SCALES)
     diagram_metric: str = _one_of(("flow", "params", "macs", "memory", "ms", "zeros", "strength"))
