@@ -15,7 +15,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.memory import free_memory
 from xception_gui.base.muting import Mute
 from xception_gui.base.problem import Problem
-from xception_gui.base.results import Prepared
+from xception_gui.base.results import FloatArray, Prepared
 from xception_gui.explanation import explain, relevance
 from xception_gui.inference import Engine
 from xception_gui.inference.muting import MutedPicture
@@ -154,10 +154,11 @@ def without_room(model: Xception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model.get_submodule("exit.block12"), "forward", full)
 
 
-def told(look: Callable[[], object]) -> None:
-    with pytest.raises(Problem, match="cpu has too little free memory for 71×71 px") as caught:
+def told(look: Callable[[], object], what: str = "71×71 px") -> None:
+    with pytest.raises(Problem, match=f"cpu has too little free memory for {what}") as caught:
         look()
     assert caught.value.code == "out-of-memory"
+    assert caught.value.__context__ is None  # no frame keeps the tensors alive
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -178,3 +179,22 @@ def test_that_a_full_device_is_one_line_where_parts_are_taken_out(
     without_room(model, monkeypatch)
     told(lambda: mutable.without([Mute("entry.act2", "channel", 0)]))
     assert not any(module._forward_hooks for module in model.modules())
+
+
+REASONS: dict[str, Callable[[Engine], FloatArray]] = {
+    "explain": lambda engine: explain(engine, small(), 0, "exit.act3").values,
+    "relevance": lambda engine: relevance(engine, small(), "exit.act3", 0)[0].values,
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_that_a_full_device_is_one_line_where_a_class_is_explained_and_the_next_answer_right(
+    reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(untrained(NARROW, 71), "cpu")
+    expected = REASONS[reason](engine)
+    with monkeypatch.context() as patch:
+        without_room(engine.model, patch)
+        told(lambda: REASONS[reason](engine), engine.weights.name)
+    assert not any(module._forward_hooks for module in engine.model.modules())
+    assert np.array_equal(REASONS[reason](engine), expected)

@@ -29,7 +29,10 @@ def memory_problem(name: str, device: object) -> Iterator[None]:
         problem = Problem("out-of-memory", name=name, device=device)
     else:
         return
-    raise problem
+    try:
+        raise problem
+    finally:
+        problem.__context__ = None  # raised while the block is left, it is given one
 
 
 def free_memory() -> int | None:
