@@ -48,6 +48,15 @@ def test_that_every_answer_is_exported_as_the_command_line_writes_it(
     assert names == {"0.png", "1.png", "2.png"}
 
 
+def test_that_copies_of_a_picture_have_rows_of_their_own(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    show(qtbot, ready_window, *(paint(tmp_path / f"{n}.png") for n in range(3)))
+    wait_idle(qtbot, ready_window.lanes)
+    rows = ready_window.workspace.history.rows
+    assert sorted(row.source.name for row in rows) == ["0.png", "1.png", "2.png"]
+
+
 def test_that_the_table_is_copied_as_csv(answered: MainWindow) -> None:
     answered.menu_actions.action("copy-table").trigger()
     rows = list(csv.DictReader(io.StringIO(QGuiApplication.clipboard().text())))

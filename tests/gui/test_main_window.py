@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,20 @@ def test_that_opened_files_are_offered_again(
     rows[0].call()  # type: ignore[misc]
     wait_idle(qtbot, ready_window.lanes)
     assert ready_window.workspace.picture is not None
+
+
+def test_that_pictures_of_an_archive_are_offered_again_as_the_archive(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    archive = tmp_path / "two.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for number in range(2):
+            file.write(paint(tmp_path / f"{number}.png", number), f"{number}.png")
+    show(qtbot, ready_window, str(archive))
+    ready_window.workspace.show_neighbour(1)
+    wait_idle(qtbot, ready_window.lanes)
+    rows = ready_window.commands.recent_files()
+    assert [row.text for row in rows] == [str(archive), weights_file()]
 
 
 def test_that_long_and_odd_names_stand_in_a_menu_that_is_not_wide(qtbot: QtBot) -> None:

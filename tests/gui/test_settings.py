@@ -173,3 +173,8 @@ def test_that_recent_files_are_few_and_different() -> None:
     assert recent[:2] == (f"/{RECENT}", f"/{RECENT + 4}")
     assert len(recent) == len(set(recent)) == RECENT
     assert with_recent(recent, "/bad\udcff") == recent
+    recent = with_recent(recent, "/own.safetensors")
+    for number in range(RECENT):
+        recent = with_recent(recent, f"/new/{number}")
+    assert recent[-1] == "/own.safetensors", "pictures do not push out weights"
+    assert len(recent) == RECENT + 1

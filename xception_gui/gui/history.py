@@ -31,7 +31,7 @@ class History(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: dict[tuple[str, str], Answered] = {}
+        self._rows: dict[tuple[str, str, str], Answered] = {}
 
     @property
     def rows(self) -> Sequence[Answered]:
@@ -39,8 +39,11 @@ class History(QObject):
         return tuple(self._rows.values())
 
     def note(self, source: Source, prediction: Prediction) -> None:
-        """Keep an answer; the same picture answered by the same network keeps its row."""
-        key = (prediction.origin.image_id, prediction.origin.state_id)
+        """Keep an answer; the same picture answered by the same network keeps its row.
+
+        Copies under other names have rows of their own, as on the command line.
+        """
+        key = (_place(source), prediction.origin.image_id, prediction.origin.state_id)
         if key in self._rows:
             return
         self._rows[key] = Answered(source, prediction, time.time())

@@ -17,9 +17,10 @@ from typing import Any, Literal
 from xception_gui.base import Problem
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.feature_maps import SCALES, SORTS
+from xception_gui.gui.drop import is_weights
 from xception_gui.gui.settings_table import BY_ID
 
-RECENT = 10
+RECENT = 10  # of pictures, and as many weights
 Check = Callable[[Any], bool]
 Part = Literal["settings", "state"]
 
@@ -85,7 +86,7 @@ class Settings:
     opacity: float = _number(0.6, 0.0, 1.0)
     last_folder: str = _text("")
     mirror: str = _text("")
-    recent: tuple[str, ...] = _list_of(str, RECENT)
+    recent: tuple[str, ...] = _list_of(str, 2 * RECENT)
     used: tuple[str, ...] = _list_of(str, 50)
     window: tuple[int, ...] = _list_of(int, 4)
     maximized: bool = _flag(False)
@@ -194,12 +195,17 @@ def write_texts(texts: Mapping[Path, str]) -> None:
 
 
 def with_recent(recent: tuple[str, ...], path: str) -> tuple[str, ...]:
-    """`path` first, no path twice; names that TOML cannot hold are left out."""
+    """`path` first, no path twice; names that TOML cannot hold are left out.
+
+    Pictures, however many are looked at, do not push out the weights, nor the other way round.
+    """
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
         return recent
-    return (path, *(other for other in recent if other != path))[:RECENT]
+    every = (path, *(other for other in recent if other != path))
+    alike = [other for other in every if is_weights(other) == is_weights(path)]
+    return tuple(other for other in every if other not in alike[RECENT:])
 
 
 def _read(path: Path) -> dict[str, Any]:

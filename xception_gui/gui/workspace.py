@@ -59,7 +59,7 @@ class Workspace(QObject):
     weights_found = Signal(str)  # path of a weights file that was dropped
     classes_found = Signal(object)  # `ClassFolderSet`: what to do with it is asked in place
     closed_all = Signal(int)  # How many pictures were closed at once; it can be undone
-    opened = Signal(str)  # Path of a picture that is shown, for the list of recent files
+    opened = Signal(str)  # File that a shown picture lies in, for the list of recent files
     asked = Signal()  # the user opens something: earlier failures are history
     busy_changed = Signal(str)  # What the user waits for; empty if nothing
     failed = Signal(object)  # `Failure`; what was shown stays
@@ -329,7 +329,7 @@ class Workspace(QObject):
         if known is None or (picture.image_id, picture.path) != (known.image_id, known.path):
             self._picture = picture
             self.picture_changed.emit(picture)
-            self.opened.emit(picture.path)
+            self.opened.emit(self.source.path if self.source else "")
         self.prepared_changed.emit(opened.prepared)
         self.stale_changed.emit(self.is_stale)
         self._answer_current()
