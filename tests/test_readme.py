@@ -1,7 +1,8 @@
-"""What the documents tell people to type is there: commands, make targets, links, config."""
+"""What documents tell people to type or to read is there: commands, targets, links, config, files."""
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import tomllib
@@ -13,6 +14,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.cli.parser import COMMANDS, command_parser, window_parser
 
 ROOT = Path(__file__).resolve().parents[1]
+ROOMS = sorted((ROOT / "xception_gui").rglob("__init__.py"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 # The Chinese guide has the same code, letter by letter: tests/test_guide.py.
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES if page.parent.name != "zh")
@@ -62,3 +64,11 @@ def test_that_links_between_documents_lead_somewhere(page: Path) -> None:
     for link in links:
         if not link.startswith("https://"):
             assert (page.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.parent.name)
+def test_that_every_room_says_where_to_start_reading(room: Path) -> None:
+    said = ast.get_docstring(ast.parse(room.read_text(encoding="utf-8"))) or ""
+    assert "start" in said.lower()
+    for file in re.findall(r"`([\w/]+\.py)`", said):
+        assert (room.parent / file).is_file(), file

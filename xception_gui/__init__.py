@@ -12,8 +12,8 @@ The map of the house; each room may import only rooms that stand below it:
 ``images``, ``model``    pictures; the network
 ``base``                 frozen results and configs, problems; no torch, no Qt
 
-Start reading at ``model/xception.py`` for the network and at ``cli.py`` for what can be done
-with it.
+Start reading at ``model/xception.py`` for the network, at ``cli/parser.py`` for what can be done
+with it, and at ``gui/app.py`` for the window.
 """
 
 __version__ = "0.1.0"
