@@ -17,6 +17,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.results import ModuleInfo
 from xception_gui.inspection import capture, counterpart, module_tree
 from xception_gui.model import build, build_meta, min_size
+from xception_gui.model.xception import least_size
 
 PAPER = XceptionConfig()
 NARROW = XceptionConfig(width=0.05, middle_blocks=2, num_classes=4)
@@ -39,11 +40,11 @@ def info(tree: ModuleInfo, path: str) -> ModuleInfo:
     return row
 
 
-@pytest.mark.parametrize("extra", [0, 1, 2, 3, 36])
+@pytest.mark.parametrize("extra", [None, 0, 1, 2, 3, 36])
 @pytest.mark.parametrize("change", VARIANTS, ids=str)
-def test_that_shapes_are_those_of_a_run(change: dict[str, object], extra: int) -> None:
+def test_that_shapes_are_those_of_a_run(change: dict[str, object], extra: int | None) -> None:
     config = replace(NARROW, **change)  # type: ignore[arg-type]
-    size = min_size(config) + extra
+    size = least_size(config) if extra is None else min_size(config) + extra
     model = build(config, None)
     paths = [path for path, _ in model.named_modules()]
     inputs: dict[str, tuple[int, ...]] = {}
@@ -209,18 +210,20 @@ def test_that_activation_bytes_are_the_outputs_in_float32() -> None:
 
 @pytest.mark.parametrize(
     ("change", "minimum"),
-    [({}, 71), ({"strides": (1, 2, 2, 2, 1)}, 21), ({"stem_padding": "one"}, 65)],
+    [({}, 7), ({"strides": (1, 2, 2, 2, 1)}, 5), ({"stem_padding": "one"}, 1)],
 )
 def test_that_too_small_an_input_is_one_line_with_the_minimum(
     change: dict[str, object], minimum: int
 ) -> None:
     config = replace(NARROW, **change)  # type: ignore[arg-type]
-    for size in (minimum - 1, 1, 0, -5):
+    for size in (minimum - 1, 0, -5):
         with pytest.raises(Problem, match=f"at least {minimum}") as caught:
             module_tree(config, size)
         assert str(size) in str(caught.value)
+    with torch.inference_mode():
+        last = build(config, None).forward_features(torch.empty(0, 3, minimum, minimum))
     row = info(module_tree(config, minimum), "exit.act4")
-    assert row.output_shape[1:] == (3, 3)
+    assert row.output_shape == tuple(last.shape[1:]) == (102, 1, 1)
 
 
 def test_that_a_huge_input_is_counted_without_memory() -> None:

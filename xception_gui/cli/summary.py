@@ -34,11 +34,12 @@ def run(options: argparse.Namespace) -> int:
     from xception_gui.inspection import footer, module_tree
 
     name, config, size = _network(options.weights)
-    size = options.input_size or size
+    own, size = size, options.input_size or size
     if options.against:
         from xception_gui.cli import against
 
         return against.show(name, config, size, options)
+    _check_asked(config, own, size)
     tree = module_tree(config, size)
     _write_files(options, name, tree)
     if options.check:
@@ -74,6 +75,15 @@ def _check(options: argparse.Namespace) -> None:
         if getattr(options, name) and also:
             words = {"value": f"with {', '.join(also)}", "allowed": "one without the other"}
             raise Problem("option-value", option=f"--{name}", **words)
+
+
+def _check_asked(config: XceptionConfig, own: int, size: int) -> None:
+    """As Keras and timm do it, no size below a 3×3 map: but for what the weights were made for."""
+    from xception_gui.model import min_size
+
+    smallest = min(own, min_size(config))
+    if size < smallest:
+        raise Problem("input-too-small", size=size, minimum=smallest)
 
 
 def _write_files(options: argparse.Namespace, name: str, tree: ModuleInfo) -> None:

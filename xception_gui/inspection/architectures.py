@@ -15,9 +15,10 @@ from xception_gui.base.problem import Problem
 from xception_gui.inspection.inception import inception_v3
 from xception_gui.inspection.running import run
 from xception_gui.inspection.tree import module_tree
-from xception_gui.model import build, min_size
+from xception_gui.model import build
 from xception_gui.model.initialise import materialise
 from xception_gui.model.tutorials import CHANNELS, Letter, build_tutorial
+from xception_gui.model.xception import least_size
 
 
 @lru_cache(maxsize=16)
@@ -41,8 +42,8 @@ def architecture(name: str, size: int) -> Architecture:
 
 
 def of_config(config: XceptionConfig, name: str, size: int) -> Architecture:
-    """The network of `config`; for pictures that are too small for answers it is run."""
-    if size >= min_size(config):
+    """The network of `config`; for pictures of which nothing is left it is run."""
+    if size >= least_size(config):
         return Architecture(name, module_tree(config, size))
     return run(build(config, None), name, (config.in_chans, size, size))
 

@@ -14,7 +14,8 @@ from xception_gui.inspection import describe
 from xception_gui.inspection.receptive_field import ReceptiveField, receptive_fields
 from xception_gui.inspection.running import buffers, macs, parameters
 from xception_gui.inspection.shapes import Shape, shapes
-from xception_gui.model import build_meta, min_size
+from xception_gui.model import build_meta
+from xception_gui.model.xception import least_size
 
 _FLOAT = 4  # bytes
 
@@ -29,11 +30,12 @@ def module_tree(config: XceptionConfig, size: int) -> ModuleInfo:
     Raises
     ------
     Problem
-        ``input-too-small``, naming the smallest size (final map 3×3), for smaller ones.
+        ``input-too-small``, naming the smallest size that runs, for smaller ones: what can be
+        trained and answers can be opened too.
     """
-    smallest = min_size(config)
-    if size < smallest:
-        raise Problem("input-too-small", size=size, minimum=smallest)
+    least = least_size(config)
+    if size < least:
+        raise Problem("input-too-small", size=size, minimum=least)
     model = build_meta(config)
     found = shapes(model, (config.in_chans, size, size))
     return _row("", model, found, receptive_fields(model, size))

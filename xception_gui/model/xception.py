@@ -7,6 +7,7 @@ everywhere: in the tree, on the command line, in a weights file.
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 from dataclasses import replace
 
@@ -136,6 +137,11 @@ def min_size(config: XceptionConfig) -> int:
         size += 2
     stem = config.strides[0]
     return (size - 1) * stem + (3 if config.stem_padding == "valid" else 1)
+
+
+def least_size(config: XceptionConfig) -> int:
+    """Smallest square input of which anything is left at the end (7 for the paper's network)."""
+    return next(size for size in itertools.count(1) if final_size(config, size) > 0)
 
 
 def final_size(config: XceptionConfig, size: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from xception_gui.base.training import TrainingConfig
 from xception_gui.images.datasets import ClassFolders
 from xception_gui.inference.device import choose_device
 from xception_gui.model import Xception
-from xception_gui.model.xception import final_size
+from xception_gui.model.xception import least_size
 from xception_gui.training.pictures import (
     LeftOut,
     Listing,
@@ -145,8 +144,8 @@ def _known(
 def _check_sizes(config: TrainingConfig) -> None:
     """Each size that a picture has while the network learns must leave something of it."""
     sizes = [input_size(config.preprocessing), *(size for _, size in config.growth)]
-    if final_size(config.model, min(sizes)) < 1:
-        least = next(size for size in itertools.count(1) if final_size(config.model, size) > 0)
+    least = least_size(config.model)
+    if min(sizes) < least:
         raise Problem("input-too-small", size=min(sizes), minimum=least)
 
 
