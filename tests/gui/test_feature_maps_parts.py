@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui import made_maps
 from tests.gui.made_maps import ACT, BLOCK, SEPARABLE, Heard, channels, click, flows, visible, words
 from xception_gui.base.feature_maps import ShownMaps
+from xception_gui.base.problem import Problem
+from xception_gui.gui.language import set_language
 from xception_gui.gui.views.feature_maps import FeatureMapsView
 from xception_gui.gui.views.map_card import MapCard
 from xception_gui.gui.views.mosaic import Mosaic
+
+_ACT_INFO = made_maps.info(ACT, 12, 4, 4)
 
 
 @pytest.fixture
@@ -110,6 +115,60 @@ def test_that_another_module_of_a_flow_is_chosen_by_its_name(
     view.set_flow_modules({"entry": "entry.block2"})
     mosaic.point(0)
     assert len(visible(view, MapCard)) == 1
+
+
+def test_that_a_flow_without_modules_says_so_and_offers_none(view: FeatureMapsView) -> None:
+    view.set_mode("flows")
+    flows(view)
+    view.set_modules({"entry": [made_maps.info("entry.block2", 32, 4, 4)], "exit": [_ACT_INFO]})
+    view.set_flow_modules({"entry": "entry.block2", "exit": ACT})
+    view.set_flow_maps("middle", None)
+    heads, notes = view.flows.columns.heads, view.flows.columns.notes
+    assert [note.text() for note in notes] == ["", "No modules in this flow", ""]
+    assert [head.field.isVisible() for head in heads] == [True, False, True]
+    assert heads[1].field.path() == ""
+    assert len(visible(view, Mosaic)) == len(view.flows.pictures()) == 2
+    set_language("zh_CN")
+    QApplication.processEvents()
+    assert notes[1].text() == "此流中没有模块"
+
+
+def test_that_a_problem_is_told_in_the_column_that_lacks_maps_below_its_chooser(
+    view: FeatureMapsView,
+) -> None:
+    view.set_mode("flows")
+    flows(view)
+    view.flows.set_path("entry", "entry.block1")
+    problem = Problem("features-not-finite", layer="entry.block1")
+    view.set_problem(problem)
+    notes = view.flows.columns.notes
+    assert [note.text() for note in notes] == [str(problem), "", ""]
+    assert visible(view, Mosaic) == view.flows.columns.mosaics[1:]
+    assert [part.maps.path for part in view.flows.shown()] == ["middle.block11", ACT]
+    assert all(head.field.isVisible() for head in view.flows.columns.heads)
+    assert sum(text.endswith(" dead") for text in words(view)) == 2
+    view.set_picture("another")
+    assert [note.text() for note in notes] == [str(problem)] * 3
+    assert view.flows.pictures() == []
+
+
+@pytest.mark.parametrize("change", ["mode", "flow module", "maps"])
+def test_that_a_problem_goes_when_something_else_is_asked_or_answered(
+    view: FeatureMapsView, act: ShownMaps, change: str
+) -> None:
+    notes = view.flows.columns.notes
+    view.set_mode("flows")
+    view.set_problem(Problem("features-not-finite", layer=ACT))
+    assert all(note.text() for note in notes)
+    if change == "flow module":
+        view.set_flow_modules({"exit": ACT})
+    elif change == "maps":
+        view.set_flow_maps("exit", act)
+    else:
+        view.set_mode("module")
+        assert view.nothing.words() == "Select a module in the tree."
+        view.set_mode("flows")
+    assert not any(note.text() for note in notes)
 
 
 def test_that_columns_that_do_not_fit_scroll_together(qtbot: QtBot, view: FeatureMapsView) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from tests.gui.workbench import Heard, Idle, paint
+from xception_gui.base import Problem
+from xception_gui.base.config import XceptionConfig
 from xception_gui.base.feature_maps import ShownMaps
 from xception_gui.gui.map_requests import FLOWS, MapRequests
 from xception_gui.gui.session import Session
@@ -110,6 +112,40 @@ def test_that_the_three_flows_come_from_one_pass(
     ready.maps.set_flow_module("entry", "entry.act1")
     idle()
     assert told.flows[-3][1].maps.path == "entry.act1"  # type: ignore[union-attr]
+
+
+def test_that_a_flow_without_modules_shows_no_maps_of_another(
+    ready: Workspace, told: Told, idle: Idle
+) -> None:
+    ready.maps.set_mode("flows")
+    ready.maps.set_active(True)
+    idle()
+    config = XceptionConfig(num_classes=4, width=0.1, middle_blocks=0)
+    ready.build_network(config, 96, "auto", "auto")
+    idle()
+    assert [flow for flow, _ in told.flows[-3:]] == list(FLOWS)
+    assert [shown and shown.maps.path for _, shown in told.flows[-3:]] == [
+        "entry.block2",
+        None,
+        "exit.act4",
+    ]
+
+
+def test_that_what_is_no_longer_wanted_cannot_fail(
+    ready: Workspace, heard: Heard, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.maps.set_active(True)
+    ready.select_module("exit.act4")
+    idle()
+    monkeypatch.setattr(Session, "features", _refused)
+    ready.select_module("entry.block1")
+    ready.select_module("exit.act4")
+    idle()
+    assert heard.failures == []
+
+
+def _refused(*_given: Any) -> Any:
+    raise Problem("features-not-finite", layer="entry.block1")
 
 
 def test_that_only_the_newest_of_many_selections_is_told(

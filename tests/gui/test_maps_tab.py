@@ -17,6 +17,52 @@ from xception_gui.gui.views.map_card import MapCard
 from xception_gui.gui.views.mosaic import Mosaic
 
 
+def refused_for(path: str) -> Any:
+    real = Session.features
+
+    def features(self: Session, state: str, prepared: Any, paths: Any) -> Any:
+        if path in paths:
+            raise Problem("features-not-finite", layer=path)
+        return real(self, state, prepared, paths)
+
+    return features
+
+
+def test_that_a_failure_of_one_module_does_not_cover_the_flows_nor_lock_them(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, lanes = ready_window.maps, ready_window.lanes
+    monkeypatch.setattr(Session, "features", refused_for("entry.block1"))
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    ready_window.show_tab("maps")
+    ready_window.workspace.select_module("entry.block1")
+    wait_idle(qtbot, lanes)
+    assert "entry.block1" in view.nothing.words()
+    view.band.mode_changed.emit("flows")
+    wait_idle(qtbot, lanes)
+    notes, entry = view.flows.columns.notes, view.flows.columns.heads[0].field
+    assert len(visible(view, Mosaic)) == 3
+    entry.picked.emit("entry.block1")
+    wait_idle(qtbot, lanes)
+    assert ["entry.block1" in note.text() for note in notes] == [True, False, False]
+    entry.picked.emit("entry.block2")
+    wait_idle(qtbot, lanes)
+    assert len(visible(view, Mosaic)) == 3
+
+
+def test_that_the_module_before_the_one_that_failed_is_shown_again(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, view = ready_window.workspace, ready_window.maps
+    monkeypatch.setattr(Session, "features", refused_for("entry.block1"))
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    ready_window.show_tab("maps")
+    for path in ("entry.block2", "entry.block1", "entry.block2"):
+        work.select_module(path)
+        wait_idle(qtbot, ready_window.lanes)
+    assert visible(view, Mosaic) == [view.module.mosaic]
+
+
 def refused(*_given: Any) -> Any:
     raise Problem("picture-changed", file="b.png")
 

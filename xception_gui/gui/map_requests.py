@@ -37,7 +37,7 @@ class MapRequests(QObject):
     """Keeps the maps that are shown in step with picture, network, module, mode and scale."""
 
     module_changed = Signal(object)  # `ShownMaps` of the selected module, or None
-    flow_changed = Signal(str, object)  # flow, its `ShownMaps` or None
+    flow_changed = Signal(str, object)  # flow, its `ShownMaps`; None also where it has no module
     flow_modules_changed = Signal(object)  # flow → path of the module that stands for it
     relevance_changed = Signal(object)  # tuple of `Relevance`, of everything that is shown
 
@@ -129,16 +129,23 @@ class MapRequests(QObject):
             return None
         if prepared.preprocessing_id != steps_id(network.weights.preprocessing):
             return None  # of the network before: the picture is being prepared anew
-        flows = tuple(self._flows[flow] for flow in FLOWS if flow in self._flows)
+        flows = tuple(self._flows[flow] for flow in self._flows_of_network())
         paths = flows if self._mode == "flows" else (self._module,) if self._module else ()
         known = all(network.tree.find(path) for path in paths)
         if not paths or not known:
             return None
         return _Request(network.state_id, prepared.image_id, paths, self._scale)
 
+    def _flows_of_network(self) -> list[str]:
+        """Those that have modules: a network may be built without middle blocks."""
+        return [flow for flow in FLOWS if flow in self._flows]
+
     def _ask(self) -> None:
         request = self._request()
-        if request is None or self._prepared is None or request == self._told:
+        if request is None or self._prepared is None:
+            return
+        if request == self._told:
+            self._waiting.cancel("maps")  # of a module that is no longer wanted; it could yet fail
             return
         kept = self._kept(request)
         if kept is not None:
@@ -171,8 +178,9 @@ class MapRequests(QObject):
     def _tell(self, request: _Request, found: tuple[ShownMaps, ...]) -> None:
         self._told = request
         if self._mode == "flows":
-            for flow, maps in zip(FLOWS, found, strict=False):
-                self.flow_changed.emit(flow, maps)
+            maps = dict(zip(self._flows_of_network(), found, strict=True))
+            for flow in FLOWS:
+                self.flow_changed.emit(flow, maps.get(flow))
         else:
             self.module_changed.emit(found[0])
         self._ask_relevance()

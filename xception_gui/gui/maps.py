@@ -153,8 +153,6 @@ class MapsTab(QObject):
         self._view.set_module_maps(None, path)
 
     def _show_maps(self, shown: ShownMaps | None) -> None:
-        if shown is not None:
-            self._view.set_problem(None)
         self._view.set_module_maps(shown, self._workspace.module)
 
     def _show_failure(self, failure: Failure) -> None:

@@ -21,7 +21,7 @@ from xception_gui.base.texts import problem_text
 from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.map_texts import facts, first_words, part_name
 from xception_gui.gui.language import language, tr
-from xception_gui.gui.views.flow_maps import FlowMaps
+from xception_gui.gui.views.flow_maps import FLOWS, FlowMaps
 from xception_gui.gui.views.loading_line import LoadingLine
 from xception_gui.gui.views.map_card import MapCard
 from xception_gui.gui.views.map_columns import SHOWN
@@ -90,9 +90,11 @@ class FeatureMapsView(Translated):
         self.flows.set_modules(flows)
 
     def set_flow_modules(self, paths: Mapping[str, str]) -> None:
-        """Which module stands for each flow; its maps may come later."""
-        for flow, path in paths.items():
-            self.flows.set_path(flow, path)
+        """Which module stands for each flow that has one; its maps may come later."""
+        self._problem = None  # other modules, another question
+        for flow in FLOWS:
+            self.flows.set_path(flow, paths.get(flow, ""))
+        self._show()
 
     def set_module_maps(self, shown: ShownMaps | None, path: str) -> None:
         """The maps of the selected module; None: they are being computed, "": none is selected.
@@ -101,6 +103,8 @@ class FeatureMapsView(Translated):
         """
         if self._selected is not None and self._selected[0] != path:
             self._selected = None
+        if shown is not None or (self._mode == "module" and path != self._path):
+            self._problem = None
         self._path = path
         if shown is not None or not path:
             self.module.set_maps(shown, self._looks)
@@ -108,6 +112,8 @@ class FeatureMapsView(Translated):
 
     def set_flow_maps(self, flow: str, shown: ShownMaps | None) -> None:
         """The maps of the module that stands for a flow; None: there are none."""
+        if shown is not None:
+            self._problem = None
         self.flows.set_maps(flow, shown)
         self._show()
 
@@ -123,12 +129,14 @@ class FeatureMapsView(Translated):
         self._line.set_loading(loading)
 
     def set_problem(self, problem: Problem | None) -> None:
-        """A problem in place of the maps; None brings them back."""
+        """A problem in place of the maps that could not be had; None brings them back."""
         self._problem = problem
         self._show()
 
     def set_mode(self, mode: str) -> None:
         """One module ("module") or one of each flow ("flows"), without a signal."""
+        if mode != self._mode:
+            self._problem = None  # it answered another question
         self._mode = mode
         self.band.set_mode(mode)
         self._show()
@@ -285,6 +293,7 @@ class FeatureMapsView(Translated):
     def _show(self) -> None:
         """Bring everything in line with what is known."""
         self._stack.setCurrentWidget(self._content if self._image else self.empty)
+        self.flows.set_problem(self._problem_words() if self._mode == "flows" else "")
         self._pages.setCurrentWidget(self._page())
         self.module.set_faint(not self._is_answered())
         if self._selected is not None and self._is_of_module():
@@ -296,16 +305,19 @@ class FeatureMapsView(Translated):
         self._tell_choice()
 
     def _page(self) -> QWidget:
-        if self._problem is not None:
-            told = problem_text(self._problem.code, self._problem.fields, language())
-            self.nothing.set_words(told)
-            return self.nothing
         if self._mode == "flows":
             return self.flows
+        if self._problem is not None:
+            self.nothing.set_words(self._problem_words())
+            return self.nothing
         if not self._path:
             self.nothing.set_words(tr("Select a module in the tree."), tr("Show by flow"))
             return self.nothing
         return self.module
+
+    def _problem_words(self) -> str:
+        problem = self._problem
+        return problem_text(problem.code, problem.fields, language()) if problem else ""
 
     def _is_of_module(self) -> bool:
         """Whether the maps that are there are those of the selected module, of any picture."""
@@ -340,7 +352,8 @@ class FeatureMapsView(Translated):
         current = parts.index(self.module.part()) if parts else 0
         self.foot.set_parts(names, current)
         if page is self.flows:
-            self.foot.set_facts([self._first_words()], tr("Click a map to open its module"))
+            hint = tr("Click a map to open its module") if maps else ""
+            self.foot.set_facts([self._first_words()], hint)
         elif several:
             self.foot.set_facts([self._first_words()])
         else:

@@ -33,19 +33,26 @@ class FlowMaps(QWidget):
         self.columns = MapColumns(len(FLOWS), with_fields=True)
         self._shown: dict[str, ShownMaps | None] = dict.fromkeys(FLOWS)
         self._looks = Looks()
+        self._lacking: frozenset[str] = frozenset()  # flows in which the network has no module
+        self._problem = ""
         self._image = self._state = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.columns)
+        for head in self.columns.heads:
+            head.keep_room()
         for number, flow in enumerate(FLOWS):
             self._connect(number, flow)
 
     # What is shown
 
     def set_modules(self, flows: Mapping[str, Sequence[ModuleInfo]]) -> None:
-        """The modules of each flow to choose from."""
+        """The modules of each flow to choose from; a network may have none in one."""
+        self._lacking = frozenset(flow for flow in FLOWS if not flows.get(flow))
         for head, flow in zip(self.columns.heads, FLOWS, strict=True):
             head.field.set_modules(flows.get(flow, ()))
+            head.field.setVisible(flow not in self._lacking)
+        self._show_strength()
 
     def set_path(self, flow: str, path: str) -> None:
         """Which module stands for a flow; the maps of another one become faint."""
@@ -70,12 +77,17 @@ class FlowMaps(QWidget):
         self._image, self._state = image_id, state_id
         self._show_strength()
 
+    def set_problem(self, words: str) -> None:
+        """Why maps could not be had, in the columns that have none; choosers stay usable."""
+        self._problem = words
+        self._show_strength()
+
     def retranslate(self) -> None:
         """Read the texts again."""
+        self._show_strength()
         for number, flow in enumerate(FLOWS):
             head, mosaic = self.columns.heads[number], self.columns.mosaics[number]
             maps = mosaic.blocks.maps if mosaic.blocks else None
-            head.set_words(flow, flow_name(flow), dead_words(maps) if maps else "")
             head.field.retranslate()
             name = layer_name(maps.path) if maps else flow_name(flow)
             mosaic.setAccessibleName(tr("Feature maps of {module}", module=name))
@@ -84,11 +96,13 @@ class FlowMaps(QWidget):
 
     def shown(self) -> list[ShownMaps]:
         """The maps that there are, from left to right."""
-        return [maps for maps in self._shown.values() if maps is not None]
+        columns = zip(self._shown.values(), self.columns.notes, strict=True)
+        return [maps for maps, note in columns if maps is not None and not note.text()]
 
     def pictures(self) -> list[QImage]:
         """The first maps of each flow, one pixel per value."""
-        return pictures(self.columns.mosaics)
+        columns = zip(self.columns.mosaics, self.columns.notes, strict=True)
+        return pictures(mosaic for mosaic, note in columns if not note.text())
 
     # Inside
 
@@ -115,13 +129,25 @@ class FlowMaps(QWidget):
         else:
             maps, levels = shown.maps.output, shown.levels[-1]
             mosaic.set_maps(maps, levels, self._looks.order(maps)[:SHOWN], self._looks.colours)
-        self._show_strength()
         self.retranslate()
 
     def _show_strength(self) -> None:
         """Full strength only for the module named above, of the picture and network in force."""
-        for head, mosaic in zip(self.columns.heads, self.columns.mosaics, strict=True):
-            maps = mosaic.blocks.maps if mosaic.blocks else None
-            named = maps is not None and maps.path == head.field.path()
-            current = maps is not None and is_current(maps.origin, self._image, self._state)
-            mosaic.set_faint(not (named and current))
+        for number, flow in enumerate(FLOWS):
+            self._show_column(number, flow)
+
+    def _show_column(self, number: int, flow: str) -> None:
+        head, mosaic = self.columns.heads[number], self.columns.mosaics[number]
+        maps = mosaic.blocks.maps if mosaic.blocks else None
+        named = maps is not None and maps.path == head.field.path()
+        current = maps is not None and is_current(maps.origin, self._image, self._state)
+        mosaic.set_faint(not (named and current))
+        note = self._note(flow, named and current)
+        self.columns.set_note(number, note)
+        head.set_words(flow, flow_name(flow), dead_words(maps) if maps and not note else "")
+
+    def _note(self, flow: str, answered: bool) -> str:
+        """What stands in place of a column's maps, if anything does."""
+        if flow in self._lacking:
+            return tr("No modules in this flow")
+        return "" if answered else self._problem

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollBar, QVBoxLayout
 from xception_gui.gui import style
 from xception_gui.gui.style.bars import SCROLL_EXTENT
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.fact_rows import sentence
 from xception_gui.gui.views.module_field import ModuleField
 from xception_gui.gui.views.mosaic import Mosaic
 
@@ -40,6 +41,12 @@ class ColumnHead(QWidget):
         column.addLayout(line)
         column.addWidget(self.field)
 
+    def keep_room(self) -> None:
+        """The field may be hidden: the words above it do not move then."""
+        policy = self.field.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.field.setSizePolicy(policy)
+
     def set_words(self, flow: str, name: str, dead: str) -> None:
         """Name the column."""
         self._flow = flow
@@ -56,8 +63,34 @@ class ColumnHead(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), _LINE), line)
 
 
+class ColumnNote(QWidget):
+    """What is said in place of a column's maps; hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = sentence("", "muted")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[style.px(_SIDE)] * 4)
+        column.addWidget(self._words)
+        self.hide()
+
+    def text(self) -> str:
+        """What is said."""
+        return self._words.text()
+
+    def set_text(self, text: str) -> None:
+        """Say something else; empty hides it."""
+        self._words.setText(text)
+        self.setVisible(bool(text))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground of the maps."""
+        QPainter(self).fillRect(self.rect(), style.colour("canvas"))
+
+
 class MapColumns(QWidget):
-    """So many heads, each with its `Mosaic` below, and one scroll bar."""
+    """So many heads, each with its `Mosaic` or a note below, and one scroll bar."""
 
     scrolled = Signal()
 
@@ -67,6 +100,7 @@ class MapColumns(QWidget):
         rows = SHOWN // per_row
         self.heads = [ColumnHead(with_fields, self) for _ in range(count)]
         self.mosaics = [Mosaic(per_row, rows, self) for _ in range(count)]
+        self.notes = [ColumnNote(self) for _ in range(count)]
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setProperty("overlaid", True)
         self._bar.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
@@ -74,6 +108,13 @@ class MapColumns(QWidget):
         for mosaic in self.mosaics:
             mosaic.zoomed.connect(self._set_range)
             mosaic.verticalScrollBar().valueChanged.connect(self._follow)
+
+    def set_note(self, number: int, text: str) -> None:
+        """Say something in place of a column's maps; "" shows them again."""
+        if text != self.notes[number].text():
+            self.notes[number].set_text(text)
+            self.mosaics[number].setVisible(not text)
+            self._set_range()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines between the columns."""
@@ -89,7 +130,8 @@ class MapColumns(QWidget):
             wide = width if number < count - 1 else self.width() - left
             top.setGeometry(left, 0, wide, head)
             mosaic.set_across(width)
-            mosaic.setGeometry(left, head, wide, self.height() - head)
+            for below in (mosaic, self.notes[number]):
+                below.setGeometry(left, head, wide, self.height() - head)
         bar = SCROLL_EXTENT
         self._bar.setGeometry(self.width() - bar, head, bar, self.height() - head)
         self._bar.raise_()
@@ -104,7 +146,8 @@ class MapColumns(QWidget):
         self._bar.setPageStep(longest.pageStep())
         self._bar.setSingleStep(longest.singleStep())
         self._bar.setRange(0, longest.maximum())
-        self._bar.setVisible(longest.maximum() > 0)
+        shown = any(not mosaic.isHidden() for mosaic in self.mosaics)
+        self._bar.setVisible(shown and longest.maximum() > 0)
 
     def _scroll(self, value: int) -> None:
         for bar in self._bars():
