@@ -15,7 +15,8 @@ ROOMS = ["base", "model", "images", "weights", "inspection", "inference", "expla
 # Headless modules may import torch, numpy, Pillow and safetensors; the rest only inside functions.
 IMPORT_ALL = """
 import importlib, pkgutil, sitecustomize, sys
-sitecustomize.forbid("torchvision", "msgspec", "tomli_w", "platformdirs", "rich", "onnx")
+sitecustomize.forbid("torchvision", "msgspec", "tomli_w", "platformdirs", "rich")
+sitecustomize.forbid("h5py", "filelock", "onnx", "tensorboard")
 for name in sys.argv[1:]:
     room = importlib.import_module("xception_gui." + name)
     for found in pkgutil.walk_packages(room.__path__, room.__name__ + "."):

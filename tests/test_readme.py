@@ -1,4 +1,4 @@
-"""What documents tell people to type or to read is there: commands, targets, links, config, files."""
+"""What documents tell people to type or read is there: commands, targets, links, config, files."""
 
 from __future__ import annotations
 
