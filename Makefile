@@ -2,7 +2,8 @@
 # make test          every check: lint, then the tests
 # make lint          ruff, mypy, import-linter, vulture
 # make bench         each figure that the README or an issue claims, one script after the other
-# make screenshots   the pictures of the documentation
+# make pictures      those of the documentation
+# make screenshots   every view and state, both themes and languages, two sizes: build/screenshots
 #
 # Needs Python 3.11 or newer, make and the packages of packaging/debian.txt.
 
@@ -11,12 +12,12 @@ WORKERS ?= 2
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: run test lint bench screenshots environment system
+.PHONY: run test lint bench pictures screenshots environment system
 
 run: system environment
 	@$(BIN)/xception-gui $(FILES)
 
-test bench screenshots: export QT_QPA_PLATFORM = offscreen
+test bench pictures screenshots: export QT_QPA_PLATFORM = offscreen
 
 # The command line must not need Qt: its tests run a first time where Qt cannot be imported.
 test: system environment lint
@@ -37,8 +38,11 @@ bench: system environment
 		echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; \
 	done
 
-screenshots: system environment
+pictures: system environment
 	$(BIN)/python packaging/screenshots.py
+
+screenshots: system environment
+	$(BIN)/python packaging/screenshots.py build/screenshots
 
 environment: $(INSTALLED)
 

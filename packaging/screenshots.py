@@ -33,6 +33,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from small import make_small
 from training_states import TRAINING_STATES
+from waiting_states import WAITING_STATES
 
 from xception_gui.base.muting import Mute
 from xception_gui.gui import log
@@ -185,6 +186,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "data": data,
     **TRAINING_STATES,
     **PAGE_STATES,
+    **WAITING_STATES,
     "untrained": untrained,
     "error": error,
     "drop": drop,
@@ -226,7 +228,7 @@ def main() -> None:
             picture(folder / name, state, theme, language, size)
         return
     # Some show where or when they were taken, others are for whoever looks at the whole matrix.
-    left_out = {"doctor", "log", *TRAINING_STATES, *PAGE_STATES} - {"training"}
+    left_out = {"doctor", "log", *TRAINING_STATES, *PAGE_STATES, *WAITING_STATES} - {"training"}
     shown = [state for state in STATES if state not in left_out]
     for state, theme in itertools.product(shown, THEMES):
         picture(GUIDE / f"{state}-{theme}.png", state, theme, "en", SIZES[0])
