@@ -33,6 +33,7 @@ PACKAGES = (
 OPTIONAL = {"onnx": "weights convert … .onnx", "tensorboard": "train --tensorboard"}
 """Packages that only one command needs, which is told; each is an extra of the same name."""
 
+_READ_APART = "in the window, weights that are neither HDF5 nor small safetensors are read by"
 _READERS = {
     "fork": "a process of their own each, with 1 GB, 20 s and no network",
     "memory": "a process of their own each, with 20 s and no network; its memory is not limited",
@@ -86,7 +87,7 @@ def as_text(found: dict[str, Any]) -> str:
     lines += [f"  {name:<20} {version or 'missing'}" for name, version in found["packages"].items()]
     lines += [f"  {name:<20} {_optional(name, found)}" for name in found["optional"]]
     lines += [f"  device {_device_words(device)}" for device in found["devices"]]
-    lines.append(f"  weights files are read by {_READERS[found['weights_reader']]}")
+    lines.append(f"  {_READ_APART} {_READERS[found['weights_reader']]}")
     lines += [f"missing: {line}" for line in found["missing"]] or ["Nothing is missing."]
     return "\n".join(lines)
 

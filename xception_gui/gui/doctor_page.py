@@ -58,7 +58,7 @@ def facts(found: dict[str, Any]) -> Iterator[Fact]:
     words = tr("there") if there else tr("missing: install the program again")
     yield Fact(_WEIGHTS, tr("Demonstration weights"), words, there)
     limits = found["weights_reader"]
-    yield Fact(_WEIGHTS, tr("Process that reads files"), tr(_READERS[limits]), limits == "fork")
+    yield Fact(_WEIGHTS, tr("Process that reads pickles"), tr(_READERS[limits]), limits == "fork")
     for device in found["devices"]:
         yield Fact(_DEVICES, device["name"].upper(), _device_words(device))
     if found["packages"]["torch"] and not found["devices"]:
