@@ -267,6 +267,20 @@ def test_that_an_axis_has_three_marks_where_they_have_room(plots: TrainPlots) ->
         assert len(marks) >= 3, high
 
 
+@pytest.mark.parametrize("power", [4.3, 6.2, 9, 15, 30.2, 38])
+def test_that_a_loss_that_diverges_has_its_numbers_at_the_axis(
+    plots: TrainPlots, run: Curves, power: float
+) -> None:
+    run.extend(step(300 + number, loss=10 ** (power * number / 20)) for number in range(1, 21))
+    plots.set_look(Look(smoothing=0.0))
+    paint(plots)
+    axis = plots.plots[LOSS].axes["left"]
+    plots.grab()
+    ((_, marks),) = axis.tickValues(*y_of(plots.plots[LOSS]), 0)
+    assert len(marks) >= 3
+    assert [text for *_, text in axis.picture[2]] == axis.tickStrings(marks, 1.0, None)
+
+
 def test_that_time_is_written_in_a_unit_that_suits_it(plots: TrainPlots) -> None:
     plots.set_look(Look(axis="seconds"))
     paint(plots)

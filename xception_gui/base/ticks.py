@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
-from xception_gui.base.numbers import power_of_ten, real, short
+from xception_gui.base.numbers import MINUS, NARROW, power_of_ten, real
 
 _NICE = (1.0, 2.0, 5.0, 10.0)
+_OFF = 1e-6  # of the distance between the first and the last, what a text may be off
+_HUGE = 1e15  # from here on there is no unit: what a run that diverges reaches
+_UNITS = tuple(  # from where on, what 1 stands for, what is written behind
+    (least, unit, NARROW + word)
+    for least, unit, word in ((1e12, 1e12, "T"), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
@@ -38,14 +43,25 @@ def log_ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def tick_texts(values: list[float]) -> list[str]:
-    """With the same number of decimals: ``0  0.5  1.0``; from 10,000 on ``20 k``."""
-    if not values:
-        return []
-    if max(map(abs, values)) >= 10_000:
-        return [short(value, "0") for value in values]
-    step = min((b - a for a, b in itertools.pairwise(values)), default=values[0] or 1)
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else 0
-    return ["0" if abs(value) < step / 2 else f"{value:,.{decimals}f}" for value in values]
+    """With the same number of decimals: ``0  0.5  1.0``; from 10,000 on ``20 k``, 10¹⁵ ``1e15``.
+
+    They are as short as is true: an axis has no room for more.
+    """
+    largest = max(map(abs, values), default=0.0)
+    if largest >= _HUGE:
+        return [f"{value:.6g}".replace("e+", "e").replace("-", MINUS) for value in values]
+    fitting = ((unit, word) for least, unit, word in _UNITS if largest >= least)
+    unit, word = next(fitting, (1.0, ""))
+    return [text + word if text != "0" else text for text in _plain([v / unit for v in values])]
+
+
+def _plain(values: list[float]) -> list[str]:
+    """With the fewest decimals with which none is written as another number than it is."""
+    span = (max(values) - min(values) or abs(values[0])) if values else 0.0
+    told = (n for n in range(20) if all(abs(round(v, n) - v) <= _OFF * span for v in values))
+    decimals = next(told, 20)
+    texts = (f"{value:,.{decimals}f}".replace("-", MINUS) for value in values)
+    return ["0" if abs(v) <= _OFF * span else text for v, text in zip(values, texts, strict=True)]
 
 
 def log_texts(values: list[float]) -> list[str]:

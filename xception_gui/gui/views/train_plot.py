@@ -15,7 +15,7 @@ from xception_gui.gui.views.train_axis import TrainAxis
 from xception_gui.gui.views.train_curve import Line, TrainCurve
 
 _EDGES = (0, 6, 8, 0)  # left, top, right, bottom
-_LEFT, _BOTTOM = 38, 22
+_LEFT, _BOTTOM = 44, 22
 _STRIP = 12  # pixels: a lower rectangle is a strip
 _MARKED = 0.14  # opacity of what a drag marks
 _STEP = 1.25  # of a zoom
