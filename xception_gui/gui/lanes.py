@@ -226,7 +226,7 @@ def failure(action: str, error: Exception) -> Failure:
 
 
 class Lanes(QObject):
-    """Both lanes, and the delivery of their results to the thread that made this object.
+    """All lanes, and the delivery of their results to the thread that made this object.
 
     Parameters
     ----------
@@ -284,7 +284,7 @@ class Lanes(QObject):
 
     @Slot()
     def close(self, seconds: float = 4.0) -> bool:
-        """Stop both lanes and join their threads; whether all have ended, also when asked again."""
+        """Stop all lanes and join their threads; whether all have ended, also when asked again."""
         if self._closed:
             return all(lane.join(0) for lane in self._lanes.values())
         self._closed = True
