@@ -12,8 +12,11 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import files
-from xception_gui.gui.drop import foresee, local_path, png_of, read_mime
+from tests.gui.workbench import drag, files
+from xception_gui.gui.drop import PICTURES, foresee, local_path, png_of, read_mime
+from xception_gui.gui.drop_words import drop_words
+from xception_gui.gui.main_window import MainWindow
+from xception_gui.images.datasets import EXTENSIONS
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,14 @@ def test_that_an_encoded_picture_is_taken_as_it_is(qtbot: QtBot) -> None:
     ("names", "outcome"),
     [
         (["a.jpg"], "pictures"),
-        (["a.jpg", "b.PNG", "c"], "pictures"),
+        (["a.jpg", "b.PNG"], "pictures"),
+        (["a.jpg", "c"], "items"),
+        (["a.jpg", "Model.SafeTensors"], "items"),
+        (["one.safetensors", "two.pt"], "items"),
+        (["set", "cifar.v2"], "items"),
+        (["cifar.v2"], "items"),
+        (["notes.txt"], "items"),
+        (["one.zip", "two.zip"], "items"),
         (["Model.SafeTensors"], "weights"),
         (["run/checkpoint.pt"], "weights"),
         (["data.zip"], "zip"),
@@ -99,6 +109,35 @@ def test_that_an_encoded_picture_is_taken_as_it_is(qtbot: QtBot) -> None:
 )
 def test_that_the_outcome_is_foreseen_from_names(names: list[str], outcome: str) -> None:
     assert foresee(files(*names)) == (outcome, len(names))
+
+
+def test_that_a_picture_is_foreseen_by_the_endings_that_the_library_knows() -> None:
+    assert frozenset(PICTURES) == EXTENSIONS
+
+
+@pytest.mark.parametrize(
+    ("names", "tab", "title"),
+    [
+        (["a.pt"], "classify", "Drop to load weights"),
+        (["a.pt"], "compare", "Drop to compare with these weights"),
+        (["a.pt", "b.pt"], "compare", "Drop to open 2 items"),
+        (["a.jpg"], "compare", "Drop to classify this picture"),
+        (["notes.txt"], "classify", "Drop to open this"),
+    ],
+)
+def test_that_the_outcome_is_named_and_promises_nothing_else(
+    names: list[str], tab: str, title: str
+) -> None:
+    words = drop_words(files(*names), tab)
+    assert (words[0], words[2]) == (title, True)
+    replaced = words[1] == "They replace the ones in use."
+    assert replaced == (title == "Drop to load weights")
+
+
+def test_that_the_overlay_knows_the_tab_on_view(window: MainWindow) -> None:
+    window.show_tab("compare")
+    drag(window, files("a.safetensors"))
+    assert window.drops.overlay.title() == "Drop to compare with these weights"
 
 
 def test_that_text_is_nothing_to_open() -> None:

@@ -20,8 +20,13 @@ from xception_gui.base import Problem
 _ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 _WEIGHTS = (".safetensors", ".pt", ".pth", ".h5", ".keras", ".npz", ".ckpt")
 _LONGEST_URL = 80
+# As `images.datasets` has them, which needs Pillow: too slow while the mouse is moving.
+PICTURES = (
+    *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif"),
+    *(".tif", ".tiff", ".avif"),
+)
 
-Outcome = Literal["pictures", "weights", "folder", "zip", "pasted", "refused"]
+Outcome = Literal["pictures", "weights", "folder", "zip", "items", "pasted", "refused"]
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,14 @@ def read_mime(mime: QMimeData) -> Dropped:
 
 
 def foresee(mime: QMimeData) -> tuple[Outcome, int]:
-    """What a drop would do, and with how many things, from their names alone."""
+    """What a drop would do, and with how many things, from their names alone.
+
+    "items" are things of several kinds, several that are no pictures, or something whose name says
+    nothing.
+    """
     local, remote = _split(mime.urls())
     if local:
-        return _foresee_files([url.fileName().lower() for url in local], local), len(local)
+        return _foresee_files(local), len(local)
     if mime.hasImage():
         return "pasted", 1
     return "refused", len(remote)
@@ -106,15 +115,20 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_URL else f"{text[:_LONGEST_URL]}…"
 
 
-def _foresee_files(names: list[str], urls: list[QUrl]) -> Outcome:
-    if len(names) == 1:
-        if is_weights(names[0]):
-            return "weights"
-        if names[0].endswith(".zip"):
-            return "zip"
-        if "." not in names[0] or urls[0].path().endswith("/"):
-            return "folder"
-    return "pictures"
+def _foresee_files(urls: Sequence[QUrl]) -> Outcome:
+    kinds = {_foresee_file(url.fileName().lower()) for url in urls}
+    return kinds.pop() if len(urls) == 1 or kinds == {"pictures"} else "items"
+
+
+def _foresee_file(name: str) -> Outcome:
+    """A folder's URL may end in "/", and has no name then."""
+    if is_weights(name):
+        return "weights"
+    if name.endswith(".zip"):
+        return "zip"
+    if name.endswith(PICTURES):
+        return "pictures"
+    return "items" if "." in name else "folder"
 
 
 def is_weights(path: str) -> bool:
