@@ -38,6 +38,15 @@ def test_that_a_url_survives_the_text_form_that_a_file_manager_sends() -> None:
     assert local_path(QUrl("file:///tmp/x.jpg")) == "/tmp/x.jpg"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="paths begin with a drive there")
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("file:///tmp/cf/", "/tmp/cf"), ("file:///tmp/cf//", "/tmp/cf"), ("file:///", "/")],
+)
+def test_that_a_folder_has_its_name_though_its_url_ends_in_a_slash(url: str, path: str) -> None:
+    assert local_path(QUrl(url)) == path
+
+
 def test_that_a_web_address_is_refused_with_the_reason() -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.org/" + "a" * 200 + ".jpg")])

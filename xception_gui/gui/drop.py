@@ -72,11 +72,17 @@ def foresee(mime: QMimeData) -> tuple[Outcome, int]:
 
 
 def local_path(url: QUrl) -> str:
-    """The path of a ``file:`` URL, byte for byte; `QUrl.toLocalFile` ruins what is not UTF-8."""
+    """The path of a ``file:`` URL, byte for byte; `QUrl.toLocalFile` ruins what is not UTF-8.
+
+    A folder's URL may end in "/", its path does not: the last part is its name.
+    """
     if os.name == "nt":
-        return url.toLocalFile()
-    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
-    return os.fsdecode(unquote_to_bytes(encoded))
+        path = url.toLocalFile()
+    else:
+        encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+        path = os.fsdecode(unquote_to_bytes(encoded))
+    folder, name = os.path.split(path)
+    return path if name else folder
 
 
 def url_of(path: str) -> QUrl:
