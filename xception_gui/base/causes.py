@@ -217,6 +217,9 @@ CAUSES: dict[str, str] = {
     ),
     "its pickle is damaged ({cause})": "pickle 损坏（{cause}）",
     "its pickle has more than {limit} bytes": "pickle 超过 {limit} 字节",
+    "its pickle has more than {limit} steps": "pickle 超过 {limit} 步",
+    "it is of another version of the old format": "这是旧格式的另一个版本",
+    "the names of its storages are damaged": "存储的名称损坏",
     "its zip archive is damaged (the checksum of {name} is wrong)": (
         "zip 压缩包损坏（{name} 的校验和错误）"
     ),

@@ -87,8 +87,8 @@ def refuse_aligned(content: Content) -> None:
 
 
 def _keys(content: Content) -> list[str]:
-    values = [content.document, *content.document.values()]
-    return [str(key) for value in values if isinstance(value, dict) for key in value]
+    values = {id(value): value for value in (content.document, *content.document.values())}
+    return [str(key) for value in values.values() if isinstance(value, dict) for key in value]
 
 
 def _found(content: Content) -> tuple[str, dict[str, Tensor]] | None:

@@ -24,22 +24,26 @@ def state_of(document: dict[str, Any]) -> tuple[str, dict[str, Tensor]] | None:
     document : dict
         Of a torch file: the state dict itself, or a dictionary around it.
     """
-    found = dict(_states(document, "", _DEEPEST))
+    found = dict(_states(document, "", _DEEPEST, set()))
     for path, state in found.items():
         if path.rpartition("/")[2] in _FIRST:
             return path, state
     return next(iter(found.items()), None)
 
 
-def _states(value: Any, path: str, depth: int) -> Iterator[tuple[str, dict[str, Tensor]]]:
-    if not isinstance(value, dict) or not depth:
+def _states(
+    value: Any, path: str, depth: int, seen: set[tuple[int, int]]
+) -> Iterator[tuple[str, dict[str, Tensor]]]:
+    """Each dictionary once at each depth: a file may hold one a thousand times, and so on."""
+    if not isinstance(value, dict) or not depth or (id(value), depth) in seen:
         return
+    seen.add((id(value), depth))
     tensors = {k: t for k, t in value.items() if isinstance(k, str) and isinstance(t, Tensor)}
     if any(key.endswith(ANCHOR) for key in tensors):
         yield path, tensors
     for name, inner in value.items():
         if isinstance(name, str):
-            yield from _states(inner, f"{path}/{name}" if path else name, depth - 1)
+            yield from _states(inner, f"{path}/{name}" if path else name, depth - 1, seen)
 
 
 def prefix_of(state: dict[str, Tensor]) -> str:

@@ -15,13 +15,20 @@ from torch import Tensor
 
 from xception_gui.weights.content import MAX_HEADER, Content
 from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line
-from xception_gui.weights.pickles import Storage, check_pickle, declared_storages, pickle_lengths
+from xception_gui.weights.pickles import (
+    ODD,
+    Storage,
+    check_pickle,
+    declared_storages,
+    looked_through,
+    pickle_lengths,
+)
 
 LEGACY = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
 """How a file of the old format begins: torch's magic number, pickled."""
 _LEGACY_PICKLES = 5  # magic number, version, system, the value, its storages' names
 _KERAS_WEIGHTS = "model.weights.h5"
-_ODD = "its pickle makes other things than tensors and plain values"
+_PROTOCOL = 1001  # of the old format
 
 
 def open_zip(data: bytes) -> Content:
@@ -38,13 +45,26 @@ def open_legacy(data: bytes) -> Content:
     """A file of the old format: five pickles, then the storages, one after the other."""
     stream = memoryview(data)
     storages: list[Storage] = []
+    values: list[Any] = []
     for start, end in pickle_lengths(data, _LEGACY_PICKLES, MAX_HEADER):
         pickled = bytes(stream[start:end])
         check_pickle(pickled)
-        storages += declared_storages(pickled)
+        value, found = looked_through(pickled)
+        values.append(value)
+        storages += found
+    _check_frame(values)
     if sum({storage.key: storage.size for storage in storages}.values()) > len(data):
         raise Unusable("the file ends early, or its tensors are damaged")
     return Content(_loaded(data), {}, "torch, old format")
+
+
+def _check_frame(values: list[Any]) -> None:
+    """What stands around the value, which torch would hash, or print in its complaint."""
+    _, protocol, _, _, names = values
+    if type(protocol) is not int or protocol != _PROTOCOL:
+        raise Unusable("it is of another version of the old format")
+    if type(names) is not list or not all(type(name) is str for name in names):
+        raise Unusable("the names of its storages are damaged")
 
 
 def _loaded(data: bytes) -> dict[str, Any]:
@@ -53,7 +73,7 @@ def _loaded(data: bytes) -> dict[str, Any]:
     try:
         value = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:  # torch's own text advises to let the code run
-        raise Resave(_ODD) from error
+        raise Resave(ODD) from error
     except Exception as error:  # RuntimeError, UnicodeDecodeError and many more
         raise Unusable(f"its pickle is damaged ({first_line(error)})") from error
     if not isinstance(value, dict):
