@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
 from PIL import Image
-from torch import Tensor
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import demo_steps
 from xception_gui.base.training import TrainingConfig
+from xception_gui.cli import main as command
 from xception_gui.training import recorded, train
 from xception_gui.training.checkpoints import checkpoints
-from xception_gui.weights import load_weights
 
 MODEL = XceptionConfig(width=0.05, middle_blocks=1, strides=(1, 2, 2, 1, 1), bn_momentum=0.1)
 CONFIG = TrainingConfig(
@@ -45,6 +44,28 @@ def forked(work: Callable[[], object]) -> int:
         if code:
             traceback.print_exc()
         os._exit(code)
+
+
+def run_command(words: Sequence[str], said: Path) -> None:
+    """The command line in a child, which ends with its exit code; its errors go into a file."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
+    os._exit(command(list(words)))
+
+
+def run_rank(rank: int, port: int, attempt: int, words: Sequence[str], said: Path) -> None:
+    """One of two processes at a run, in a child, as `torchrun` starts it for the nth time."""
+    where = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "TORCHELASTIC_RESTART_COUNT": attempt}
+    who = {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": 2, "LOCAL_WORLD_SIZE": 2}
+    os.environ.update({name: str(value) for name, value in {**where, **who}.items()})
+    run_command(words, said)
+
+
+def free_port() -> int:
+    """Of the loopback device."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def ended(child: int, after: float = 0.0, number: signal.Signals | None = None) -> int:
@@ -90,9 +111,13 @@ def saved(lines: list[str]) -> Iterator[str]:
     return (line for line in lines if '"CheckpointSaved"' in line and line.endswith("}"))
 
 
-def tensors(out: Path) -> dict[str, Tensor]:
-    return dict(load_weights(out / "weights.safetensors").model.state_dict())
-
-
-def same(one: dict[str, Tensor], other: dict[str, Tensor]) -> bool:
-    return one.keys() == other.keys() and all(torch.equal(one[n], other[n]) for n in one)
+def left_of(session: int) -> int:
+    """How many processes of a session there are."""
+    count = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        count += int(fields[3]) == session
+    return count

@@ -2,7 +2,7 @@
 
 ``python -m tests.soak.quitting [--times N]``: the window is started with pictures and closed by
 SIGTERM, or from within, after a random time; the moments spread over import, loading, prediction
-and feature maps.
+and feature maps. While it trains: `tests.soak.leaving`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks._interrupted import left_of
 from xception_gui.base.assets import asset
 
 WITHIN = 5.0  # seconds
@@ -80,19 +81,7 @@ def quit_once(how: str, after: float, home: Path) -> Quit:
     began = time.monotonic()
     _, said = child.communicate(timeout=60)
     seconds = time.monotonic() - began
-    return Quit(how, after, child.returncode, seconds, _orphans(child.pid), said.strip())
-
-
-def _orphans(session: int) -> int:
-    """Processes that are left of the child's session."""
-    count = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        count += int(fields[3]) == session
-    return count
+    return Quit(how, after, child.returncode, seconds, left_of(child.pid), said.strip())
 
 
 def main() -> None:
