@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
+import os
 import string
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +106,73 @@ def test_that_of_an_average_without_statistics_the_live_weights_are_shown(tmp_pa
     assert rows[name].minimum == float(live[name].view(-1)[1:].min())
     diverged = [verdict.fields for verdict in report.verdicts if verdict.code == "diverged"]
     assert diverged == [{"count": 1, "name": name}]
+
+
+@pytest.mark.parametrize("average", [torch.zeros(3), [torch.zeros(3)], {}, {"a": torch.zeros(3)}])
+def test_that_an_average_of_any_kind_is_examined(tmp_path: Path, average: object) -> None:
+    """A tensor is neither true nor false."""
+    torch.save({"ema": average, "model": {"a": torch.ones(2)}}, tmp_path / "other.pt")
+    report = examine(tmp_path / "other.pt")
+    assert [row.key for row in report.tensors] == ["a"]
+    torch.save(checkpoint(narrow(), ema=average), tmp_path / "run.pt")
+    report = examine(tmp_path / "run.pt")
+    assert report.loads == isinstance(average, dict)
+    assert report.loads or "'ema' is no dictionary of tensors" in report.refusal
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
+def test_that_statistics_take_little_more_than_the_file(tmp_path: Path) -> None:
+    """Of bytes, too, which become numbers eight times as long."""
+    size = 40_000_000
+    kinds = {"bytes": torch.uint8, "halves": torch.float16}
+    tensors = {name: torch.ones(size // kind.itemsize, dtype=kind) for name, kind in kinds.items()}
+    (tmp_path / "w").write_bytes(made.in_safetensors(tensors))
+    del tensors
+    assert grown(lambda: examine(tmp_path / "w")) < 5 * size
+
+
+def grown(task: Callable[[], object]) -> int:
+    """Bytes by which a child of this process grows that does it."""
+    return _largest(task) - _largest(lambda: None)
+
+
+def _largest(task: Callable[[], object]) -> int:
+    child = os.fork()
+    if not child:
+        try:
+            task()
+        finally:
+            os._exit(0)
+    return 1024 * os.wait4(child, 0)[2].ru_maxrss
+
+
+def test_that_the_deviation_is_that_of_the_whole_tensor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though it is looked at in pieces, some of them without a finite value."""
+    monkeypatch.setattr(sys.modules["xception_gui.weights.examine"], "_PIECE", 3)
+    nan, inf = float("nan"), float("inf")
+    values = torch.tensor([1.0, nan, 4.0, nan, inf, -inf, -2.0, 7.0])
+    tensors = {"a": values, "b": torch.full((7,), nan), "c": torch.zeros(0)}
+    (tmp_path / "w").write_bytes(made.in_safetensors(tensors))
+    a, b, c = examine(tmp_path / "w").tensors
+    finite = values[torch.isfinite(values)].double()
+    assert (a.minimum, a.maximum, a.not_finite) == (-2.0, 7.0, 4)
+    assert a.mean == pytest.approx(float(finite.mean()))
+    assert a.deviation == pytest.approx(float(finite.std(correction=0)))
+    assert (b.not_finite, c.not_finite) == (7, 0)
+    assert math.isnan(b.mean)
+    assert math.isnan(c.deviation)
+
+
+def test_that_types_that_torch_cannot_compute_with_are_listed(tmp_path: Path) -> None:
+    kinds = [torch.float8_e4m3fn, torch.complex64, torch.float64, torch.bool, torch.uint16]
+    tensors = {str(kind): torch.ones(2, 2).to(kind) for kind in kinds}
+    (tmp_path / "w").write_bytes(made.in_safetensors(tensors))
+    rows = {row.key: row for row in examine(tmp_path / "w").tensors}
+    assert rows.keys() == tensors.keys()
+    assert rows["torch.float64"].mean == rows["torch.bool"].mean == 1
+    assert math.isnan(rows["torch.complex64"].mean)
 
 
 def test_that_a_sidecar_is_told(tmp_path: Path) -> None:

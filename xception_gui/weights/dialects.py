@@ -84,7 +84,8 @@ def _read_checkpoint(content: Content) -> Reading:
     document = content.document
     description = record.from_checkpoint(document)
     live = _tensors(document.get("model"), "model")
-    averaged = _tensors(document.get("ema") or {}, "ema")
+    average = document.get("ema")  # None where training keeps none; a tensor is neither yes nor no
+    averaged = _tensors({} if average is None else average, "ema")
     complete = weights_of(averaged).keys() == weights_of(live).keys()
     return _unchanged(description, averaged if complete else live)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -38,12 +39,18 @@ _ADVICE = (
     ("damaged", "download"),
 )
 
+_PIECE = 1 << 20  # values
+_COUNTED = {  # what statistics can be made of: torch has types that it cannot compute with
+    *(*ACCEPTED, torch.float64, torch.bool, torch.uint8),
+    *(torch.int8, torch.int16, torch.int32, torch.int64),
+}
+
 
 class _Examination:
     """How far a file got."""
 
     def __init__(self, path: Path) -> None:
-        self.data, self.refusal, self.advice = b"", "", ""
+        self.sha256, self.refusal, self.advice = "", "", ""
         self.content: Content | None = None
         self.dialect: Dialect | None = None
         self.reading: Reading | None = None
@@ -54,8 +61,10 @@ class _Examination:
             self.refusal, self.advice = str(error), _advice(error)
 
     def _run(self, path: Path) -> None:
-        read, self.data = contents(path)
-        self.content = read(self.data)
+        read, data = contents(path)
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.content = read(data)
+        del data  # its tensors are copies: both would be twice the file
         self.dialect = dialect_of(self.content)
         self.reading = self.dialect.read(self.content)
         self.description = self.reading.description
@@ -75,15 +84,14 @@ def examine(path: str | os.PathLike[str]) -> WeightsReport:
     found = _Examination(Path(path))
     rows = _rows(found)
     lists = _compared(found)
-    sha256 = hashlib.sha256(found.data).hexdigest() if found.data else ""
-    match = known(sha256) if sha256 else None
+    match = known(found.sha256) if found.sha256 else None
     verdicts = list(_verdicts(found, rows, lists, os.path.basename(shown(path))))
     if match:
         verdicts.insert(1, Verdict("known", {"title": match.title}))
     return WeightsReport(
         file=shown(path),
         size=os.stat(path).st_size,
-        sha256=sha256,
+        sha256=found.sha256,
         known=match.title if match else "",
         container=found.content.container if found.content else "",
         dialect=found.dialect.name if found.dialect else "",
@@ -146,19 +154,15 @@ def _raw(found: _Examination) -> Mapping[str, Tensor]:
         return found.reading.tensors  # of a checkpoint's two dictionaries the one that was read
     if content.tensors:
         return content.tensors
-    own = content.document.get("ema") or content.document.get("model")
+    both = (content.document.get(name) for name in ("ema", "model"))
+    own: dict[str, Any] = next((part for part in both if isinstance(part, dict) and part), {})
     state = state_of(content.document)
-    tensors = state[1] if state else own if isinstance(own, dict) else {}
+    tensors = state[1] if state else own
     return {key: t for key, t in tensors.items() if isinstance(t, Tensor)}
 
 
 def _row(tensor: Tensor, change: Change, ours: Tensor | None) -> TensorRow:
-    values = tensor.detach().double().flatten()
-    finite = values[torch.isfinite(values)]
-    low, high, mean, deviation = [math.nan] * 4
-    if len(finite):
-        low, high = float(finite.min()), float(finite.max())
-        mean, deviation = float(finite.mean()), float(finite.std(correction=0))
+    low, high, mean, deviation, not_finite = _statistics(tensor)
     return TensorRow(
         key=change.key,
         name=change.name,
@@ -170,14 +174,35 @@ def _row(tensor: Tensor, change: Change, ours: Tensor | None) -> TensorRow:
         maximum=high,
         mean=mean,
         deviation=deviation,
-        not_finite=len(values) - len(finite),
+        not_finite=not_finite,
         dead=_dead(ours),
     )
 
 
+def _statistics(tensor: Tensor) -> tuple[float, float, float, float, int]:
+    """Least, greatest, mean and deviation of the finite values; how many are not."""
+    if tensor.dtype not in _COUNTED:
+        return *[math.nan] * 4, 0
+    parts = [(len(p), *map(float, (p.min(), p.max(), p.sum()))) for p in _finite(tensor) if len(p)]
+    if not parts:
+        return *[math.nan] * 4, tensor.numel()
+    counts, lows, highs, sums = zip(*parts, strict=True)
+    count = sum(counts)
+    mean = sum(sums) / count
+    squares = sum(float((part - mean).square_().sum()) for part in _finite(tensor))
+    return min(lows), max(highs), mean, math.sqrt(squares / count), tensor.numel() - count
+
+
+def _finite(tensor: Tensor) -> Iterator[Tensor]:
+    """The finite values, doubled, a million at a time: a byte would take eight, thrice."""
+    for piece in tensor.detach().flatten().split(_PIECE):
+        values = piece.double()
+        yield values[torch.isfinite(values)]
+
+
 def _dead(tensor: Tensor | None) -> int:
     """Output channels, in PyTorch's order of axes, whose weights are all zero."""
-    if tensor is None or tensor.dim() < 2:
+    if tensor is None or tensor.dim() < 2 or tensor.dtype not in _COUNTED:
         return 0
     return int((tensor.flatten(1) == 0).all(1).sum())
 
