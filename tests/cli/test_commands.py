@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import run
+from xception_gui.cli.parser import COMMANDS
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,13 @@ def test_that_doctor_and_weights_list_answer(capsys: pytest.CaptureFixture[str])
 def test_that_an_unknown_option_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "classify", "--frobnicate")[0] == 2
     assert run(capsys, "classify")[0] == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_that_the_help_of_a_command_writes_names_as_they_are_written(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, command, "--help")
+    text = COMMANDS[command]
+    assert code == 0
+    assert f"{text[0].upper()}{text[1:]}." in " ".join(out.split())

@@ -74,7 +74,7 @@ def command_parser() -> argparse.ArgumentParser:
         title="commands", metavar="COMMAND", required=True, prog="xception-gui"
     )
     for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+        sub = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         _ARGUMENTS[name](sub)
         sub.set_defaults(handler=handler(name))
     return parser
