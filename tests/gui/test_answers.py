@@ -2,21 +2,73 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import Heard, Idle, paint, weights_file
-from xception_gui.gui.answers import LAST_ACTIVATION
+from tests.gui.workbench import Heard, Idle, paint, show, weights_file
+from xception_gui.base import Problem
+from xception_gui.explanation import explain
+from xception_gui.gui.answers import LAST_ACTIVATION, is_explainable
+from xception_gui.gui.facts import facts
+from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.session import Session
 from xception_gui.gui.workspace import Workspace
+from xception_gui.images import open_picture, prepare
+from xception_gui.inference import Engine
+from xception_gui.inspection import module_tree
+from xception_gui.weights import load_weights
 
 
 def test_that_the_last_activation_is_the_models() -> None:
     from xception_gui.model.xception import LAST_ACTIVATION as OF_MODEL
 
     assert LAST_ACTIVATION == OF_MODEL
+
+
+@pytest.mark.parametrize("size", [48, 8])
+def test_that_what_is_offered_can_be_explained_and_nothing_else_can(
+    tmp_path: Path, size: int
+) -> None:
+    engine = Engine(load_weights(weights_file(1, size)), "cpu", "float32")
+    opened = open_picture(paint(tmp_path / "a.png"))
+    prepared = prepare(opened.image, engine.weights.preprocessing, opened.picture.image_id)
+    rows = [row for row in module_tree(engine.weights.config, size).walk() if row.path]
+    late = [row for row in rows if row.flow in ("exit", "classifier")]
+    assert {row.output_shape[1:] for row in late} == {(), (1, 1), late[0].output_shape[1:]}
+    for row in late:
+        told = contextlib.nullcontext() if is_explainable(row) else pytest.raises(Problem)
+        with told:
+            explain(engine, prepared, 0, row.path)
+
+
+def test_that_the_pool_is_neither_offered_nor_a_module_to_explain(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    assert "exit.act4" in ready_window.classify.heat_band._layers
+    assert "classifier.pool" not in ready_window.classify.heat_band._layers
+    told = []
+    for path in ("exit.act4", "classifier.pool"):
+        ready_window.workspace.select_module(path)
+        told.append("module" in facts(ready_window))
+    assert told == [True, False]
+
+
+def test_that_a_layer_that_has_one_place_in_another_network_is_left(
+    ready: Workspace, heard: Heard, idle: Idle, tmp_path: Path
+) -> None:
+    ready.open_paths([paint(tmp_path / "a.png")])
+    ready.explain_layer("exit.sepconv3")
+    idle()
+    ready.load_weights(weights_file(1, 8))
+    idle()
+    assert heard.failures == []
+    assert ready.heatmap is not None
+    assert ready.heatmap.layer == LAST_ACTIVATION
 
 
 def test_that_the_top_class_is_explained_without_a_second_pass(

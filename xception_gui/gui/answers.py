@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from xception_gui.base.results import Heatmap, Origin, Prediction, Prepared
+from xception_gui.base.results import Heatmap, ModuleInfo, Origin, Prediction, Prepared
 from xception_gui.gui.cache import ByteCache
 from xception_gui.gui.session import Answer, Network, Session
 from xception_gui.gui.waiting import Waiting
@@ -76,7 +76,8 @@ class Answers(QObject):
     def set_network(self, network: Network) -> None:
         """Other weights: other layers, perhaps."""
         self._network = network
-        if network.tree.find(self._layer) is None:
+        row = network.tree.find(self._layer)
+        if row is None or not is_explainable(row):
             self._layer = LAST_ACTIVATION
 
     def set_prepared(self, prepared: Prepared | None) -> None:
@@ -155,6 +156,17 @@ class Answers(QObject):
         """Picture and network of which results are wanted; empty for none."""
         network, prepared = self._network, self._prepared
         return (prepared.image_id if prepared else "", network.state_id if network else "")
+
+
+def is_explainable(row: ModuleInfo) -> bool:
+    """Whether a heat map can be made of a module.
+
+    One place says nothing of where; but the exit flow ends with the last activation, of which the
+    heat map is exact, and which every answer is explained at.
+    """
+    places = row.output_shape[1:]
+    is_last = row.path in (LAST_ACTIVATION, "exit")
+    return is_last or (len(places) == 2 and places[0] * places[1] > 1)
 
 
 def _key(origin: Origin) -> tuple[str, str]:

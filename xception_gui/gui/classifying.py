@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from xception_gui.base.results import Heatmap, Origin, Picture, Prediction
 from xception_gui.gui import messages
+from xception_gui.gui.answers import is_explainable
 from xception_gui.gui.film import Film
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import tr
@@ -99,8 +100,7 @@ class Classifying(QObject):
     def _show_network(self, network: Network) -> None:
         self._name_weights(network)
         rows = network.tree.walk()
-        spatial = [row.path for row in rows if row.path and len(row.output_shape) == 3]
-        self._view.set_layers(spatial)
+        self._view.set_layers([row.path for row in rows if row.path and is_explainable(row)])
 
     def _name_weights(self, network: Network) -> None:
         self._view.set_weights(network.weights, messages.about_weights(network.weights))

@@ -16,6 +16,7 @@ from xception_gui.base.results import ModuleInfo
 from xception_gui.base.texts import problem_text
 from xception_gui.base.weight_difference import WeightsDifference, difference_file
 from xception_gui.gui import dialogs, messages
+from xception_gui.gui.answers import LAST_ACTIVATION, is_explainable
 from xception_gui.gui.comparing import Asked, Comparing, Pair, stamp
 from xception_gui.gui.drawing import as_image, as_svg
 from xception_gui.gui.lanes import Failure, Job
@@ -27,7 +28,6 @@ from xception_gui.gui.weights_words import fetched
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
 
-_LAYER = "exit.act4"
 _PICTURE = "picture:"
 
 
@@ -91,7 +91,7 @@ class CompareTab(QObject):
         if network is None:
             return
         self.view.architectures.set_size(network.weights.input_size)
-        modules = [row for row in network.tree.walk() if len(row.output_shape) == 3]
+        modules = [row for row in network.tree.walk() if row.path and is_explainable(row)]
         self.view.answers.module.set_modules(modules)
         self._follow_module(self._workspace.module)
         self._name()
@@ -116,9 +116,9 @@ class CompareTab(QObject):
             self._refresh()
 
     def _layer(self) -> str:
-        """The selected module if it has maps, else the last activation."""
+        """The selected module if it can be explained, else the last activation."""
         found = self._info(self._workspace.module)
-        return found.path if found is not None and len(found.output_shape) == 3 else _LAYER
+        return found.path if found is not None and is_explainable(found) else LAST_ACTIVATION
 
     def _info(self, path: str) -> ModuleInfo | None:
         network = self._workspace.network

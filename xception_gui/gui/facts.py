@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xception_gui.base.results import ModuleInfo
+from xception_gui.gui.answers import is_explainable
 from xception_gui.gui.language import mark
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def facts(window: MainWindow) -> frozenset[str]:
         "back": window.selections.can_go_back,
         "forward": window.selections.can_go_forward,
         "heatmap": work.heatmap is not None,
-        "module": module is not None and len(module.output_shape) == 3 and bool(work.picture),
+        "module": module is not None and is_explainable(module) and bool(work.picture),
         "network": network is not None,
         "block": work.picture is not None and module is not None and _can_go(module),
         "channel": work.picture is not None and bool(window.chosen_channel[0]),
