@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 import torch
 import torch.distributed as dist
 
-from tests.training import two_ranks
+from tests.training import sockets, two_ranks
 from tests.training.samples import CONFIG, finish, result_of, weights_of
 from xception_gui.base.problem import Problem
 from xception_gui.inference import device as rooms
@@ -123,8 +124,21 @@ def test_that_more_processes_than_devices_are_one_line(monkeypatch: pytest.Monke
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.skipif(not sockets.LISTED, reason="only Linux lists the sockets of a process")
+def test_that_a_socket_which_others_can_reach_would_be_seen() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as own:
+        assert f"127.0.0.1:{own.getsockname()[1]}" in sockets.addresses(os.getpid())
+    assert sockets.beyond_loopback(os.getpid()) == []
+    for family, everywhere in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):
+        with socket.create_server((everywhere, 0), family=family) as listening:
+            port = listening.getsockname()[1]
+            assert sockets.beyond_loopback(os.getpid()) == [f"{everywhere}:{port}"]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
-def test_that_two_processes_go_on_to_the_bit(data: Path, tmp_path: Path) -> None:
+def test_that_two_processes_talk_over_loopback_alone_and_go_on_to_the_bit(
+    data: Path, tmp_path: Path
+) -> None:
     """Stopped in the middle of an epoch by a signal to the one that does not report.
 
     Nothing is averaged, so the statistics that judge are those of the one that does.
@@ -138,8 +152,10 @@ def test_that_two_processes_go_on_to_the_bit(data: Path, tmp_path: Path) -> None
     other = two_ranks.second(child)
     assert child.stdout is not None
     next(line for line in child.stdout if '"StepDone"' in line)
+    reachable = _reachable(child)
     os.kill(other, signal.SIGINT)
     _ended(child)
+    assert reachable == []
     assert 0 < newest(cut).content["step"] < newest(whole).content["step"]
     _ended(two_ranks.start(str(data), "--resume", str(cut), "--events", "jsonl"))
     one, two = newest(whole).content, newest(cut).content
@@ -148,6 +164,15 @@ def test_that_two_processes_go_on_to_the_bit(data: Path, tmp_path: Path) -> None
         assert torch.equal(two["model"][name], tensor), name
     verdicts = [(run / "evaluation.json").read_text() for run in (whole, cut)]
     assert verdicts[0] == verdicts[1]
+
+
+def _reachable(child: subprocess.Popen[str]) -> list[str]:
+    """Where another machine could reach the two, if that is listed; of `torchrun`: the guide."""
+    if not sockets.LISTED:
+        return []
+    both = two_ranks.ranks(child)
+    assert all(map(sockets.addresses, both)), "one of them talks to nobody"
+    return [end for process in both for end in sockets.beyond_loopback(process)]
 
 
 def _ended(child: subprocess.Popen[str]) -> None:

@@ -34,10 +34,10 @@ def second(child: subprocess.Popen[str]) -> int:
     return int(child.stdout.readline())
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def ranks(child: subprocess.Popen[str]) -> list[int]:
+    """The process ids of the two, while both run."""
+    told = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text()
+    return [int(number) for number in told.split()]
 
 
 def _slow_imports() -> int:
@@ -51,25 +51,40 @@ def _slow_imports() -> int:
 def _main(words: list[str]) -> int:
     import torch.distributed  # noqa: F401  what both would import
 
-    import xception_gui.training  # noqa: F401
-    from xception_gui.cli import main
     from xception_gui.training import pictures
 
     room, *words = words
     if room:
         pictures.room = lambda: int(room)
-    where = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(_free_port())}
-    os.environ.update(where, WORLD_SIZE="2", LOCAL_WORLD_SIZE="2")
-    children = []
-    for rank in ("1", "0"):
-        child = os.fork()
-        if not child:
-            os.environ.update(RANK=rank, LOCAL_RANK=rank)
-            os._exit(main(["train", *words]) or _slow_imports())
-        children.append(child)
-        if rank == "1":
-            print(child, flush=True)
-    return max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+    listening = socket.create_server(("127.0.0.1", 0))
+    children = [_forked(1, listening, words), _forked(0, listening, words)]
+    print(children[0], flush=True)
+    store = _store(listening)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    del store
+    return max(codes)
+
+
+def _forked(rank: int, listening: socket.socket, words: list[str]) -> int:
+    """One of the two, told by `torchrun`'s variables who it is and where the store will be."""
+    from xception_gui.cli import main
+
+    child = os.fork()
+    if child:
+        return child
+    host, port = listening.getsockname()
+    listening.close()
+    os.environ.update(MASTER_ADDR=host, MASTER_PORT=str(port), TORCHELASTIC_USE_AGENT_STORE="True")
+    os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE="2", LOCAL_WORLD_SIZE="2")
+    os._exit(main(["train", *words]) or _slow_imports())
+
+
+def _store(listening: socket.socket) -> object:
+    """Where the two meet, held by whoever started them, as `torchrun` does."""
+    from torch.distributed import TCPStore
+
+    (host, port), handle = listening.getsockname(), listening.detach()
+    return TCPStore(host, port, None, True, wait_for_workers=False, master_listen_fd=handle)
 
 
 if __name__ == "__main__":
