@@ -104,8 +104,10 @@ class PageDialog(QDialog):
         self.close_button.setText(tr("Close"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
+        """Another language; the area, which Tab reaches to scroll it, is called like the page."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowTitleChange:
+            self.area.setAccessibleName(self.windowTitle())
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             if self.isVisible():
