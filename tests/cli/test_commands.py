@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import run
-from xception_gui.cli.parser import COMMANDS
+from xception_gui.cli.parser import COMMANDS, window_parser
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,11 @@ def test_that_the_help_of_a_command_writes_names_as_they_are_written(
     text = COMMANDS[command]
     assert code == 0
     assert f"{text[0].upper()}{text[1:]}." in " ".join(out.split())
+
+
+def test_that_the_help_names_every_option_of_the_window(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = run(capsys, "--help")
+    for option in window_parser()._option_string_actions:
+        assert option in out

@@ -62,11 +62,12 @@ def window_parser() -> argparse.ArgumentParser:
 
 def command_parser() -> argparse.ArgumentParser:
     """The parser of all subcommands."""
-    usage = "xception-gui [FILE…] | xception-gui COMMAND …"
+    usage = "xception-gui [--weights W] [FILE…] | xception-gui COMMAND …"
+    options = {"--weights W": "the weights that it opens with (demo)", **DESKTOP}
     parser = argparse.ArgumentParser("xception-gui", usage=usage, epilog=EPILOG)
     parser.description = (
         "Open Xception: classify, explain, train. Without a command: the window; "
-        + "; ".join(f"{option}: {text}" for option, text in DESKTOP.items())
+        + "; ".join(f"{option}: {text}" for option, text in options.items())
         + "."
     )
     parser.add_argument("--version", action="version", version=f"xception-gui {__version__}")
