@@ -26,6 +26,9 @@ from xception_gui.weights import save_weights
         (("--tutorial", "A", "--weights", "demo"), "--tutorial with --weights"),
         (("--check", "--profile"), "--check with --profile"),
         (("--input-size", "0"), "--input-size 0"),
+        (("--depth", "0"), "--depth 0"),
+        (("--depth", "-1"), "--depth -1"),
+        (("--against", "narrow", "--depth", "0"), "--depth 0"),
         (("--tutorial", "A", "--input-size", "-1"), "--input-size -1"),
     ],
 )

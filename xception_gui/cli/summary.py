@@ -65,9 +65,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> None:
-    size = options.input_size
-    if size is not None and size < 1:
-        raise Problem("option-value", option="--input-size", value=size, allowed="1 or more")
+    for option, value in (("--input-size", options.input_size), ("--depth", options.depth)):
+        if value is not None and value < 1:
+            raise Problem("option-value", option=option, value=value, allowed="1 or more")
     for name, others in _ALONE.items():
         also = [f"--{other.replace('_', '-')}" for other in others if getattr(options, other)]
         if name == "tutorial" and options.weights != "none":
