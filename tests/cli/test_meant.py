@@ -82,6 +82,24 @@ def test_that_a_result_without_a_folder_is_refused_before_the_work(
     assert f"there is no folder {tmp_path / 'absent'}." in err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "absent.jpg", "-o"),
+        ("summary", "--svg"),
+        ("classify", "absent.jpg", "--csv"),
+        ("classify", "absent.jpg", "--jsonl"),
+    ],
+)
+def test_that_a_result_is_no_folder_and_it_is_told_before_the_work(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    code, out, err = run(capsys, *words, tmp_path)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert f"{words[-1]} {tmp_path} is not possible. Use a file: this is a folder." in err
+
+
 def _without_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):

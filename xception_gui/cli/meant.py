@@ -55,6 +55,8 @@ def check_results(options: argparse.Namespace) -> None:
         for path in _paths(options, name):
             if not os.path.isdir(Path(path).parent):
                 raise Problem("folder-missing", file=path, folder=str(Path(path).parent))
+            if os.path.isdir(path):
+                raise _taken(option, path, "a file: this is a folder")
             if any(_is_same(path, other) for other in read):
                 raise _taken(option, path, "another file: this one is read, or written already")
             if name in _TEXT and str(mimetypes.guess_type(path)[0]).startswith("image/"):
