@@ -167,6 +167,13 @@ def test_that_the_description_is_whole_in_both_languages() -> None:
         assert languages.count("en") == languages.count("zh_CN") > 0
 
 
+def test_that_the_description_does_not_leave_training_to_the_command_line() -> None:
+    root = ET.fromstring(asset("desktop", "xception-gui.metainfo.xml").read_text("utf-8").encode())
+    said = [item.text or "" for item in root.findall("description/ul/li")]
+    assert [text for text in said if "command line" in text and "window" not in text] == []
+    assert [text for text in said if "命令行" in text and "窗口" not in text] == []
+
+
 @pytest.mark.parametrize(
     ("tool", "name"),
     [
