@@ -2,7 +2,7 @@
 
 Judges them on CIFAR-10's test pictures and on ten photographs of known classes, and says for each
 photograph whether the heat map's maximum lies in the object's box. Needs the data folder
-(``--data``, by default ``../shared/data`` beside the checkout).
+(``--data``, by default ``../shared/data`` beside the checkout); without it nothing is judged.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from xception_gui.inference import Engine, evaluate
 from xception_gui.weights import load_weights
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+BOXES = "boxes.csv"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Verdict:
 
 def verdicts(engine: Engine, folder: Path) -> list[Verdict]:
     """One per row of ``boxes.csv``."""
-    with open(folder / "boxes.csv", newline="") as file:
+    with open(folder / BOXES, newline="") as file:
         return [_verdict(engine, folder, row) for row in csv.DictReader(file)]
 
 
@@ -69,15 +70,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--weights", default="demo")
     options = parser.parse_args()
+    photos, pictures = options.data / "photos", options.data / "cifar10" / "test.zip"
+    if missing := [str(path) for path in (photos / BOXES, pictures) if not path.is_file()]:
+        print(f"  skipped, not here: {', '.join(missing)} (--data names another folder)")
+        return
     engine = Engine(load_weights(options.weights), "cpu", "float32")
-    rows = verdicts(engine, options.data / "photos")
+    rows = verdicts(engine, photos)
     for row in rows:
         where = "in the box" if row.inside else "outside"
         print(f"  {row.file:<13} {row.label:<6} {row.answer:<11}{row.probability:6.1%}  {where}")
     right = [row for row in rows if row.answer == row.label]
     print_target("photographs wrong, of ten", len(rows) - len(right), 3)
     print_target("right ones with the maximum outside", sum(not r.inside for r in right), 1)
-    *_, result = evaluate(engine, ClassFolders(options.data / "cifar10" / "test.zip"))
+    *_, result = evaluate(engine, ClassFolders(pictures))
     assert isinstance(result, Evaluation)
     print(f"  test pictures: {result.count:,}, top-1 {result.top1:.2%}, top-5 {result.top5:.2%}")
     print_target("error on the test pictures, %", 100 * (1 - result.top1), 10)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.demonstration import verdicts
+from benchmarks.demonstration import main, verdicts
 from xception_gui.base.assets import asset
 from xception_gui.base.results import Evaluation
 from xception_gui.images import ClassFolders, open_picture, prepare
@@ -61,3 +62,12 @@ def test_that_the_record_says_how_the_weights_were_made(engine: Engine) -> None:
     assert {"command", "training", "citation", "step", "test_top1", "test_images"} <= set(record)
     assert record["test_images"] == 10_000
     assert len(engine.weights.classes) == 10
+
+
+def test_that_without_the_data_folder_one_line_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["demonstration", "--data", str(tmp_path)])
+    main()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert f"{tmp_path}/photos/boxes.csv, {tmp_path}/cifar10/test.zip" in line
