@@ -86,3 +86,27 @@ def test_that_maps_of_the_picture_shown_can_be_read_though_its_answer_failed(
     wait_idle(qtbot, ready_window.lanes)
     visible(view, Mosaic)[0].point(0)
     assert len(visible(view, MapCard)) == 1
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_that_a_map_chosen_without_the_inspector_offers_to_show_it_once(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, by_hand: bool
+) -> None:
+    window, view, toast = ready_window, ready_window.maps, ready_window._toast
+    window.show_pane("inspector", not by_hand)
+    window.resize(1280 if by_hand else 1100, 800)
+    show(qtbot, window, paint(tmp_path / "a.png"))
+    window.workspace.select_module("exit.act4")
+    window.show_tab("maps")
+    wait_idle(qtbot, window.lanes)
+    view.select_map("output", 0)
+    assert toast.text() == "The map is enlarged in the inspector."
+    toast.hide()
+    view.band.legend.chosen.emit("inferno")
+    assert toast.isHidden(), "the same map in other colours"
+    view.select_map("output", 1)
+    toast.pressed.emit()
+    assert window.inspector.isVisible()
+    toast.hide()
+    view.select_map("output", 2)
+    assert toast.isHidden()

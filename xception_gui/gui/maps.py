@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 from xception_gui.base.feature_maps import ShownMaps
 from xception_gui.base.results import ModuleInfo, Picture, Prepared
 from xception_gui.gui.lanes import Failure
+from xception_gui.gui.language import tr
 from xception_gui.gui.map_requests import FLOWS
 from xception_gui.gui.session import Network
 from xception_gui.gui.views.feature_maps import FeatureMapsView
@@ -41,6 +43,7 @@ class MapsTab(QObject):
         self._window, self._view = window, self.view
         self._workspace, self._maps = window.workspace, window.workspace.maps
         self._colours = ""
+        self._chosen: tuple[str, str, int] | None = None
         window.inspector.set_top(self._detail)
         self._restore()
         window.settings_changed.connect(self._follow_colours)
@@ -104,6 +107,7 @@ class MapsTab(QObject):
         view.module_chosen.connect(self._workspace.select_module)
         view.flow_module_chosen.connect(maps.set_flow_module)
         view.map_chosen.connect(self._show_detail)
+        view.map_chosen.connect(self._offer_inspector)
         view.map_chosen.connect(self._window.note_channel)
         view.mode_changed.connect(self._remember("map_mode", maps.set_mode))
         view.scale_changed.connect(self._remember("map_scale", maps.set_scale))
@@ -165,6 +169,14 @@ class MapsTab(QObject):
             self._detail.show_map(None, 0, None, "")
         else:
             self._detail.show_map(chosen.maps, chosen.channel, chosen.level, chosen.colours)
+
+    def _offer_inspector(self, chosen: MapChoice | None) -> None:
+        """A map that has just been chosen is enlarged where it is not seen."""
+        before, window = self._chosen, self._window
+        self._chosen = (chosen.maps.path, chosen.maps.part, chosen.channel) if chosen else None
+        if self._chosen not in (None, before) and window.inspector.isHidden():
+            words = tr("The map is enlarged in the inspector.")
+            window.offer(words, tr("Show it"), partial(window.show_pane, "inspector", True))
 
 
 def _of(flow: str, row: ModuleInfo) -> bool:
