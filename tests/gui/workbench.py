@@ -8,15 +8,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from xception_gui.gui.drop import url_of
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.workspace import Workspace
@@ -166,5 +166,12 @@ def drop(window: MainWindow, mime: QMimeData) -> str:
 
 def files(*paths: str | os.PathLike[str]) -> QMimeData:
     mime = QMimeData()
-    mime.setUrls([url_of(os.fspath(path)) for path in paths])
+    mime.setUrls([_url(os.fspath(path)) for path in paths])
     return mime
+
+
+def _url(path: str) -> QUrl:
+    """The ``file:`` URL of a path, byte for byte."""
+    if os.name == "nt":
+        return QUrl.fromLocalFile(path)
+    return QUrl.fromEncoded(b"file://" + quote(os.fsencode(os.path.abspath(path))).encode())

@@ -85,15 +85,6 @@ def local_path(url: QUrl) -> str:
     return path if name else folder
 
 
-def url_of(path: str) -> QUrl:
-    """The ``file:`` URL of a path, the inverse of `local_path`."""
-    if os.name == "nt":
-        return QUrl.fromLocalFile(path)
-    from urllib.parse import quote
-
-    return QUrl.fromEncoded(b"file://" + quote(os.fsencode(os.path.abspath(path))).encode())
-
-
 def png_of(pixels: Pixels) -> bytes:
     """A file's bytes for `pixels`; slow for a large picture, so never on the GUI thread."""
     if not pixels.width:
