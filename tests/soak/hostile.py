@@ -1,7 +1,7 @@
 """Damaged weights files, thousands of each format: each loads, or is refused in one line.
 
 ``python -m tests.soak.hostile [--files N] [--seed S]``. As in the window, a warm process forks a
-child for each file, with a gigabyte, twenty seconds and no other file; what the child does cannot
+child for each file, with a gigabyte, two seconds and no other file; what the child does cannot
 harm the process. One format holds code, which must not run. Rows 1 and 2 of the reliability
 figures: files, executions, the slowest, the largest growth.
 """

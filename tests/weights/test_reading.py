@@ -7,29 +7,35 @@ import sys
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
-from tests.weights.made_files import in_old_format, keras3_file, state
+from tests.weights.made_files import in_old_format, in_safetensors, in_zip, keras3_file, state
+from tests.weights.refusals import RESAVE, refused
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.base.weights_report import to_json
 from xception_gui.weights import examine, load_weights, safely
+from xception_gui.weights import reader as limits
 from xception_gui.weights.safely import Reader
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
 # The process as it is, but for files of these names: it does to itself what a file might do.
 WITNESS = """
 import os, signal, socket, sys, time
+import torch
 from xception_gui.weights import load, reader
 
 ATTACKS = {
     "crash": lambda secret: os.kill(os.getpid(), signal.SIGSEGV),
     "memory": lambda secret: bytearray(3 * reader.GROWTH),
+    "memory of torch": lambda secret: torch.empty(3 * reader.GROWTH, dtype=torch.uint8),
+    "a surprise": lambda secret: {}["what nobody foresaw"],
     "time": lambda secret: any(iter(int, 1)),
     "file": lambda secret: open(secret).read(),
     "other folder": lambda secret: open(secret + ".new", "w"),
@@ -60,6 +66,8 @@ reader.main()
 CAUSES = {
     "crash": "reading it crashed (SIGSEGV)",
     "memory": "more than 1 GB of memory",
+    "memory of torch": "more than 1 GB of memory",
+    "a surprise": "reading it failed ('what nobody foresaw')",
     "time": "more than 1 s",
     "file": "secret.txt', which is refused",
     "other folder": "secret.txt.new', which is refused",
@@ -95,7 +103,7 @@ def test_that_what_a_file_does_ends_with_its_reading(
     (near / attack).write_bytes(in_old_format({}))
     with pytest.raises(Problem) as caught:
         reader.load(near / attack)
-    told = "weights-resave" if attack == "memory" else "weights-unusable"
+    told = "weights-resave" if attack.startswith("memory") else "weights-unusable"
     assert caught.value.code == told
     assert CAUSES[attack] in str(caught.value)
     assert not (near / "secret.txt.new").exists()
@@ -121,6 +129,35 @@ def test_that_a_file_read_by_the_process_is_the_one_read_here(
             load(tmp_path / "cut.pt")
         words.append(str(caught.value))
     assert words[0] == words[1]
+
+
+def test_that_a_file_gets_the_time_that_its_size_takes(tmp_path: Path) -> None:
+    """Seconds for what keeps all others waiting, however few bytes it has."""
+    (tmp_path / "small").write_bytes(bytes(1000))
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(500_000_000)
+    times = [limits._seconds(str(tmp_path / name)) for name in ("small", "large", "absent")]
+    assert times == [2, 52, 2]
+
+
+@pytest.mark.parametrize(
+    ("make", "reads"), [(in_zip, "torch.load"), (in_safetensors, "safetensors.torch.load")]
+)
+def test_that_a_whole_file_too_large_for_the_memory_is_not_said_to_be_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Any], bytes], reads: str
+) -> None:
+    """Torch tells a lack of memory in its own way; the process that reads has one gigabyte."""
+
+    def lack(*_: object, **__: object) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9")
+
+    path = tmp_path / "w"
+    path.write_bytes(make(state()))
+    monkeypatch.setattr(reads, lack)
+    refused(path, RESAVE, "the memory is too small for it")
+    reply = limits._answer({"name": str(path), "path": str(path), "out": str(tmp_path / "out")})
+    assert reply["problem"] == RESAVE
+    assert reply["fields"]["cause"] == "reading it takes more than 1 GB of memory"
 
 
 def test_that_a_machine_with_no_time_for_it_makes_no_file_bad(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xception_gui.weights.content import MAX_HEADER, Content
-from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line
+from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line, refuse_lack
 from xception_gui.weights.hdf5 import SIGNATURE, open_hdf5
 from xception_gui.weights.torch_files import LEGACY, open_legacy, open_zip
 
@@ -68,6 +68,7 @@ def _open_safetensors(data: bytes) -> Content:
     try:
         return Content(document, safetensors.torch.load(data), "safetensors")
     except Exception as error:  # a hostile file may raise anything here; all of it is damage
+        refuse_lack(error)
         raise Unusable(f"its tensors are damaged ({first_line(error)})") from error
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from xception_gui.base.memory import is_memory_error
+
+NO_MEMORY = "the memory is too small for it"
+
 
 class Unusable(Exception):
     """A file that is ours, or could be, but damaged or contradicting itself; the text says how.
@@ -35,6 +39,12 @@ class Diverged(Unusable):
 
 class Foreign(Exception):
     """A file of a kind that is not read; the text says what it is."""
+
+
+def refuse_lack(error: BaseException) -> None:
+    """`Resave` where memory ran out: that is no damage, and another copy of the file no help."""
+    if is_memory_error(error):
+        raise Resave(NO_MEMORY) from error
 
 
 def first_line(error: BaseException, limit: int = 160) -> str:

@@ -181,11 +181,12 @@ def _row(tensor: Tensor, change: Change, ours: Tensor | None) -> TensorRow:
 
 def _statistics(tensor: Tensor) -> tuple[float, float, float, float, int]:
     """Least, greatest, mean and deviation of the finite values; how many are not."""
+    nan = math.nan
     if tensor.dtype not in _COUNTED:
-        return *[math.nan] * 4, 0
+        return nan, nan, nan, nan, 0
     parts = [(len(p), *map(float, (p.min(), p.max(), p.sum()))) for p in _finite(tensor) if len(p)]
     if not parts:
-        return *[math.nan] * 4, tensor.numel()
+        return nan, nan, nan, nan, tensor.numel()
     counts, lows, highs, sums = zip(*parts, strict=True)
     count = sum(counts)
     mean = sum(sums) / count
@@ -195,9 +196,10 @@ def _statistics(tensor: Tensor) -> tuple[float, float, float, float, int]:
 
 def _finite(tensor: Tensor) -> Iterator[Tensor]:
     """The finite values, doubled, a million at a time: a byte would take eight, thrice."""
-    for piece in tensor.detach().flatten().split(_PIECE):
-        values = piece.double()
-        yield values[torch.isfinite(values)]
+    values = tensor.detach().flatten()
+    for start in range(0, len(values), _PIECE):
+        piece = values[start : start + _PIECE].double()
+        yield piece[torch.isfinite(piece)]
 
 
 def _dead(tensor: Tensor | None) -> int:

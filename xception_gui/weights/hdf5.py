@@ -17,7 +17,7 @@ from pathlib import Path
 from xception_gui.base.problem import Problem
 from xception_gui.weights import hdf5_child
 from xception_gui.weights.content import Content
-from xception_gui.weights.errors import Unusable, first_line
+from xception_gui.weights.errors import Unusable, first_line, refuse_lack
 from xception_gui.weights.reader import PATIENCE
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
@@ -51,6 +51,7 @@ def open_hdf5(data: bytes) -> Content:
     try:
         return Content({"keras": described}, safetensors.torch.load(answer), "HDF5")
     except Exception as error:  # a data set that is listed twice, for instance
+        refuse_lack(error)
         raise Unusable(f"its HDF5 structure is damaged ({first_line(error, 120)})") from error
 
 
@@ -58,6 +59,7 @@ def _read_here(data: bytes) -> bytes:
     try:
         return hdf5_child.answer(data)
     except Exception as error:  # the HDF5 library raises nearly everything on damage
+        refuse_lack(error)
         raise Unusable(f"its HDF5 structure is damaged ({first_line(error, 120)})") from error
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from xception_gui.weights.errors import Resave, Unusable, first_line
+from xception_gui.weights.errors import Resave, Unusable, first_line, refuse_lack
 
 _STORAGES = {
     "FloatStorage": 4,
@@ -80,6 +80,7 @@ def _steps(data: bytes) -> Iterator[tuple[str, Any]]:
     try:
         yield from ((code.name, argument) for code, argument, _ in pickletools.genops(data))
     except Exception as error:  # ValueError, UnicodeDecodeError and what damage else may cause
+        refuse_lack(error)
         raise Unusable(f"its pickle is damaged ({first_line(error)})") from error
 
 
@@ -92,6 +93,7 @@ def pickle_lengths(data: bytes, count: int, limit: int) -> Iterator[tuple[int, i
             for _code in pickletools.genops(stream):
                 pass
         except Exception as error:
+            refuse_lack(error)
             raise Unusable(f"its pickle is damaged ({first_line(error)})") from error
         yield start, stream.tell()
 
@@ -115,6 +117,7 @@ def looked_through(data: bytes) -> tuple[Any, list[Storage]]:
     except Resave:
         raise
     except Exception as error:
+        refuse_lack(error)
         raise Unusable(f"its pickle is damaged ({first_line(error)})") from error
 
 

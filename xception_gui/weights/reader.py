@@ -2,7 +2,7 @@
 
 ``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it loads
 ``name``, which lies at ``path``, and writes it to ``out`` as our own file. It imports everything
-once and forks a child for each file, which gets 1 GB, 20 s of processor time, no network and no
+once and forks a child for each file, which gets 1 GB, seconds of processor time, no network and no
 other file; where there is no fork it reads one file itself and ends. Started by `safely.Reader`.
 """
 
@@ -20,12 +20,15 @@ import time
 from typing import Any
 
 from xception_gui.base.assets import asset
+from xception_gui.base.memory import is_memory_error
 from xception_gui.base.problem import Problem
+from xception_gui.weights.errors import NO_MEMORY, first_line
 
 GROWTH = 1_000_000_000
 """Bytes that reading a file may take beside what the process has mapped before."""
-SECONDS = 20
-"""Of processor time."""
+SECONDS = 2
+"""Of processor time that any file gets: a small one needs a tenth."""
+_BYTES_PER_SECOND = 10_000_000  # that give it more; six times as many are read
 PATIENCE = 300 if hasattr(os, "fork") else 60
 """Seconds of waiting: a busy machine gives a tenth of its time; only fork limits processor time."""
 _TOO_LARGE = f"reading it takes more than {GROWTH // 10**9} GB of memory"
@@ -76,7 +79,8 @@ def _answer_in_child(request: dict[str, str]) -> dict[str, Any]:
         return dict(json.loads(text))
     except ValueError:
         late = time.monotonic() - began >= PATIENCE
-        return _unusable(request, _how_it_ended(status, PATIENCE if late else SECONDS))
+        seconds = _seconds(request["path"])
+        return _unusable(request, _how_it_ended(status, seconds, PATIENCE if late else seconds))
 
 
 def _be_child(request: dict[str, str], send: int) -> None:
@@ -97,13 +101,22 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
             return _examine(request)
         loaded = load_weights(request["name"])
         save_weights(request["out"], loaded.model, loaded.weights)
-    except Problem as problem:
-        return {"problem": problem.code, "fields": {k: str(v) for k, v in problem.fields.items()}}
-    except MemoryError:
-        return _unusable(request, _TOO_LARGE, "weights-resave")
-    except PermissionError as error:
-        return _unusable(request, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it was, somebody waits for an answer
+        return _refused(request, error)
     return {"dialect": loaded.weights.dialect, "sha256": loaded.weights.sha256}
+
+
+def _refused(request: dict[str, str], error: Exception) -> dict[str, Any]:
+    """The problem that it was, or that it is for whoever asked."""
+    told = error.fields if isinstance(error, Problem) else {}
+    # Torch tells a lack of memory by the text of another error.
+    if told.get("cause") == NO_MEMORY or (not told and is_memory_error(error)):
+        return _unusable(request, _TOO_LARGE, "weights-resave")
+    if isinstance(error, Problem):
+        return {"problem": error.code, "fields": {name: str(v) for name, v in told.items()}}
+    if isinstance(error, PermissionError):
+        return _unusable(request, str(error))
+    return _unusable(request, f"reading it failed ({first_line(error)})")
 
 
 def _examine(request: dict[str, str]) -> dict[str, Any]:
@@ -117,12 +130,12 @@ def _examine(request: dict[str, str]) -> dict[str, Any]:
 
 
 def confine(path: str, out: str) -> None:
-    """Leave this process 1 GB, 20 s, one file (and its sidecar) to read, one folder to write to.
+    """Leave this process 1 GB, seconds, one file (and its sidecar) to read, one folder to write to.
 
     What the operating system cannot limit is refused by an audit hook, for code that runs in
     Python; compiled code is held by the limits alone.
     """
-    _limit()
+    _limit(_seconds(path))
     code = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     own = (package, os.fspath(asset()), os.path.dirname(out))
@@ -139,12 +152,19 @@ def confine(path: str, out: str) -> None:
     sys.addaudithook(watch)
 
 
-def _limit() -> None:
+def _seconds(path: str) -> int:
+    """Of processor time: a file of a few bytes must not keep all others waiting for long."""
+    with contextlib.suppress(OSError, ValueError):
+        return SECONDS + os.stat(path).st_size // _BYTES_PER_SECOND
+    return SECONDS
+
+
+def _limit(seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows: size and time are watched from outside
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         with open("/proc/self/statm", encoding="ascii") as file:
@@ -163,12 +183,12 @@ def _received(pipe: int, seconds: float) -> bytes:
     return b"".join(parts)
 
 
-def _how_it_ended(status: int, seconds: float) -> str:
+def _how_it_ended(status: int, computing: int, waiting: int) -> str:
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     if number == signal.SIGXCPU:
-        return f"reading it takes too much time (more than {SECONDS} s)"
+        return f"reading it takes too much time (more than {computing} s)"
     if number == signal.SIGKILL:
-        return f"reading it takes more than {seconds} s"
+        return f"reading it takes more than {waiting} s"
     if number:
         return f"reading it crashed ({signal.Signals(number).name})"
     return "reading it ended without a result"

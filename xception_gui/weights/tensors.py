@@ -12,7 +12,7 @@ from torch import Tensor
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.numbers import shape
 from xception_gui.model import Xception, build_meta
-from xception_gui.weights.errors import Diverged, Misfit, Unusable
+from xception_gui.weights.errors import Diverged, Misfit, Unusable, refuse_lack
 
 _COUNTER = ".num_batches_tracked"
 ACCEPTED = (torch.float32, torch.float16, torch.bfloat16)
@@ -50,14 +50,19 @@ def filled(config: XceptionConfig, tensors: Mapping[str, Tensor]) -> Xception:
     for name, tensor in given.items():
         check_tensor(name, tensor, expected[name])
     counters = {n: torch.zeros((), dtype=t.dtype) for n, t in expected.items() if n not in given}
-    own = {name: _own(tensor) for name, tensor in given.items()}
+    own = _own(given)
     model.load_state_dict({**own, **counters}, assign=True)  # at once: the network has no memory
     return model
 
 
-def _own(tensor: Tensor) -> Tensor:
-    """A float32 copy in C order."""
-    return torch.empty(tensor.shape, dtype=torch.float32).copy_(tensor.detach())
+def _own(given: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Float32 copies in C order."""
+    kind = torch.float32
+    try:
+        return {n: torch.empty(t.shape, dtype=kind).copy_(t.detach()) for n, t in given.items()}
+    except (RuntimeError, MemoryError) as error:
+        refuse_lack(error)
+        raise
 
 
 def _check_names(wanted: dict[str, Tensor], given: dict[str, Tensor], unknown: set[str]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from torch import Tensor
 
 from xception_gui.weights.content import MAX_HEADER, Content
-from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line
+from xception_gui.weights.errors import Foreign, Resave, Unusable, first_line, refuse_lack
 from xception_gui.weights.pickles import (
     ODD,
     Storage,
@@ -75,6 +75,7 @@ def _loaded(data: bytes) -> dict[str, Any]:
     except pickle.UnpicklingError as error:  # torch's own text advises to let the code run
         raise Resave(ODD) from error
     except Exception as error:  # RuntimeError, UnicodeDecodeError and many more
+        refuse_lack(error)
         raise Unusable(f"its pickle is damaged ({first_line(error)})") from error
     if not isinstance(value, dict):
         raise Resave(f"it is a torch file that holds a {type(value).__name__}, not a dictionary")
