@@ -14,6 +14,7 @@ from xception_gui.base.preprocessing import (
     crop_box,
     demo_steps,
     input_size,
+    made_grey,
     paper_steps,
     resized,
     steps_from_list,
@@ -23,7 +24,9 @@ from xception_gui.base.preprocessing import (
 from xception_gui.base.problem import Problem
 
 
-@pytest.mark.parametrize("steps", [paper_steps(), demo_steps(), demo_steps(32)])
+@pytest.mark.parametrize(
+    "steps", [paper_steps(), demo_steps(), demo_steps(32), made_grey(paper_steps())]
+)
 def test_that_steps_survive_json(steps: tuple[object, ...]) -> None:
     plain = json.loads(json.dumps(steps_to_list(steps)))  # type: ignore[arg-type]
     assert steps_from_list(plain) == steps

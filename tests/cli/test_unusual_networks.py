@@ -1,4 +1,4 @@
-"""Networks that are not the paper's, from the command line: small pictures."""
+"""Networks that are not the paper's, from the command line: small pictures, other channels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.commands import run
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.preprocessing import paper_steps
+from xception_gui.base.preprocessing import Normalize, paper_steps
 from xception_gui.base.results import Weights
 from xception_gui.model.initialise import calibrated
 from xception_gui.weights import save_weights
@@ -25,7 +25,8 @@ def written(tmp_path: Path) -> Written:
     def write(size: int = 72, classes: tuple[str, ...] = (), **changed: object) -> Path:
         plain = {"width": 0.05, "middle_blocks": 1, "num_classes": 3, **changed}
         config = XceptionConfig.from_dict(plain)
-        record = Weights("odd", "own", "", "", classes, config, paper_steps(size), True)
+        steps = (*paper_steps(size)[:-1], Normalize((0.5,), (0.5,)))
+        record = Weights("odd", "own", "", "", classes, config, steps, True)
         save_weights(tmp_path / "odd.safetensors", calibrated(config, 0, size), record)
         return tmp_path / "odd.safetensors"
 
@@ -43,3 +44,31 @@ def test_that_what_answers_small_pictures_is_explored_too(
     code, _, err = run(capsys, "summary", "--weights", path, "--input-size", "63")
     assert code == 2
     assert "at least 64" in err
+
+
+def test_that_a_network_with_one_channel_is_shown_grey_pictures(
+    written: Written, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, drawn = written(72, in_chans=1), tmp_path / "maps.npy"
+    assert run(capsys, "classify", photo, "--weights", path)[0] == 0
+    layer = ("--layer", "exit.act4")
+    code, out, _ = run(capsys, "features", photo, *layer, "-o", drawn, "--weights", path)
+    assert (code, "exit.act4" in out) == (0, True)
+
+
+def test_that_channels_of_which_a_photo_has_none_are_one_line_everywhere(
+    written: Written, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, drawn = written(72, in_chans=4), str(tmp_path / "drawn.png")
+    layer = ("--layer", "entry.conv1")
+    for words in (
+        ("classify", photo),
+        ("features", photo, *layer, "-o", drawn),
+        ("field", photo, *layer, "--channel", "0", "-o", drawn),
+        ("top", tmp_path, *layer, "--channel", "0"),
+        ("explain", photo, *layer, "-o", drawn),
+    ):
+        code, _, err = run(capsys, *words, "--weights", path)
+        assert code in (1, 2)
+        assert "take pictures with 4 channels, and photographs have 3" in err
+        assert err.count("\n") == 1

@@ -10,6 +10,7 @@ from tests.images import samples
 from xception_gui.base import Problem
 from xception_gui.base.preprocessing import (
     CenterCrop,
+    Grey,
     Normalize,
     ResizeExact,
     ResizeShort,
@@ -135,3 +136,12 @@ def test_that_steps_for_other_pictures_than_photos_are_one_line(channels: int) -
     ) as caught:
         prepare(samples.photo(), steps, "")
     assert caught.value.code == "channels"
+
+
+def test_that_a_grey_picture_has_one_channel_and_is_shown_grey() -> None:
+    image, steps = samples.photo(), (ResizeExact(40), Grey(), Normalize((0.5,), (0.5,)))
+    prepared = prepare(image, steps, "")
+    wanted = np.asarray(image.resize((40, 40), BICUBIC, reducing_gap=3.0).convert("L"))
+    assert prepared.values.shape == (1, 40, 40)
+    assert np.allclose(prepared.values[0], wanted / 127.5 - 1, atol=1e-6)
+    assert all(np.array_equal(prepared.shown[..., channel], wanted) for channel in range(3))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 from PIL import Image
 from torch.nn import functional
 
-from xception_gui.base.preprocessing import demo_steps
+from xception_gui.base.preprocessing import Normalize, Steps, demo_steps, made_grey
 from xception_gui.base.training import TrainingConfig
 from xception_gui.images import prepare
 from xception_gui.training.augment import augment, draws, mix, to_input
@@ -57,12 +58,16 @@ def test_that_near_numbers_give_unrelated_seeds() -> None:
     assert all(0 <= seed < 2**63 for seed in seeds)
 
 
-def test_that_training_sees_what_prediction_sees() -> None:
+GREY = (*made_grey(demo_steps(48, 32))[:-1], Normalize((0.5,), (0.5,)))
+
+
+@pytest.mark.parametrize("steps", [demo_steps(48, 32), GREY], ids=["colour", "grey"])
+def test_that_training_sees_what_prediction_sees(steps: Steps) -> None:
     """Enlarging in torch equals Pillow's, to the rounding of one of 255 levels."""
     picture = np.random.default_rng(0).integers(0, 255, (32, 32, 3), dtype=np.uint8)
-    steps = demo_steps(48, 32)
     predicted = torch.from_numpy(prepare(Image.fromarray(picture), steps, "").values)
     trained = to_input(torch.from_numpy(picture).permute(2, 0, 1)[None], 48, steps)[0]
+    assert predicted.shape == trained.shape
     assert float((predicted - trained).abs().max()) <= 2 / 255 + 1e-6
 
 

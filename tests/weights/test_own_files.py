@@ -10,8 +10,11 @@ import pytest
 import torch
 
 from tests.weights.samples import CONFIG, WEIGHTS, checkpoint, floats, narrow, write
+from xception_gui.base.config import XceptionConfig
+from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.problem import Problem
 from xception_gui.weights import load_weights, save_weights
+from xception_gui.weights.load import untrained
 
 
 def test_that_a_saved_network_comes_back_bit_for_bit(tmp_path: Path) -> None:
@@ -35,6 +38,16 @@ def test_that_saving_gives_the_record_that_loading_gives(tmp_path: Path) -> None
     assert saved.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     for field in ("classes", "config", "preprocessing", "trained", "record"):
         assert getattr(saved, field) == getattr(WEIGHTS, field)
+
+
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_that_an_untrained_network_of_any_channels_can_be_saved(
+    tmp_path: Path, channels: int
+) -> None:
+    fresh = untrained(XceptionConfig(in_chans=channels, width=0.05, num_classes=2), 72)
+    saved = save_weights(tmp_path / "a.safetensors", fresh.model, fresh.weights)
+    assert saved.preprocessing == fresh.weights.preprocessing
+    assert ("grey" in steps_id(saved.preprocessing)) == (channels == 1)
 
 
 def test_that_the_same_weights_make_the_same_file(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import (
     CenterCrop,
     Filter,
+    Grey,
     Normalize,
     ResizeExact,
     ResizeShort,
@@ -106,7 +107,7 @@ def answer_row(answer: ParityAnswer, count: int) -> dict[str, object]:
 def views(steps: Steps) -> dict[str, Steps]:
     """Every way of making a square for a network, its own first; none twice."""
     side = input_size(steps)
-    scaling = tuple(step for step in steps if isinstance(step, Normalize))
+    scaling = tuple(step for step in steps if isinstance(step, Grey | Normalize))
     found: dict[str, Steps] = {OWN: steps}
     for name, (crop, kind) in _CROPS.items():
         found[name] = (ResizeShort(int(side / crop), kind), CenterCrop(side), *scaling)

@@ -13,6 +13,8 @@ from xception_gui.base.problem import Problem
 
 Filter = Literal["nearest", "box", "bilinear", "bicubic", "lanczos"]
 MAX_SIZE = 4096  # pixels
+LUMINANCE = (0.299, 0.587, 0.114)
+"""What red, green and blue add to a grey picture: ITU-R 601."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class ResizeExact:
 
 
 @dataclass(frozen=True)
+class Grey:
+    """One channel of luminance (ITU-R 601), as Pillow's ``L``, timm and torchvision make it."""
+
+
+@dataclass(frozen=True)
 class Normalize:
     """``(x / 255 - mean) / std`` per channel, into float32."""
 
@@ -69,12 +76,13 @@ def _check(size: object, name: str = "bicubic") -> None:
         raise Problem("preprocessing", cause=f"there is no filter {name!r}")
 
 
-Step = ResizeShort | CenterCrop | ResizeExact | Normalize
+Step = ResizeShort | CenterCrop | ResizeExact | Grey | Normalize
 Steps = tuple[Step, ...]
 KINDS: dict[str, type[Step]] = {
     "resize-short": ResizeShort,
     "center-crop": CenterCrop,
     "resize-exact": ResizeExact,
+    "grey": Grey,
     "normalize": Normalize,
 }
 
@@ -92,6 +100,14 @@ def demo_steps(size: int = 48, reduced: int = 32) -> Steps:
     return (*steps, Normalize())
 
 
+def made_grey(steps: Steps) -> Steps:
+    """The same for a network with one channel, which takes nothing but grey pictures."""
+    if any(isinstance(step, Grey) for step in steps):
+        return steps
+    sized = tuple(step for step in steps if not isinstance(step, Normalize))
+    return (*sized, Grey(), *(step for step in steps if isinstance(step, Normalize)))
+
+
 def input_size(steps: Steps) -> int:
     """Side of the square picture that the network receives, pixels."""
     sizes = [step.size for step in steps if isinstance(step, CenterCrop | ResizeExact)]
@@ -106,7 +122,7 @@ def resized(steps: Steps, size: int) -> Steps:
 
 
 def _resized(step: Step, size: int, before: int) -> Step:
-    if isinstance(step, Normalize):
+    if isinstance(step, Grey | Normalize):
         return step
     return replace(step, size=min(MAX_SIZE, max(1, step.size * size // before)))
 

@@ -114,7 +114,7 @@ class Prepared:
     Parameters
     ----------
     values : float32 array (3, size, size)
-        After every step.
+        After every step; (1, size, size) where one makes it grey.
     shown : uint8 array (size, size, 3)
         The same before `Normalize`: the "Network input" view.
     box : tuple of float

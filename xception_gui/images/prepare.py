@@ -10,6 +10,7 @@ from PIL import Image
 
 from xception_gui.base.preprocessing import (
     CenterCrop,
+    Grey,
     Normalize,
     ResizeExact,
     ResizeShort,
@@ -81,6 +82,8 @@ def _square(image: Image.Image, steps: Steps) -> Image.Image:
             image = _resize(image, _short(image, step.size), step.filter)
         elif isinstance(step, ResizeExact):
             image = _resize(image, (step.size, step.size), step.filter)
+        elif isinstance(step, Grey):
+            image = image.convert("L").convert("RGB")  # shown as the network sees it
         elif isinstance(step, CenterCrop):
             image = _resize_and_crop(image, ResizeShort(min(image.size)), step)
     return image
@@ -120,12 +123,16 @@ def _resize(
 
 
 def normalise(shown: ByteArray, steps: Steps) -> FloatArray:
-    """uint8 (height, width, 3) → float32 (3, height, width); 0 … 1 where no step says otherwise."""
+    """uint8 (height, width, 3) → float32 (3, height, width); 0 … 1 where no step says otherwise.
+
+    Of a picture made grey the three channels are the same: the network gets one.
+    """
+    channels = 1 if any(isinstance(step, Grey) for step in steps) else 3
     step = next((step for step in steps if isinstance(step, Normalize)), Normalize((0.0,), (1.0,)))
     needed = max(len(step.mean), len(step.std))
-    if not {len(step.mean), len(step.std)} <= {1, 3}:
-        raise Problem("channels", name="in use", given=3, needed=needed)
+    if not {len(step.mean), len(step.std)} <= {1, channels}:
+        raise Problem("channels", name="in use", given=channels, needed=needed)
     scale = (1.0 / (255.0 * np.array(step.std))).astype(np.float32)
     shift = (-np.array(step.mean) / np.array(step.std)).astype(np.float32)
-    values = shown.astype(np.float32) * scale + shift
+    values = shown[..., :channels].astype(np.float32) * scale + shift
     return np.ascontiguousarray(values.transpose(2, 0, 1))

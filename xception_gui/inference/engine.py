@@ -26,7 +26,7 @@ from xception_gui.inference.folding import folded
 from xception_gui.inspection.memory_need import MOST_STRIPS, check_pass
 from xception_gui.model import Xception
 from xception_gui.model.strips import in_strips
-from xception_gui.model.xception import LAST_ACTIVATION
+from xception_gui.model.xception import LAST_ACTIVATION, check_channels
 from xception_gui.weights import Loaded
 
 LARGEST_BATCH = 16
@@ -161,9 +161,7 @@ class Engine:
         if config.num_classes == 0:
             raise Problem("classes-none", name=self.weights.name)
         for picture in values:
-            if picture.shape[0] != config.in_chans:
-                given, needed = picture.shape[0], config.in_chans
-                raise Problem("channels", name=self.weights.name, given=given, needed=needed)
+            check_channels(config, picture.shape[0], self.weights.name)
 
     def _attempt(self, batch: Sequence[FloatArray], keep: bool, strips: int) -> _Pass | None:
         """One pass; None if that many pictures in so few strips are too much at once."""

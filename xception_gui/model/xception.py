@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.problem import Problem
 from xception_gui.model.blocks import Block, SeparableConv, norm, stem_conv
 
 LAST_ACTIVATION = "exit.act4"
@@ -43,7 +44,14 @@ class Xception(nn.Module):
         self.num_features = self.config.channels(2048)
 
     def forward_features(self, x: Tensor) -> Tensor:
-        """(N, in_chans, H, W) → the last activation, (N, 2048 · width, H / 32, W / 32)."""
+        """(N, in_chans, H, W) → the last activation, (N, 2048 · width, H / 32, W / 32).
+
+        Raises
+        ------
+        Problem
+            ``channels``: whoever runs the network says it in the same line.
+        """
+        check_channels(self.config, x.shape[1])
         return self.exit(self.middle(self.entry(x)))  # type: ignore[no-any-return]
 
     def forward_head(self, x: Tensor, pre_logits: bool = False) -> Tensor:
@@ -111,6 +119,17 @@ def _exit(config: XceptionConfig) -> OrderedDict[str, nn.Module]:
             ("act4", nn.ReLU()),
         ]
     )
+
+
+def check_channels(config: XceptionConfig, given: int, name: str = "in use") -> None:
+    """Raise ``channels`` if pictures of so many do not fit; `name` is what the weights are called.
+
+    Raises
+    ------
+    Problem
+    """
+    if given != config.in_chans:
+        raise Problem("channels", name=name, given=given, needed=config.in_chans)
 
 
 def _classifier(config: XceptionConfig) -> OrderedDict[str, nn.Module]:

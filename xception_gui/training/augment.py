@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from xception_gui.base.preprocessing import Normalize, Steps
+from xception_gui.base.preprocessing import LUMINANCE, Grey, Normalize, Steps
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.distort import DISTORTIONS, distort
 from xception_gui.training.rand_augment import ERASING, erase, rand_augment
@@ -79,11 +79,16 @@ def mix(*numbers: int) -> int:
 
 
 def to_input(pixels: Tensor, size: int, steps: Steps) -> Tensor:
-    """(N, 3, r, r) uint8 → (N, 3, size, size) float32, enlarged and normalised, channels last."""
+    """(N, 3, r, r) uint8 → (N, 3, size, size) float32, enlarged and normalised, channels last.
+
+    Of steps that make it grey it has one channel.
+    """
     normal = next(step for step in steps if isinstance(step, Normalize))
     x = pixels.float()
     if x.shape[-1] != size:
         x = functional.interpolate(x, size=(size, size), mode="bilinear", antialias=True).round()
+    if any(isinstance(step, Grey) for step in steps):
+        x = (x * x.new_tensor(LUMINANCE).view(1, 3, 1, 1)).sum(1, keepdim=True).round()
     mean = torch.tensor(normal.mean, device=x.device).view(1, -1, 1, 1)
     std = torch.tensor(normal.std, device=x.device).view(1, -1, 1, 1)
     return ((x / 255 - mean) / std).contiguous(memory_format=torch.channels_last)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from xception_gui.base.memory import free_memory
-from xception_gui.base.preprocessing import Normalize, ResizeExact, Steps
+from xception_gui.base.preprocessing import Grey, Normalize, ResizeExact, Steps
 from xception_gui.base.problem import Problem, restore
 from xception_gui.images.datasets import Pictures
 from xception_gui.images.prepare import pixels_shown
@@ -112,8 +112,8 @@ def reading_steps(steps: Steps) -> Steps:
 
 def reading_side(steps: Steps) -> int:
     """Pixels along a side of a picture as it is kept, or read."""
-    sized = [step for step in reading_steps(steps) if not isinstance(step, Normalize)]
-    return sized[-1].size
+    read = reading_steps(steps)
+    return [step.size for step in read if not isinstance(step, Grey | Normalize)][-1]
 
 
 def decoded_size(count: int, steps: Steps) -> int:

@@ -12,6 +12,7 @@ from xception_gui.base.preprocessing import (
     Normalize,
     Steps,
     input_size,
+    made_grey,
     steps_from_list,
     steps_to_list,
 )
@@ -28,13 +29,20 @@ _VALUES = 100_000  # that a record may hold: one that repeats itself would never
 
 @dataclass(frozen=True)
 class Description:
-    """What a file says of itself, checked; see `base.results.Weights`."""
+    """What a file says of itself, checked; see `base.results.Weights`.
+
+    A network with one channel is shown grey pictures, whatever file it came in.
+    """
 
     classes: tuple[str, ...]
     config: XceptionConfig
     preprocessing: Steps
     trained: bool
     record: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        if self.config.in_chans == 1:
+            object.__setattr__(self, "preprocessing", made_grey(self.preprocessing))
 
     def to_document(self) -> dict[str, Any]:
         """What `described` needs to make it again."""
