@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.preprocessing import paper_steps
+from xception_gui.base.preprocessing import Steps, made_grey, paper_steps
 from xception_gui.base.problem import Problem, restore
 from xception_gui.base.published import Published, published
 from xception_gui.base.results import Weights
@@ -26,6 +26,7 @@ from xception_gui.weights import listing
 from xception_gui.weights.containers import Opener, opener
 from xception_gui.weights.dialects import dialect_of, supported
 from xception_gui.weights.errors import Foreign, Resave, Unusable
+from xception_gui.weights.ports import steps_for
 from xception_gui.weights.save import save_weights
 from xception_gui.weights.sidecar import with_sidecar
 from xception_gui.weights.tensors import filled
@@ -188,10 +189,16 @@ def untrained(config: XceptionConfig | None = None, size: int = 299) -> Loaded:
         sha256=_parameters_sha256(model),
         classes=(),
         config=model.config,
-        preprocessing=paper_steps(size),
+        preprocessing=_steps(model.config, size),
         trained=False,
     )
     return Loaded(weights, model)
+
+
+def _steps(config: XceptionConfig, size: int) -> Steps:
+    """The paper's, for the channels that the network has."""
+    steps = steps_for(paper_steps(size), config)
+    return made_grey(steps) if config.in_chans == 1 else steps
 
 
 def _parameters_sha256(model: Xception) -> str:
