@@ -14,9 +14,10 @@ import torch
 from tests.inference.samples import CLASSES, SIZE, loaded, picture
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Origin
+from xception_gui.explanation import explain
 from xception_gui.inference import Engine
 from xception_gui.inference import engine as engine_module
-from xception_gui.inference.engine import _exact
+from xception_gui.inference.engine import _exact, softmax
 from xception_gui.model.xception import LAST_ACTIVATION
 from xception_gui.weights import Loaded
 
@@ -41,6 +42,19 @@ def test_that_a_prediction_is_the_unfolded_models_answer(source: Loaded, engine:
     assert np.abs(prediction.probabilities - expected).max() <= 1e-5
     assert np.abs(activation.values - last.numpy()[0]).max() <= 1e-5 * last.max()
     assert prediction.top(1)[0].label == CLASSES[int(logits.argmax())]
+
+
+def test_that_one_class_alone_has_the_sigmoid_of_its_logit() -> None:
+    engine = Engine(loaded(num_classes=1), "cpu")
+    for seed in range(3):
+        prediction, activation = engine.predict(picture(seed))
+        wanted = float(torch.tensor(prediction.logits).sigmoid())
+        assert 0.0 < prediction.top(1)[0].probability < 1.0
+        assert prediction.top(1)[0].probability == pytest.approx(wanted, rel=1e-5)
+    heat = explain(engine, picture(2), 0, activation=activation)
+    assert heat.values.shape == activation.values.shape[1:]
+    extreme = softmax(np.array([[-2000.0], [2000.0]], np.float32))
+    assert extreme.tolist() == [[0.0], [1.0]]
 
 
 def test_that_the_activation_is_of_the_same_pass_as_the_logits(engine: Engine) -> None:

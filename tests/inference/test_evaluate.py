@@ -67,6 +67,16 @@ def test_that_the_figures_are_those_of_the_single_predictions(engine: Engine, da
     assert np.array_equal(found.confusion, confusion)
 
 
+def test_that_one_class_is_judged_by_the_probability_that_is_shown() -> None:
+    tally = Tally(("fake",))
+    logits = np.array([[-1.0], [3.0]])
+    tally.add(logits, np.zeros(2, np.int64), ("a", "b"))
+    found, sure = tally.evaluation(), 1 / (1 + np.exp(-logits[:, 0]))
+    assert found.loss == pytest.approx(float(-np.log(sure).mean()))
+    bins = [one.probability for one in found.calibration if one.count]
+    assert bins == pytest.approx(sorted(sure))
+
+
 def test_that_a_class_that_the_weights_do_not_know_is_listed(engine: Engine, data: Path) -> None:
     assert result(engine, data).unreadable == (
         ("zebra/", "the weights have no such class: 5 left out"),

@@ -215,7 +215,13 @@ class Engine:
 
 
 def softmax(logits: FloatArray) -> FloatArray:
-    """Probabilities of the last axis, computed in float64."""
+    """Probabilities of the last axis, computed in float64.
+
+    Of one class alone it is the sigmoid of its logit, as those mean it who train a network with one
+    output (``Dense(1, "sigmoid")``): against nothing it would always be certain.
+    """
+    if logits.shape[-1] == 1:
+        return softmax(np.concatenate((logits, np.zeros_like(logits)), -1))[..., :1]
     powers = np.exp(logits.astype(np.float64) - logits.max(-1, keepdims=True))
     return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
 

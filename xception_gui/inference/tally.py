@@ -102,7 +102,12 @@ def _bin(place: int, count: float, sure: float, right: float) -> CalibrationBin:
 
 
 def cross_entropy(logits: Logits, targets: Targets) -> Logits:
-    """−log of the target's probability, nats: (N, classes), (N,) → (N,)."""
+    """−log of the target's probability, nats: (N, classes), (N,) → (N,).
+
+    As the engine's probabilities: of one class alone they are the sigmoid of its logit.
+    """
+    if logits.shape[1] == 1:
+        logits = np.hstack((logits, np.zeros_like(logits)))
     shifted = logits - logits.max(1, keepdims=True)
     chosen = shifted[np.arange(len(targets)), targets]
     return np.asarray(np.log(np.exp(shifted).sum(1)) - chosen)
