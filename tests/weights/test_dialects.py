@@ -16,6 +16,7 @@ import safetensors.torch
 import torch
 
 from tests.weights import made_files as made
+from tests.weights.samples import WEIGHTS, checkpoint, narrow
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import (
     Normalize,
@@ -26,8 +27,9 @@ from xception_gui.base.preprocessing import (
 )
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights, state_id
-from xception_gui.weights import Loaded, hdf5, hdf5_child, load_weights
+from xception_gui.weights import Loaded, hdf5, hdf5_child, load_weights, save_weights
 from xception_gui.weights.class_names import imagenet, names_for
+from xception_gui.weights.examine import examine
 from xception_gui.weights.record import Description
 from xception_gui.weights.sidecar import _sized
 from xception_gui.weights.tensors import weights_of
@@ -218,6 +220,24 @@ def test_that_what_a_sidecar_says_replaces_the_dialect_and_is_recorded(tmp_path:
     assert state_id(found, "float32", "torch") != state_id(before, "float32", "torch")
     (tmp_path / "file.json").write_text('["one", "two"]')
     assert load_weights(path).weights.classes == ("one", "two")
+
+
+@pytest.mark.parametrize("name", ["file.safetensors", "file.pt"])
+def test_that_what_lies_beside_an_own_file_counts_too(tmp_path: Path, name: str) -> None:
+    path, beside = tmp_path / name, tmp_path / f"{name}.json"
+    if name.endswith(".pt"):
+        torch.save(checkpoint(narrow(), record={"step": 7, "replaced": ["old"]}), path)
+    else:
+        save_weights(path, narrow(), replace(WEIGHTS, record={"step": 7, "replaced": ["old"]}))
+    plain = load_weights(path).weights
+    assert plain.classes == WEIGHTS.classes
+    assert "replaced" not in {verdict.code for verdict in examine(path).verdicts}
+    beside.write_text('["one", "two", "three"]')
+    found = load_weights(path).weights
+    assert found.classes == ("one", "two", "three")
+    assert found.record == {"step": 7, "replaced": ["classes"]}
+    told = {verdict.code: verdict.fields for verdict in examine(path).verdicts}
+    assert told["replaced"] == {"file": name, "names": "classes"}
 
 
 @pytest.mark.parametrize("side", [128, 160, 224, 256, 331])

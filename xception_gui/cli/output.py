@@ -83,6 +83,7 @@ def open_engine(weights: str, device: str, precision: str) -> Engine:
     from xception_gui.inference import Engine
     from xception_gui.weights import load_weights
     from xception_gui.weights.load import OWN
+    from xception_gui.weights.sidecar import has_sidecar
 
     engine = Engine(load_weights(weights), device, precision)
     if engine.fallback:
@@ -90,6 +91,7 @@ def open_engine(weights: str, device: str, precision: str) -> Engine:
     if not engine.weights.trained:
         say("untrained weights: these numbers are random")
     replaced = engine.weights.record.get("replaced")
-    if isinstance(replaced, list) and engine.weights.dialect not in OWN:  # theirs are free text
+    now = engine.weights.dialect not in OWN or has_sidecar(engine.weights.source)
+    if isinstance(replaced, list) and now:  # an own record tells too what was replaced before
         say(f"replaced by the file beside the weights: {', '.join(map(str, replaced))}")
     return engine

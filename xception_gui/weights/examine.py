@@ -6,6 +6,7 @@ import hashlib
 import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,8 @@ class _Examination:
         del data  # its tensors are copies: both would be twice the file
         self.dialect = dialect_of(self.content)
         self.reading = self.dialect.read(self.content)
-        self.description = self.reading.description
-        if self.dialect.name not in OWN:
-            self.description = with_sidecar(self.description, path)
+        self.description = _now(self.reading.description)
+        self.description = with_sidecar(self.description, path)
         filled(self.description.config, self.reading.tensors)
 
 
@@ -105,6 +105,12 @@ def examine(path: str | os.PathLike[str]) -> WeightsReport:
         unknown=lists["unknown"],
         wrong=lists["wrong"],
     )
+
+
+def _now(told: Description) -> Description:
+    """Without what lay beside the file that ours was made of: only what lies there now is told."""
+    record = {name: value for name, value in told.record.items() if name != "replaced"}
+    return replace(told, record=record)
 
 
 def _advice(error: Unusable | Foreign) -> str:

@@ -239,9 +239,7 @@ def _read(path: Path, name: str, expected: str = "") -> Loaded:
     content = read(data)
     dialect = dialect_of(content)
     reading = dialect.read(content)
-    described = reading.description
-    if dialect.name not in OWN:
-        described = with_sidecar(described, path)
+    described = with_sidecar(reading.description, path)
     weights = Weights(
         name=name,
         dialect=dialect.name,

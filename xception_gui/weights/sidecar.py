@@ -1,4 +1,4 @@
-"""What a file of weights does not say of itself, and a user may: ``FILE.json`` beside it.
+"""What a file of weights does not say of itself, or says wrongly: ``FILE.json`` beside it.
 
 Class names as a list; or an object with any of ``classes``, ``input_size``, ``preprocessing``,
 ``bn_eps``, ``stem_padding``, ``pool_padding``. What it replaces is kept in the record, so that the
@@ -25,8 +25,13 @@ _CONFIG = ("bn_eps", "stem_padding", "pool_padding")
 _NAMES = ("classes", "input_size", "preprocessing", *_CONFIG)
 
 
+def has_sidecar(path: str | os.PathLike[str]) -> bool:
+    """Whether something is said beside it; with .json a name may be longer than one can be."""
+    return os.path.isfile(f"{os.fspath(path)}.json")
+
+
 def with_sidecar(description: Description, path: Path) -> Description:
-    """`description` with what the file beside `path` says; the same if there is none.
+    """`description` with what the file beside `path` says, whichever dialect it is of.
 
     Raises
     ------
@@ -34,7 +39,7 @@ def with_sidecar(description: Description, path: Path) -> Description:
         ``sidecar``: it cannot be read, or says what cannot be.
     """
     beside = path.with_name(f"{path.name}.json")
-    if not os.path.isfile(beside):  # with .json its name may be longer than a name can be
+    if not has_sidecar(path):
         return description
     try:
         return _changed(description, _read(beside))
