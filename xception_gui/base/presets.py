@@ -17,9 +17,15 @@ PRESETS: dict[str, XceptionConfig] = {
     "dense": XceptionConfig(segments=1),
 }
 """Figures 9 and 10, section 2; Figure 3's module has few segments, Figure 4's one per channel."""
+KEPT = ("in_chans", "num_classes", "drop_rate", "bn_eps", "bn_momentum")
+"""What pictures, classes and training decide: no preset is known by these."""
+
+
+def with_preset(config: XceptionConfig, name: str) -> XceptionConfig:
+    """The architecture of a preset for the pictures, classes and training of `config`."""
+    return replace(PRESETS[name], **{field: getattr(config, field) for field in KEPT})
 
 
 def preset_of(config: XceptionConfig) -> str:
-    """The name of an architecture, whatever its number of classes; empty if it has none."""
-    like = replace(config, num_classes=XceptionConfig().num_classes)
-    return next((name for name, preset in PRESETS.items() if preset == like), "")
+    """The name of an architecture, whatever is `KEPT`; empty if it has none."""
+    return next((name for name in PRESETS if with_preset(config, name) == config), "")
