@@ -15,12 +15,20 @@ from typing import Any
 import pytest
 import torch
 
-from tests.weights.made_files import in_old_format, in_safetensors, in_zip, keras3_file, state
+from tests.weights.made_files import (
+    in_old_format,
+    in_safetensors,
+    in_zip,
+    keras3_file,
+    keras_file,
+    state,
+)
 from tests.weights.refusals import RESAVE, refused
 from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
+from xception_gui.base.run_folders import EVENTS
 from xception_gui.base.weights_report import to_json
-from xception_gui.weights import examine, load_weights, safely
+from xception_gui.weights import examine, hdf5, load_weights, safely, torch_files
 from xception_gui.weights import reader as limits
 from xception_gui.weights.safely import Reader
 
@@ -179,6 +187,58 @@ def test_that_hdf5_inside_a_zip_is_read_by_the_process_itself(
     for name in ("a.keras", "cut.pt"):
         path = tmp_path / name
         assert to_json(reader.examine(path)) == to_json(examine(path))  # where NaN equals NaN
+
+
+def test_that_a_pickle_in_a_run_directory_is_read_by_the_process(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its name promises."""
+    run = tmp_path / "first"
+    run.mkdir()
+    (run / EVENTS).write_text("")
+    (run / "weights.safetensors").write_bytes(in_zip(state()))
+    here = load_weights(run)
+    monkeypatch.setattr(torch_files, "_loaded", _not_here)
+    assert asdict(reader.load(run).weights) == asdict(here.weights)
+    assert here.weights.name == "first/weights.safetensors"
+
+
+def test_that_large_hdf5_is_read_by_the_process(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "w.h5"
+    path.write_bytes(keras_file(tmp_path))
+    here = load_weights(path)
+    monkeypatch.setattr(safely, "HARMLESS", path.stat().st_size - 1)
+    monkeypatch.setattr(hdf5, "_ask", _not_here)
+    assert asdict(reader.load(path).weights) == asdict(here.weights)
+    assert reader.examine(path).loads
+
+
+def _not_here(_: bytes) -> None:
+    raise AssertionError("it was read in this process")
+
+
+@pytest.mark.parametrize("make", [in_zip, in_old_format])
+def test_that_what_turns_into_a_pickle_after_it_was_looked_at_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Any], bytes]
+) -> None:
+    path, looked_at = tmp_path / "w", safely._is_harmless
+    path.write_bytes(in_safetensors(state()))
+
+    def swapped(found: Path) -> bool:
+        before = looked_at(found)
+        path.write_bytes(make(state()))
+        return before
+
+    monkeypatch.setattr(safely, "_is_harmless", swapped)
+    monkeypatch.setattr(torch_files, "_loaded", _not_here)
+    with pytest.raises(Problem, match="it was replaced while it was read"):
+        Reader().load(path)
+    path.write_bytes(in_safetensors(state()))
+    assert Reader().examine(path).refusal == "it was replaced while it was read"
+    monkeypatch.undo()
+    assert load_weights(path).weights.dialect == "timm"  # nobody looked at it before
 
 
 def test_that_a_process_that_died_is_replaced(tmp_path: Path) -> None:

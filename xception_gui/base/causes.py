@@ -196,6 +196,7 @@ CAUSES: dict[str, str] = {
     "reading it takes too much time (more than {limit} s)": ("读取耗时过长（超过 {limit} 秒）"),
     "reading it takes more than {limit} s": "读取它需要超过 {limit} 秒",
     "reading it crashed ({signal})": "读取时崩溃（{signal}）",
+    "it was replaced while it was read": "读取时文件已被替换",
     "reading it failed ({cause})": "读取失败（{cause}）",
     "reading it ended without a result": "读取结束但没有结果",
     "it asks for the file {name}, which is refused": "它要求打开文件 {name}，已拒绝",

@@ -7,7 +7,9 @@ read once, so what was hashed is what is parsed and nobody can change it in betw
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from xception_gui.weights.content import MAX_HEADER, Content
@@ -17,6 +19,20 @@ from xception_gui.weights.torch_files import LEGACY, open_legacy, open_zip
 
 Opener = Callable[[bytes], Content]
 _LARGEST = 10**12  # bytes; who claims more does not mean it
+_harmless_only: ContextVar[bool] = ContextVar("harmless_only", default=False)
+
+
+@contextmanager
+def harmless_only() -> Iterator[None]:
+    """In this block and thread no pickle is read.
+
+    For whoever looked at a file and found none: it may be another one by the time it is read.
+    """
+    before = _harmless_only.set(True)
+    try:
+        yield
+    finally:
+        _harmless_only.reset(before)
 
 
 def opener(head: bytes) -> Opener:
@@ -29,6 +45,13 @@ def opener(head: bytes) -> Opener:
     Unusable
         For what stands in place of the file, and for bare pickles.
     """
+    found = _opener(head)
+    if _harmless_only.get() and found in (open_zip, open_legacy):
+        raise Unusable("it was replaced while it was read")
+    return found
+
+
+def _opener(head: bytes) -> Opener:
     if head[:4] == b"PK\x03\x04":
         return open_zip
     if head.startswith(SIGNATURE):

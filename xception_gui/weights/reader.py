@@ -103,7 +103,8 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
         save_weights(request["out"], loaded.model, loaded.weights)
     except Exception as error:  # noqa: BLE001 - whatever it was, somebody waits for an answer
         return _refused(request, error)
-    return {"dialect": loaded.weights.dialect, "sha256": loaded.weights.sha256}
+    told = loaded.weights
+    return {"name": told.name, "dialect": told.dialect, "sha256": told.sha256}
 
 
 def _refused(request: dict[str, str], error: Exception) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """`Reader`: has weights files read by a process of its own, and takes only tensors from it.
 
 A safetensors file of moderate size is read here: the format runs nothing, and its size bounds what
-reading takes. HDF5 has a child process of its own (`hdf5.py`). Every other file, pickles above all,
-goes to the process of `reader.py`.
+reading takes. HDF5 of that size has a child process of its own (`hdf5.py`). Every other file,
+pickles above all, goes to the process of `reader.py`; what turns into one after it was looked at is
+refused.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import logging
@@ -23,15 +25,16 @@ from xception_gui.base.published import Published, published
 from xception_gui.base.texts import PROBLEMS
 from xception_gui.base.weights_report import WeightsReport, from_json
 from xception_gui.images.files import open_regular, shown
+from xception_gui.weights.containers import harmless_only
 from xception_gui.weights.examine import examine
 from xception_gui.weights.hdf5 import SIGNATURE
-from xception_gui.weights.listing import DEMO, NONE, on_disk
-from xception_gui.weights.load import Loaded, convert_published, load_weights
+from xception_gui.weights.listing import DEMO, NONE
+from xception_gui.weights.load import Loaded, convert_published, load_weights, named_file
 from xception_gui.weights.reader import PATIENCE
 
 log = logging.getLogger(__name__)
 HARMLESS = 256_000_000
-"""Bytes of a safetensors file that is read in this process."""
+"""Bytes of a safetensors or HDF5 file that is read in this process."""
 _STARTING = 60.0  # seconds, for a slow machine; reading has its own limit
 _COMMAND = (sys.executable, "-m", "xception_gui.weights.reader")
 
@@ -57,9 +60,12 @@ class Reader:
     def load(self, name: str | os.PathLike[str]) -> Loaded:
         """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
         known = published(name) if isinstance(name, str) else None
-        path = on_disk(known) if known else Path(os.path.abspath(name))
-        safe = name in (DEMO, NONE) or _is_harmless(path)
-        loaded = load_weights(name) if safe else self._loaded(name if known else path, path)
+        path = _file(name)
+        if name in (DEMO, NONE) or _is_harmless(path):
+            with harmless_only():
+                loaded = load_weights(name)
+        else:
+            loaded = self._loaded(name if known else path, path)
         if known:
             _convert(known, loaded)
         return loaded
@@ -71,7 +77,7 @@ class Reader:
             _check(reply)
             loaded = load_weights(out)
         told: dict[str, Any] = {
-            "name": name if isinstance(name, str) else shown(path.name),
+            "name": str(reply["name"])[:300],
             "source": shown(path),
             "dialect": str(reply["dialect"])[:40],
             "sha256": str(reply["sha256"])[:64],
@@ -82,7 +88,8 @@ class Reader:
         """As `examine.examine`; what ends the process that reads it is a `Problem`."""
         place = Path(os.path.abspath(path))
         if _is_harmless(place):
-            return examine(place)
+            with harmless_only():
+                return examine(place)
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
             out = os.path.join(folder, "report.json")
             _check(self._ask({"task": "examine", "path": str(place), "out": out}, place))
@@ -124,12 +131,19 @@ def _convert(row: Published, loaded: Loaded) -> None:
         log.warning("%s", problem)
 
 
+def _file(name: str | os.PathLike[str]) -> Path:
+    """The file that is meant, of a run or of a name of the catalogue too."""
+    asked = name if isinstance(name, str) else os.path.abspath(name)
+    with contextlib.suppress(Problem):  # there is none: loading says why
+        return Path(os.path.abspath(named_file(asked)))
+    return Path(os.path.abspath(name))
+
+
 def _is_harmless(path: Path) -> bool:
     try:
         with open_regular(path) as file:
             head, size = file.read(9), os.fstat(file.fileno()).st_size
-            safetensors = head[8:] == b"{" and size <= HARMLESS
-            return safetensors or head.startswith(SIGNATURE)
+            return size <= HARMLESS and (head[8:] == b"{" or head.startswith(SIGNATURE))
     except (OSError, Problem):
         return True  # there is nothing to read: loading says why
 
