@@ -159,6 +159,17 @@ def test_that_hdf5_reads_nothing_from_elsewhere_and_believes_no_shape(tmp_path: 
         assert cause in end
 
 
+def test_that_a_data_set_at_two_links_is_read_once(tmp_path: Path) -> None:
+    """Keras writes no such file, and a thousand links would be a thousand times its size."""
+    with h5py.File(tmp_path / "linked", "w") as file:
+        group = file.create_group("block1_conv1")
+        group["kernel"] = np.zeros(100_000, np.float32)
+        group["again"] = group["kernel"]
+        file.attrs["layer_names"] = np.array(["block1_conv1"], "S")
+        group.attrs["weight_names"] = np.array(["kernel", "again"], "S")
+    assert answers(tmp_path / "linked") == ["its data sets claim more than the file has"]
+
+
 def test_that_a_circle_of_groups_ends(tmp_path: Path) -> None:
     with h5py.File(tmp_path / "circle", "w") as file:
         for number in range(50):
