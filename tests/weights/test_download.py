@@ -8,6 +8,7 @@ import http.server
 import socket
 import threading
 import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -154,11 +155,33 @@ def test_that_a_silent_server_is_left(
 
 def test_that_only_secure_addresses_are_asked(server: Server, tmp_path: Path) -> None:
     server.answers = [sends(b"", 302, Location="http://example.org/w.h5")]
-    for mirror in (server.address, "http://example.org", "ftp://example.org", "file:///etc"):
+    for mirror in (
+        server.address,
+        "http://example.org",
+        "ftp://example.org",
+        "file:///etc",
+        "ftp://localhost",
+        "file://localhost/etc",
+    ):
         with pytest.raises(Problem) as caught:
             list(download(ROW, tmp_path / "w.h5", mirror))
         assert caught.value.code == "download-insecure"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["localhost:1", "127.0.0.1:1", "[::1]:1"])
+def test_that_a_server_elsewhere_sends_nobody_to_this_machine(place: str) -> None:
+    """What listens there may do things when it is asked."""
+
+    def sent(sender: str, url: str) -> urllib.request.Request | None:
+        asked = urllib.request.Request(sender)
+        return downloading._Redirects().redirect_request(asked, None, 302, "", {}, url)
+
+    with pytest.raises(Problem) as caught:
+        sent("https://example.org/w.h5", f"http://{place}/w.h5")
+    assert caught.value.code == "download-insecure"
+    assert sent(f"http://{place}/w.h5", f"http://{place}/other.h5") is not None
+    assert sent(f"http://{place}/w.h5", "https://example.org/w.h5") is not None
 
 
 @pytest.mark.parametrize("mirror", ["https://[x", "https://" + "a" * 70, "https://127.0.0.1:1/é"])

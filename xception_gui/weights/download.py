@@ -87,13 +87,18 @@ def fits(row: Published, path: Path) -> bool:
     return digest.hexdigest().startswith(row.sha256)
 
 
-def _check_address(url: str) -> None:
-    """Only https, where nobody between can change what comes; or this very machine."""
+def _check_address(url: str, sender: str = "") -> None:
+    """Only https, where nobody between can change what comes; or this very machine.
+
+    Nobody elsewhere sends us (as `sender`) to a server of this machine.
+    """
+    here = not sender or urllib.parse.urlsplit(sender).hostname in _LOOPBACK
     try:
         parts = urllib.parse.urlsplit(url)
     except ValueError as error:  # brackets without an IPv6 address in them
         raise Problem("download-failed", url=url[:200], cause=str(error)) from error
-    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+    own = here and parts.scheme == "http" and parts.hostname in _LOOPBACK
+    if parts.scheme != "https" and not own:
         raise Problem("download-insecure", url=url[:200])
 
 
@@ -109,7 +114,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: object,
         newurl: str,
     ) -> urllib.request.Request | None:
-        _check_address(newurl)
+        _check_address(newurl, req.full_url)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
