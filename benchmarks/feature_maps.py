@@ -16,9 +16,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from benchmarks._common import own_homes, print_target, processor
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.TemporaryDirectory(prefix="xception-gui-benchmark-")
-os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), _HOME.name))
+os.environ.update(own_homes(_HOME.name))
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
@@ -27,7 +29,6 @@ from PySide6.QtGui import QWheelEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from torch import nn  # noqa: E402
 
-from benchmarks._common import print_target, processor  # noqa: E402
 from benchmarks.responsiveness import photo  # noqa: E402
 from xception_gui.base.feature_maps import shown  # noqa: E402
 from xception_gui.base.results import Prepared  # noqa: E402

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks._common import print_target, processor
+from benchmarks._common import own_homes, print_target, processor
 
 OURS = """
 import resource, sys, time
@@ -79,7 +79,7 @@ def peak(script: str, *arguments: str) -> float:
     """Megabytes at the highest point."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory() as home:
-        environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), home)
+        environment |= own_homes(home)
         done = subprocess.run(
             [sys.executable, "-c", script, *arguments],
             capture_output=True, text=True, env=environment, check=False,

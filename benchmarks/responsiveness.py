@@ -16,15 +16,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks._common import own_homes, print_target, processor
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.TemporaryDirectory(prefix="xception-gui-benchmark-")
-os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), _HOME.name))
+os.environ.update(own_homes(_HOME.name))
 
 import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import Qt, QTimer  # noqa: E402
 
-from benchmarks._common import print_target, processor  # noqa: E402
 from benchmarks._machine import Machine  # noqa: E402
 from xception_gui.gui.app import make_application, make_window  # noqa: E402
 from xception_gui.gui.main_window import MainWindow  # noqa: E402

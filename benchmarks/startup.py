@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks._common import print_target, processor
+from benchmarks._common import own_homes, print_target, processor
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = {"window on screen": 0.8, "ready to classify": 4.0}
@@ -64,8 +64,7 @@ def one(weights: str, bytecode: str) -> dict[str, float]:
     As on a user's machine, modules are compiled once, into the folder `bytecode`.
     """
     with tempfile.TemporaryDirectory() as home:
-        folders = {f"XDG_{name}_HOME": home for name in ("CONFIG", "CACHE", "DATA", "STATE")}
-        environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, **folders}
+        environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, **own_homes(home)}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         environment["PYTHONPYCACHEPREFIX"] = bytecode
         words = [sys.executable, "-c", CHILD, str(time.monotonic()), weights]

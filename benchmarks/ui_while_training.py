@@ -14,16 +14,16 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks._common import own_homes, print_target, processor
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.TemporaryDirectory(prefix="xception-gui-benchmark-")
-for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-    os.environ[_name] = _HOME.name
+os.environ.update(own_homes(_HOME.name))
 
 import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import Qt, QTimer  # noqa: E402
 
-from benchmarks._common import print_target, processor  # noqa: E402
 from benchmarks._machine import Machine  # noqa: E402
 from xception_gui.base.events import EpochDone, RunStarted, StepDone, to_line  # noqa: E402
 from xception_gui.base.training import RECIPES  # noqa: E402

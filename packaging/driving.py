@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks._common import own_homes
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 HOME = tempfile.mkdtemp(prefix="xception-gui-pictures-")
-_FOLDERS = ("CONFIG", "CACHE", "DATA", "STATE")  # else the pictures were those of who makes them
-os.environ.update({f"XDG_{name}_HOME": HOME for name in _FOLDERS})
+os.environ.update(own_homes(HOME))  # else the pictures were those of who makes them
 
 import numpy as np  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402

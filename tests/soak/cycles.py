@@ -108,6 +108,7 @@ def run(
 
 def main() -> None:
     """Print the figures."""
+    from benchmarks._common import own_homes
     from benchmarks.responsiveness import photo
     from xception_gui.gui.app import make_application, make_window
 
@@ -117,7 +118,7 @@ def main() -> None:
     options = parser.parse_args()
     said: list[str] = []
     with tempfile.TemporaryDirectory() as name:
-        os.environ.update(dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), name))
+        os.environ.update(own_homes(name))
         qInstallMessageHandler(lambda _kind, _context, text: said.append(text))
         make_application()
         window = make_window(options.weights)

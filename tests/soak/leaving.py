@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks._common import own_homes
 from benchmarks._interrupted import CONFIG, acknowledged, left_of, pictures
 from tests.soak.quitting import Quit
 from xception_gui.base.events import RunEnded
@@ -64,7 +65,7 @@ def leave_once(how: str, after: float, root: Path, home: Path) -> tuple[Quit, li
 def _started(home: Path, words: list[str]) -> subprocess.Popen[str]:
     """The window in a home of its own, with a folder of its own for temporary files."""
     (home / "tmp").mkdir(parents=True)
-    folders = {f"XDG_{name}_HOME": str(home / name) for name in ("CONFIG", "STATE", "DATA")}
+    folders = own_homes(home)
     return subprocess.Popen(
         [sys.executable, "-m", "tests.soak.training_window", *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,

@@ -19,6 +19,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks._common import own_homes
 from benchmarks._interrupted import left_of
 from xception_gui.base.assets import asset
 
@@ -66,8 +67,7 @@ class Quit:
 def quit_once(how: str, after: float, home: Path) -> Quit:
     """Start the window, have it closed `after` seconds, and look at what is left."""
     examples = [str(asset("examples", f"{n}.jpg")) for n in ("ship", "truck", "airplane")]
-    folders = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(home))
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **folders}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **own_homes(home)}
     words = [sys.executable, "-c", CHILD, how, str(int(1000 * after)), *examples]
     child = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
