@@ -79,7 +79,19 @@ def test_that_a_network_without_names_there_is_refused(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", ["a", "a.tflite", "a.weights.h5"])
+@pytest.mark.parametrize(
+    ("name", "target"), [("a.weights.h5", ""), ("a.Weights.h5", "keras"), ("a.keras", "keras")]
+)
+def test_that_a_name_that_keras_takes_for_another_format_is_refused(
+    tmp_path: Path, name: str, target: str
+) -> None:
+    with pytest.raises(Problem, match=r"\.h5 alone") as caught:
+        convert(Loaded(WEIGHTS, narrow()), tmp_path / name, target)
+    assert caught.value.code == "weights-suffix"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["a", "a.tflite"])
 def test_that_an_ending_that_says_nothing_is_asked_about(tmp_path: Path, name: str) -> None:
     with pytest.raises(Problem) as caught:
         convert(Loaded(WEIGHTS, narrow()), tmp_path / name)

@@ -265,6 +265,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         '{file} cannot be used as weights: {cause}. Ask for a safetensors file, or save the numbers alone: torch.save(model.state_dict(), "weights.pth").',
         '{file} 不能用作权重：{cause}。请索取 safetensors 文件，或只保存数值：torch.save(model.state_dict(), "weights.pth")。',
     ),
+    "weights-suffix": (
+        "{file} was not written: a name that ends with {ending} means another format to Keras than its legacy one, which is written here and which every Keras reads. End it with .h5 alone.",
+        "未写入 {file}：以 {ending} 结尾的名称对 Keras 意味着另一种格式；这里写入的是所有 Keras 都能读取的旧格式。请只以 .h5 结尾。",
+    ),
     "weights-target": (
         "{file} does not say what to write. End its name with one of {allowed}.",
         "从 {file} 无法得知要写入的格式。请使用以 {allowed} 之一结尾的文件名。",

@@ -28,6 +28,8 @@ from xception_gui.weights.onnx_file import onnx_file
 from xception_gui.weights.save import save_weights
 
 _COUNTER = ".num_batches_tracked"
+_OF_KERAS_3 = (".weights.h5", ".keras")
+"""Endings by which Keras 3 expects its new formats, whatever the file holds."""
 _SHAPES = ("width", "middle_blocks")
 _SHAPING = (*_SHAPES, "strides", "stem_padding", "pool_padding")
 
@@ -94,10 +96,12 @@ def convert(loaded: Loaded, path: str | os.PathLike[str], target: str = "") -> l
     Raises
     ------
     Problem
-        ``weights-target``, ``weights-not-converted``, ``onnx-missing``, and those of
-        `save_weights`.
+        ``weights-target``, ``weights-suffix``, ``weights-not-converted``, ``onnx-missing``, and
+        those of `save_weights`.
     """
     target = target or _meant(path)
+    if target == "keras":
+        _check_suffix(path)
     if target == "own":
         save_weights(path, loaded.model, loaded.weights)
         return []
@@ -120,10 +124,17 @@ def differences(config: XceptionConfig, target: str) -> list[Difference]:
 def _meant(path: str | os.PathLike[str]) -> str:
     name = os.fspath(path).lower()
     for target, about in TARGETS.items():
-        if name.endswith(about.endings) and not name.endswith(".weights.h5"):
+        if name.endswith(about.endings):
             return target
     endings = ", ".join(ending for about in TARGETS.values() for ending in about.endings)
     raise Problem("weights-target", file=shown(path), allowed=endings)
+
+
+def _check_suffix(path: str | os.PathLike[str]) -> None:
+    """The same bytes load as ``a.h5`` and are refused as ``a.weights.h5``."""
+    for ending in _OF_KERAS_3:
+        if os.fspath(path).lower().endswith(ending):
+            raise Problem("weights-suffix", file=shown(path), ending=ending)
 
 
 def _check(loaded: Loaded, path: str | os.PathLike[str], title: str) -> None:
