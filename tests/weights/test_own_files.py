@@ -154,3 +154,17 @@ def test_that_a_full_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.Monkey
     assert caught.value.code == "disk-full"
     assert (tmp_path / "a").read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("name", ["a.safetensors", "a.pt"])
+def test_that_class_names_of_a_file_steer_no_terminal(tmp_path: Path, name: str) -> None:
+    evil = ["\x1b[31mcat\x07", "a\nxception-gui: all is well", "猫 \u202egod 👨\u200d👩"]
+    if name.endswith(".pt"):
+        torch.save(checkpoint(narrow(), classes=evil), tmp_path / name)
+    else:
+        write(tmp_path / name, floats(narrow()), classes=evil)
+    assert load_weights(tmp_path / name).weights.classes == (
+        r"\x1b[31mcat\x07",
+        r"a\nxception-gui: all is well",
+        "猫 \\u202egod 👨\u200d👩",
+    )

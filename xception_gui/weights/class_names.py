@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from xception_gui.base.results import Weights
 IMAGENET = 1000
 _TOLD = ("classes", "class_names", "class_to_idx", "idx_to_class", "label2id", "id2label", "labels")
 _LONGEST = 200  # letters of a name
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def names_for(config: XceptionConfig) -> tuple[str, ...]:
@@ -74,6 +76,19 @@ def class_names(weights: Weights) -> Iterator[tuple[str, int]]:
 def is_imagenet(weights: Weights) -> bool:
     """Whether its classes are ILSVRC's thousand, in the order of their WordNet ids."""
     return weights.classes == tuple(name for _, name in imagenet())
+
+
+def printable(name: str) -> str:
+    r"""A class' name as it may be shown: what steers a terminal or turns a line is escaped.
+
+    A file says what its classes are called, and would else colour or forge what is printed.
+    """
+    return "".join(c.encode("unicode_escape").decode() if _steers(c) else c for c in name)
+
+
+def _steers(character: str) -> bool:
+    """Control characters, line and paragraph ends, and what reverses the text behind it."""
+    return unicodedata.category(character) in ("Cc", "Zl", "Zp") or character in _TURNING
 
 
 def plain(name: str) -> str:

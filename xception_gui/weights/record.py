@@ -19,6 +19,7 @@ from xception_gui.base.preprocessing import (
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights
 from xception_gui.model.xception import final_size
+from xception_gui.weights.class_names import printable
 from xception_gui.weights.errors import Unusable
 
 KEY = "xception_gui"
@@ -31,7 +32,8 @@ _VALUES = 100_000  # that a record may hold: one that repeats itself would never
 class Description:
     """What a file says of itself, checked; see `base.results.Weights`.
 
-    A network with one channel is shown grey pictures, whatever file it came in.
+    Whatever file it came in, its classes have names that can be printed, and a network with one
+    channel is shown grey pictures.
     """
 
     classes: tuple[str, ...]
@@ -41,6 +43,7 @@ class Description:
     record: dict[str, Any]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "classes", tuple(map(printable, self.classes)))
         if self.config.in_chans == 1:
             object.__setattr__(self, "preprocessing", made_grey(self.preprocessing))
 
