@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,8 @@ from xception_gui.gui import style
 from xception_gui.gui.language import set_language
 from xception_gui.gui.views.answer import Answer
 from xception_gui.gui.views.input_card import described
+from xception_gui.gui.views.parity_card import ParityCard, ParityWords
+from xception_gui.gui.views.plain_tip import plain_tip
 
 
 @pytest.fixture
@@ -254,3 +257,23 @@ def test_that_weights_of_two_classes_leave_no_empty_tracks(
     assert answer.rows.height() == before
     answer.set_prediction(prediction)
     assert all(row.isVisible() for row in answer.rows.rows)
+
+
+def test_that_a_name_that_looks_like_html_is_a_name(
+    answer: Answer, qtbot: QtBot, prediction: Prediction
+) -> None:
+    """A picture of a file that a label names would be fetched and drawn."""
+    evil = '<img src="/tmp/a.png"><b>safe</b>' * 9
+    labels = (evil, *prediction.labels[1:])
+    answer.set_prediction(dataclasses.replace(prediction, labels=labels))
+    card = ParityCard()
+    qtbot.addWidget(card)
+    words = ParityWords([(evil, "50 %")], "nothing", True)
+    card.show_answer(words, np.zeros((8, 8, 3), np.uint8), np.zeros((2, 2), np.float32), "inferno")
+    tips = [answer.headline.toolTip(), answer.rows.rows[0].toolTip(), card.toolTip()]
+    for tip in tips:
+        told = QTextDocument()
+        told.setHtml(tip)
+        assert "&lt;img" in tip
+        assert evil in told.toPlainText().replace("\xa0", " ")
+    assert plain_tip("a < b") == "a < b"

@@ -15,6 +15,7 @@ from xception_gui.gui.views.elide import text_width
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.motion import BARS_MS, Glide
 from xception_gui.gui.views.painted_button import PaintedButton
+from xception_gui.gui.views.plain_tip import plain_tip
 
 ROW = 28
 _SIDE = 10
@@ -62,7 +63,8 @@ class AnswerRow(PaintedButton):
         self.setAccessibleName(f"{label}, {value}" if self.row else tr("No answer yet"))
         hint = tr("Explain this class")
         cut = text_width(style.font("body"), label) > self._name_width
-        self.setToolTip("" if self.row is None else f"{label}\n{hint}" if cut else hint)
+        words = plain_tip(f"{label}\n{hint}") if cut else hint
+        self.setToolTip("" if self.row is None else words)
         self.update()
 
     def shown_probability(self) -> float:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.gui import style
+from xception_gui.gui.views.plain_tip import plain_tip
 
 
 class ElidedLabel(QWidget):
@@ -92,7 +93,7 @@ class ElidedLabel(QWidget):
         self._hint()
 
     def _hint(self) -> None:
-        self.setToolTip(self._text if self.is_cut() else "")
+        self.setToolTip(plain_tip(self._text) if self.is_cut() else "")
 
     def _font(self) -> QFont:
         tight = self._shrinks and self._text_width() > self.width()

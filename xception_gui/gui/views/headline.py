@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.gui import style
 from xception_gui.gui.views.elide import text_width
+from xception_gui.gui.views.plain_tip import plain_tip
 
 _LEAST_KIND = "title"  # a long name shrinks to this before it is cut
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -127,7 +128,7 @@ class Headline(QWidget):
         return 2 * _height(_LEAST_KIND) - _height("headline")
 
     def _hint(self) -> None:
-        self.setToolTip(self._title if self._is_wrapped() else "")
+        self.setToolTip(plain_tip(self._title) if self._is_wrapped() else "")
 
 
 def _height(kind: str) -> int:

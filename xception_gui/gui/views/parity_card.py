@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from xception_gui.base.results import ByteArray, FloatArray
 from xception_gui.gui import style
 from xception_gui.gui.views.heat_image import enlarged, heat_image, photo_image
+from xception_gui.gui.views.plain_tip import plain_tip
 
 _EDGE, _SIDE, _LINE, _FOOT, _LEAST = 8, 86, 17, 20, 168
 _OPACITY = 0.6
@@ -48,7 +49,7 @@ class ParityCard(QWidget):
         self._words = words
         self._photo, self._heat = photo_image(shown), heat_image(enlarged(heat), colours)
         text = "\n".join([*(f"{name}  {share}" for name, share in words.rows), words.foot])
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleDescription(text)
         self.update()
 

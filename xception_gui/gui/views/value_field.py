@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from xception_gui.gui import style
 from xception_gui.gui.views.elide import cut_path
 from xception_gui.gui.views.link import SIDE
+from xception_gui.gui.views.plain_tip import plain_tip
 
 _OWN_SIDE = 2  # QLineEdit's
 
@@ -70,4 +71,4 @@ class ValueField(QLineEdit):
 
     def _hint(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self._room()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(plain_tip(self.text()) if cut else "")
