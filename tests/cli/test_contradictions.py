@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,21 @@ def test_that_a_table_without_rows_has_its_columns(
         rows = list(csv.DictReader(file))
     assert rows
     assert all(tuple(row) == _COLUMNS for row in rows)
+
+
+@pytest.mark.parametrize("count", ["0", "-3"])
+def test_that_no_classes_cannot_be_asked_for(
+    weights: str, photo: Path, capsys: pytest.CaptureFixture[str], count: str
+) -> None:
+    code, out, err = run(capsys, "mute", photo, "--weights", weights, "--top", count)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"--top {count}" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_that_an_output_that_is_full_is_one_line() -> None:
+    with open("/dev/full", "wb") as full:
+        words = [sys.executable, "-m", "xception_gui", "cost", "3", "4"]
+        left = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (left.returncode, left.stderr.count("\n")) == (1, 1)
+    assert left.stderr.startswith("xception-gui: cannot print: ")

@@ -23,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _print_anything()
     try:
-        return _run(words)
+        code = _run(words)
+        sys.stdout.flush()  # here, where it can be told that it is full
+        return code
     except Problem as problem:
         print(f"xception-gui: {problem}", file=sys.stderr)
         return WRONG_USE
@@ -31,9 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("xception-gui: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; point stdout elsewhere so that exit says nothing more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()  # whoever read our output has gone
         return SOME_FAILED
+    except OSError as error:
+        if error.filename is not None:  # that is no standard output
+            raise
+        _silence()
+        print(f"xception-gui: cannot print: {error.strerror or error}", file=sys.stderr)
+        return SOME_FAILED
+
+
+def _silence() -> None:
+    """Point stdout elsewhere, so that exit says nothing more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print_anything() -> None:

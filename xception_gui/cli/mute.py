@@ -7,6 +7,7 @@ from typing import Any
 
 from xception_gui.base.muting import Muted
 from xception_gui.base.numbers import MINUS, percent
+from xception_gui.base.problem import Problem
 from xception_gui.base.tables import csv_table
 from xception_gui.cli.output import open_engine, put_json, write
 
@@ -27,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     from xception_gui.inference.muting import MutedPicture
     from xception_gui.inspection.muting import parse_mute
 
+    if options.top < 1:
+        raise Problem("option-value", option="--top", value=options.top, allowed="1 or more")
     engine = open_engine(options.weights, options.device, "float32")
     mutes = [parse_mute(engine.model, text) for text in options.mute]
     opened = open_picture(options.image)
