@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import run
+from xception_gui.base.numbers import percent
 
 
 def test_that_weights_are_inspected_and_converted(
@@ -73,7 +74,13 @@ def test_that_parity_answers_one_picture_under_every_convention(
     assert len(found["answers"]) == 4 * 6  # these weights crop as timm does
     assert [row["own"] for row in found["answers"]].count(True) == 1
     assert found["answers"][0]["feature_difference"] == 0
+    assert found["answers"][0]["heatmap_difference"] == 0
+    assert max(row["heatmap_difference"] for row in found["answers"]) > 0
     assert [row["top1"] for row in found["published"]] == [79.006, 79.058, 78.892, 77.963]
     code, out, _ = run(capsys, "weights", "parity", photo, "--weights", weights)
     assert code == 0
-    assert len([line for line in out.splitlines() if line.startswith(("same", "symm"))]) == 24
+    rows = [line for line in out.splitlines() if line.startswith(("same", "symm"))]
+    assert len(rows) == 24
+    for row, line in zip(found["answers"], rows, strict=True):
+        assert all(f"{one['label']} {percent(one['probability'])}" in line for one in row["top"])
+    assert "heat map off by" in out

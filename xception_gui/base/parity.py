@@ -6,6 +6,7 @@ pad, the epsilon of the batch norms, and how a photo becomes a square: see docs/
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from xception_gui.base.config import XceptionConfig
@@ -83,6 +84,18 @@ class ParityAnswer:
     heatmap: Heatmap
     difference: float
     shown: ByteArray
+
+
+def heat_difference(answer: ParityAnswer, own: ParityAnswer) -> float | None:
+    """Of the heat map from that under the weights' own convention, as `difference` of features.
+
+    None where one has another grid.
+    """
+    mine, theirs = answer.heatmap.values, own.heatmap.values
+    if mine.shape != theirs.shape:
+        return None
+    off, whole = math.sqrt(((mine - theirs) ** 2).sum()), math.sqrt((theirs**2).sum())
+    return off / whole if whole else float(off > 0)
 
 
 def answer_row(answer: ParityAnswer, count: int) -> dict[str, object]:

@@ -14,6 +14,7 @@ from xception_gui.base.parity import (
     VIEWS,
     ParityAnswer,
     answer_row,
+    heat_difference,
     in_short,
     views,
     worded,
@@ -39,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         about: dict[str, Any] = {"path": shown(options.image), "weights": engine.weights.name}
         about |= {"weights_sha256": engine.weights.sha256, "trained": engine.weights.trained}
-        put_json({**about, "answers": list(map(_plain, answers)), "published": _published()})
+        own = next(answer for answer in answers if answer.convention.own)
+        rows = [_plain(answer, own) for answer in answers]
+        put_json({**about, "answers": rows, "published": _published()})
     else:
         print("\n".join(_lines(answers)))
     return 0
@@ -53,19 +56,30 @@ def _published() -> list[dict[str, Any]]:
 def _lines(answers: list[ParityAnswer]) -> Iterator[str]:
     views = [_view(answer) for answer in answers]
     wide = max(map(len, views))
-    yield f"{'pooling':<10}{'epsilon':<9}{'picture':<{wide}}{'features off by':>17}  answer"
+    own = next(answer for answer in answers if answer.convention.own)
+    off = f"{'features off by':>17}{'heat map off by':>17}"
+    yield f"{'pooling':<10}{'epsilon':<9}{'picture':<{wide}}{off}  answers"
     for answer, view in zip(answers, views, strict=True):
-        config, way = answer.convention.config, answer.convention
-        best = answer.prediction.top(1)[0]
-        off = "as they are" if way.own else difference_words(answer.difference)
-        words = f"{best.label} {percent(best.probability)}"
-        yield f"{config.pool_padding:<10}{config.bn_eps:<9g}{view:<{wide}}{off:>17}  {words}"
+        config = answer.convention.config
+        top = answer.prediction.top(_TOP)
+        words = ", ".join(f"{row.label} {percent(row.probability)}" for row in top)
+        off = "".join(f"{text:>17}" for text in _off(answer, own))
+        yield f"{config.pool_padding:<10}{config.bn_eps:<9g}{view:<{wide}}{off}  {words}"
     yield ""
     yield "Why published accuracies of the same weights differ (ImageNet, top-1 and top-5):"
     for row in ACCURACIES:
         yield f"  {row.top1:.3f} %, {row.top5:.3f} %  {worded(row.who)}. {worded(row.why)}"
         yield f"{'':<22}{row.source}"
     yield f"  {worded(CHANCE)}"
+
+
+def _off(answer: ParityAnswer, own: ParityAnswer) -> tuple[str, str]:
+    """How far features and heat map are from those of the weights' own convention."""
+    if answer is own:
+        return "as they are", "as it is"
+    heat = heat_difference(answer, own)
+    words = "another grid" if heat is None else difference_words(heat)
+    return difference_words(answer.difference), words
 
 
 def _view(answer: ParityAnswer) -> str:
@@ -77,7 +91,7 @@ def difference_words(difference: float) -> str:
     return f"{real(100 * difference)} %" if difference else "nothing"
 
 
-def _plain(answer: ParityAnswer) -> dict[str, Any]:
+def _plain(answer: ParityAnswer, own: ParityAnswer) -> dict[str, Any]:
     way = answer.convention
     return {
         "view": way.view,
@@ -86,6 +100,7 @@ def _plain(answer: ParityAnswer) -> dict[str, Any]:
         "bn_eps": way.config.bn_eps,
         "own": way.own,
         "feature_difference": answer.difference,
+        "heatmap_difference": heat_difference(answer, own),
         "top": [asdict(row) for row in answer.prediction.top(_TOP)],
         "explained": answer.heatmap.class_index,
         "heatmap": answer.heatmap.values.tolist(),
