@@ -69,3 +69,10 @@ def test_that_presets_have_names_whatever_they_classify() -> None:
 @pytest.mark.parametrize("name", PRESETS)
 def test_that_every_preset_builds_a_network(name: str) -> None:
     assert module_tree(PRESETS[name], 299).params > 0
+
+
+def test_that_the_report_is_told_all_its_faults() -> None:
+    """Which are those of its table of references."""
+    told = " ".join(tutorial("E").differs)
+    for fault in ("multiplied", "Sequential", "in place", "initialisation"):
+        assert fault in told

@@ -57,6 +57,8 @@ _TEXTS: dict[str, Tutorial] = {
         "PyTorch: 36 layers in 14 modules, Kaiming initialisation, over-fit check on 100 images",
         (
             "A list of modules is multiplied: each middle block has one convolution, used thrice.",
+            "The Sequential of a residual connection is not called correctly.",
+            "A ReLU that works in place breaks the backward pass of a residual block.",
             "Its initialisation is never called.",
         ),
     ),

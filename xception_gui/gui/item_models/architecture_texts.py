@@ -67,6 +67,8 @@ TUTORIAL_WORDS = frozenset(
         mark(
             "A list of modules is multiplied: each middle block has one convolution, used thrice."
         ),
+        mark("The Sequential of a residual connection is not called correctly."),
+        mark("A ReLU that works in place breaks the backward pass of a residual block."),
         mark("Its initialisation is never called."),
         mark("Parameters of its example layer"),
         mark("MACs of its example layer"),
