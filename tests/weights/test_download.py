@@ -24,6 +24,7 @@ from xception_gui.weights import download as downloading
 from xception_gui.weights import load_weights
 from xception_gui.weights.download import download
 from xception_gui.weights.listing import converted_path, published_path
+from xception_gui.weights.load import convert_published
 
 DATA = bytes(range(256)) * 1000
 ROW = replace(
@@ -210,6 +211,26 @@ def test_that_without_a_network_it_says_so(tmp_path: Path) -> None:
 )
 def test_that_being_offline_is_said_in_plain_words(error: OSError) -> None:
     assert downloading._cause(error) == "there is no network here, or no such server"
+
+
+@pytest.mark.parametrize("keep", [0, 5, 2000, -1])
+def test_that_a_cut_conversion_hides_no_published_file(
+    monkeypatch: pytest.MonkeyPatch, keep: int
+) -> None:
+    """It is made once more."""
+    data = made.in_old_format(made.state())
+    digest = hashlib.sha256(data).hexdigest()
+    row = replace(published.PUBLISHED[1], size=len(data), sha256=digest[:9])
+    monkeypatch.setattr(published, "PUBLISHED", (row,))
+    published_path(row).parent.mkdir(parents=True)
+    published_path(row).write_bytes(data)
+    convert_published(row, load_weights("timm"))
+    whole = converted_path(row).read_bytes()
+    converted_path(row).write_bytes(whole[:keep])
+    loaded = load_weights("timm")
+    assert loaded.weights.sha256 == digest
+    convert_published(row, loaded)
+    assert converted_path(row).read_bytes() == whole
 
 
 def test_that_a_fetched_name_loads_fast_and_says_what_it_was(

@@ -79,9 +79,20 @@ def converted_path(weights: Published) -> Path:
 
 
 def on_disk(weights: Published) -> Path:
-    """Which of the two is read."""
+    """Which of the two is read: the converted one, unless damage cut it."""
     converted = converted_path(weights)
-    return converted if os.path.isfile(converted) else published_path(weights)
+    return converted if _is_whole(converted) else published_path(weights)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a safetensors file is as long as its header says."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, "numpy"):
+            return True
+    except (OSError, SafetensorError):
+        return False
 
 
 def _published(row: Published) -> Entry:
