@@ -155,7 +155,8 @@ def test_that_the_deviation_is_that_of_the_whole_tensor(
     values = torch.tensor([1.0, nan, 4.0, nan, inf, -inf, -2.0, 7.0])
     tensors = {"a": values, "b": torch.full((7,), nan), "c": torch.zeros(0)}
     (tmp_path / "w").write_bytes(made.in_safetensors(tensors))
-    a, b, c = examine(tmp_path / "w").tensors
+    rows = {row.key: row for row in examine(tmp_path / "w").tensors}
+    a, b, c = (rows[name] for name in "abc")
     finite = values[torch.isfinite(values)].double()
     assert (a.minimum, a.maximum, a.not_finite) == (-2.0, 7.0, 4)
     assert a.mean == pytest.approx(float(finite.mean()))
