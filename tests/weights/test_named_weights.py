@@ -11,7 +11,7 @@ import torch
 
 from tests.weights.samples import WEIGHTS, narrow
 from xception_gui.base.config import XceptionConfig
-from xception_gui.base.preprocessing import paper_steps
+from xception_gui.base.preprocessing import input_size, paper_steps, steps_id
 from xception_gui.base.problem import Problem
 from xception_gui.weights import catalogue, listing, load, load_weights, save_weights
 
@@ -112,3 +112,24 @@ def test_that_weights_of_a_run_are_called_by_the_run_too(
     assert load_weights("best.pt").weights.name == "best.pt"
     (tmp_path / "events.jsonl").touch()
     assert load_weights("best.pt").weights.name == f"{tmp_path.name}/best.pt"
+
+
+def test_that_what_comes_with_the_program_is_told_as_fully_as_what_is_fetched() -> None:
+    rows = {entry.name: entry for entry in catalogue()}
+    demo, weights = rows["demo"], load_weights("demo").weights
+    assert demo.size == listing.demo_path().stat().st_size
+    assert (demo.top1, demo.judged) == (weights.record["test_top1"], "CIFAR-10")
+    assert (demo.licence, demo.source) == ("Apache-2.0", "")
+    for name in ("demo", "none"):
+        steps = load_weights(name).weights.preprocessing
+        found = rows[name].preprocessing, rows[name].input_size
+        assert found == (steps_id(steps), input_size(steps))
+
+
+def test_that_a_damaged_demo_leaves_the_rest_of_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "demo.safetensors").write_bytes(b"8")
+    monkeypatch.setattr(listing, "demo_path", lambda: tmp_path / "demo.safetensors")
+    demo, none, *_ = catalogue()
+    assert (demo.size, demo.preprocessing, none.input_size) == (0, "", 299)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from xception_gui.base import numbers
 from xception_gui.base.verdicts import verdict_text
 from xception_gui.base.weights_report import TensorRow, WeightsReport
 from xception_gui.cli import parity
 from xception_gui.cli.output import put_json, say, write_csv
+
+if TYPE_CHECKING:
+    from xception_gui.weights.listing import Entry
 
 _DIFFERENT = "the answers there will differ"
 
@@ -39,13 +43,22 @@ def _list(options: argparse.Namespace) -> int:
     for entry in entries:
         state = "" if entry.available else " (not here)"
         print(f"{entry.name:<8}{entry.about}{state}")
-        if entry.source:
-            top1, top5 = 100 * entry.top1, 100 * entry.top5
-            print(f"{'':<8}{top1:.3f} % top-1, {top5:.3f} % top-5 on ImageNet; {entry.licence}")
-            print(f"{'':<8}pictures: {entry.preprocessing}")
-            print(f"{'':<8}{entry.source}")
-            print(f"{'':<8}{numbers.size(entry.size)}, looked for in {entry.file}")
+        for line in _facts(entry):
+            print(f"{'':<8}{line}")
     return 0
+
+
+def _facts(entry: Entry) -> Iterator[str]:
+    """How good, shown what, where from, how large."""
+    if entry.top1:
+        top1, top5 = 100 * entry.top1, 100 * entry.top5
+        yield f"{top1:.3f} % top-1, {top5:.3f} % top-5 on {entry.judged}; {entry.licence}"
+    if entry.preprocessing:
+        yield f"pictures: {entry.preprocessing}"
+    yield entry.source or "comes with the program"
+    if entry.file:
+        size = f"{numbers.size(entry.size)}, " if entry.size else ""
+        yield f"{size}looked for in {entry.file}"
 
 
 def _download(options: argparse.Namespace) -> int:

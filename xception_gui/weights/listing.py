@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xception_gui.base.assets import asset
 from xception_gui.base.preprocessing import input_size, paper_steps, steps_id
 from xception_gui.base.published import PUBLISHED, Published
+from xception_gui.weights.errors import Unusable
+from xception_gui.weights.record import KEY, Description, from_document
 
+_LICENCE = "Apache-2.0"  # the program's, with which they come
 DEMO = "demo"
 NONE = "none"
 
@@ -22,12 +26,16 @@ class Entry:
     ----------
     available : bool
         Whether its file is here; `file` says where it is looked for.
+    source : str
+        Where it is fetched from; empty: it comes with the program.
     size : int
         Bytes; 0 where there is no file.
     top1, top5 : float
-        As published, on ImageNet; 0 where there is no such figure.
+        As published, or as the file itself says; 0 where there is no such figure.
+    judged : str
+        On which pictures.
     preprocessing : str
-        The steps, as `steps_id` names them; empty for what a file says itself.
+        The steps, as `steps_id` names them; empty where its file is not here to say it.
     input_size : int
         Side of the pictures after them; 0 likewise.
     """
@@ -44,14 +52,16 @@ class Entry:
     top5: float = 0.0
     preprocessing: str = ""
     input_size: int = 0
+    judged: str = ""
 
 
 def catalogue() -> tuple[Entry, ...]:
     """The weights that have a name."""
-    demo = demo_path()
+    steps = paper_steps()
+    untrained = Entry(NONE, "the paper's network, seeded at random, untrained", True)
     return (
-        Entry(DEMO, "a narrow Xception trained on CIFAR-10", os.path.isfile(demo), str(demo)),
-        Entry(NONE, "the paper's network, seeded at random, untrained", True),
+        _demo(),
+        replace(untrained, preprocessing=steps_id(steps), input_size=input_size(steps)),
         *(_published(row) for row in PUBLISHED if row.name),
     )
 
@@ -59,6 +69,36 @@ def catalogue() -> tuple[Entry, ...]:
 def demo_path() -> Path:
     """Where the demonstration weights lie."""
     return asset("weights", "demo.safetensors")
+
+
+def _demo() -> Entry:
+    """What its file says of itself, read from its head alone."""
+    path = demo_path()
+    entry = Entry(DEMO, "a narrow Xception trained on CIFAR-10", os.path.isfile(path), str(path))
+    told = _told(path) if entry.available else None
+    if told is None:
+        return entry
+    return replace(
+        entry,
+        size=path.stat().st_size,
+        licence=_LICENCE,
+        top1=float(told.record.get("test_top1", 0)),
+        top5=float(told.record.get("test_top5", 0)),
+        judged="CIFAR-10",
+        preprocessing=steps_id(told.preprocessing),
+        input_size=input_size(told.preprocessing),
+    )
+
+
+def _told(path: Path) -> Description | None:
+    """The record in a file of ours; None for a damaged one: the list has the others still."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, "numpy") as file:
+            return from_document(json.loads(file.metadata()[KEY]))
+    except (OSError, SafetensorError, ValueError, TypeError, KeyError, Unusable):
+        return None
 
 
 def folder() -> Path:
@@ -108,6 +148,7 @@ def _published(row: Published) -> Entry:
         licence=row.licence,
         top1=row.top1,
         top5=row.top5,
+        judged="ImageNet",
         preprocessing=steps_id(steps),
         input_size=input_size(steps),
     )
