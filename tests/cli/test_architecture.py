@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -243,6 +244,7 @@ def test_that_a_separable_convolution_is_looked_into(
     code, out, _ = run(capsys, *words, "-o", tmp_path / "matrix.png")
     assert code == 0
     assert "77 × 51 matrix" in out
+    assert re.search(r"\d+ hold 50\u202f%, \d+ hold 90\u202f%, \d+ hold 99\u202f%", out)
     with Image.open(tmp_path / "matrix.png") as drawn:
         assert drawn.size == (51, 77)
     found = json.loads(run(capsys, *words, "--json")[1])

@@ -63,7 +63,8 @@ def _lines(found: Pointwise, size: int) -> list[str]:
         at = number * (count - 1) // max(1, min(_BINS, count) - 1)
         bar = "█" * round(_BAR * values[at] / (values[0] or 1.0))
         lines.append(f"{at + 1:>6}  {numbers.real(values[at]):>9}  {bar}")
-    energy = [f"{found.directions(share)} hold {share:.0%}" for share in (0.5, 0.9, 0.99)]
+    percent = f"{numbers.NARROW}%"
+    energy = [f"{found.directions(held / 100)} hold {held}{percent}" for held in (50, 90, 99)]
     dense, own = found.costs(size)
     ratio = numbers.percent(own.params / dense.params)
     return [
