@@ -21,6 +21,7 @@ from xception_gui.base.events import (
 )
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_lock import is_written
+from xception_gui.base.stamp import stamp
 from xception_gui.base.training import TrainingConfig
 
 EVENTS, CONFIG, NOTE = "events.jsonl", "config.toml", "note.txt"
@@ -100,7 +101,7 @@ def runs_in(folder: str | Path) -> list[RunSummary]:
 def summary(folder: str | Path) -> RunSummary:
     """What one run directory tells; it is read again only where a file of it has changed."""
     path = Path(folder)
-    found = _summary(path, tuple(_stamp(path / name) for name in (EVENTS, CONFIG, NOTE)))
+    found = _summary(path, tuple(stamp(path / name) for name in (EVENTS, CONFIG, NOTE)))
     return replace(found, state="stopped") if is_abandoned(path, found.state) else found
 
 
@@ -234,12 +235,3 @@ def _changed(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    """Another one where the file has changed."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns

@@ -13,11 +13,12 @@ from xception_gui.base.beside_table import beside_file
 from xception_gui.base.comparison_table import comparison_file
 from xception_gui.base.preprocessing import steps_id
 from xception_gui.base.results import ModuleInfo
+from xception_gui.base.stamp import stamp
 from xception_gui.base.texts import problem_text
 from xception_gui.base.weight_difference import WeightsDifference, difference_file
 from xception_gui.gui import dialogs, messages
 from xception_gui.gui.answers import LAST_ACTIVATION, is_explainable
-from xception_gui.gui.comparing import Asked, Comparing, Pair, stamp
+from xception_gui.gui.comparing import Asked, Comparing, Pair
 from xception_gui.gui.drawing import as_image, as_svg
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import language, tr

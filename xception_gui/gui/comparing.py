@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from xception_gui.base.architectures import Architecture
 from xception_gui.base.beside import Beside
 from xception_gui.base.comparison import ComparedRow, compare
 from xception_gui.base.results import Prepared
+from xception_gui.base.stamp import stamp
 from xception_gui.base.weight_difference import WeightsDifference
 from xception_gui.gui.item_models.compare_rows import ACTIVE
 from xception_gui.gui.session import Network, Session
@@ -98,24 +98,13 @@ class Comparing:
         """The other weights, loaded once as they are; where those in force are."""
         from xception_gui.inference import Engine
 
-        key = (name, stamp(name))  # before it is read: what is written meanwhile is read again
+        # Asked before it is read: what a run writes meanwhile is read again.
+        key = (name, stamp(name))
         if self._other is None or self._other[0] != key:
             self._other = None
             device = str(self._session.engine(state_id).device)
             self._other = (key, Engine(self._session.read(name), device, "float32"))
         return self._other[1]
-
-
-def stamp(name: str) -> tuple[int, int]:
-    """What tells a file from what was there before: a run writes its best weights anew.
-
-    A name of the catalogue has none.
-    """
-    try:
-        found = os.stat(name)
-    except OSError:
-        return (0, 0)
-    return (found.st_size, found.st_mtime_ns)
 
 
 def _case(engine: Engine, source: Source, name: str) -> Case:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from xception_gui.base.doctor import as_text, examine, mend, mend_optional
 from xception_gui.gui import style
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import mark, tr
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.fact_rows import group_title
 from xception_gui.gui.views.page_dialog import EDGE, PageDialog
 from xception_gui.gui.views.pill import Pill
 
@@ -134,7 +135,7 @@ class DoctorPage(PageDialog):
         for fact in facts(self._found):
             if fact.group != group:
                 group = fact.group
-                yield _title(tr(group))
+                yield group_title(tr(group))
             yield _Row(fact)
 
 
@@ -146,13 +147,6 @@ def _examine() -> dict[str, Any]:
     from xception_gui.inference.device import devices
 
     return examine(devices)
-
-
-def _title(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setFont(style.font("bold"))
-    made.setContentsMargins(0, style.px(12), 0, style.px(4))
-    return made
 
 
 class _Row(QWidget):

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from xception_gui.base.atomic import write_with
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import FloatArray
+from xception_gui.base.stamp import stamp
 from xception_gui.base.top_images import TopImages, TopProgress
 from xception_gui.images import open_picture, prepare
 from xception_gui.images.datasets import list_pictures
@@ -113,18 +114,10 @@ class _Found:
 def _cache(engine: Engine, path: str, files: list[Path]) -> Path:
     from platformdirs import user_cache_path
 
-    stats = [(os.fspath(file), *_stat(file)) for file in files]
+    stats = [(os.fspath(file), *stamp(file)) for file in files]
     told = json.dumps([engine.state_id, path, KEPT, stats], ensure_ascii=True)
     name = hashlib.sha256(told.encode()).hexdigest()
     return user_cache_path("xception-gui", appauthor=False) / "top-images" / f"{name}.npz"
-
-
-def _stat(file: Path) -> tuple[int, int]:
-    try:
-        found = file.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_size, found.st_mtime_ns)
 
 
 def _read(file: Path, engine: Engine, path: str, folder: str) -> TopImages | None:
