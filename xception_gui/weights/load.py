@@ -237,6 +237,7 @@ def _read(path: Path, name: str, expected: str = "") -> Loaded:
     if not sha256.startswith(expected):
         raise Unusable("its sha256 is not the published one: it is another file")
     content = read(data)
+    del data  # as large as what was read from it
     dialect = dialect_of(content)
     reading = dialect.read(content)
     described = with_sidecar(reading.description, path)
