@@ -23,6 +23,7 @@ from xception_gui.base.events import (
     TrainingEvent,
     from_line,
 )
+from xception_gui.base.preprocessing import Grey, Normalize
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation
 from xception_gui.images import ClassFolders
@@ -224,3 +225,13 @@ def test_that_a_run_is_judged_on_a_folder_of_its_own(data: Path, tmp_path: Path)
     (other / "red").rename(other / "green")
     with pytest.raises(Problem, match="other classes"):
         finish(data, tmp_path / "again", config)
+
+
+def test_that_a_network_with_one_channel_learns_from_grey_pictures(
+    data: Path, tmp_path: Path
+) -> None:
+    one = replace(CONFIG.model, in_chans=1)
+    finish(data, tmp_path / "run", replace(CONFIG, epochs=1, model=one))
+    weights = load_weights(tmp_path / "run" / "weights.safetensors").weights
+    *_, grey, scale = weights.preprocessing
+    assert (grey, scale) == (Grey(), Normalize((0.5,), (0.5,)))

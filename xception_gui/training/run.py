@@ -10,9 +10,10 @@ from typing import Any
 
 import torch
 
+from xception_gui.base.config import XceptionConfig
 from xception_gui.base.control import Control
 from xception_gui.base.events import Preparing
-from xception_gui.base.preprocessing import input_size
+from xception_gui.base.preprocessing import Normalize, Steps, input_size, made_grey
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.images.datasets import ClassFolders
@@ -149,12 +150,26 @@ def _check_sizes(config: TrainingConfig) -> None:
         raise Problem("input-too-small", size=min(sizes), minimum=least)
 
 
+def _fitting(config: TrainingConfig, model: XceptionConfig) -> Steps:
+    """A network with one channel learns from grey pictures, by the mean scale of the three."""
+    if model.in_chans != 1:
+        return config.preprocessing
+    grey = made_grey(config.preprocessing)
+    return tuple(_averaged(step) if isinstance(step, Normalize) else step for step in grey)
+
+
+def _averaged(step: Normalize) -> Normalize:
+    means = (sum(values) / len(values) for values in (step.mean, step.std))
+    return Normalize(*((mean,) for mean in means))
+
+
 def starting_point(
     config: TrainingConfig, classes: tuple[str, ...], fresh: bool
 ) -> tuple[TrainingConfig, Xception | None]:
     """The config for these classes, and the pretrained network with a head for them."""
     if not (fresh and config.weights):
-        return replace(config, model=replace(config.model, num_classes=len(classes))), None
+        model = replace(config.model, num_classes=len(classes))
+        return replace(config, model=model, preprocessing=_fitting(config, model)), None
     loaded = load_weights(config.weights)
     model, kept = loaded.model, config.model
     if loaded.weights.classes != classes:
