@@ -10,7 +10,6 @@ from typing import Any
 
 import torch
 
-from xception_gui.base.config import XceptionConfig
 from xception_gui.base.control import Control
 from xception_gui.base.events import Preparing
 from xception_gui.base.preprocessing import Normalize, Steps, input_size, made_grey
@@ -150,17 +149,17 @@ def _check_sizes(config: TrainingConfig) -> None:
         raise Problem("input-too-small", size=min(sizes), minimum=least)
 
 
-def _fitting(config: TrainingConfig, model: XceptionConfig) -> Steps:
+def _fitting(config: TrainingConfig) -> Steps:
     """A network with one channel learns from grey pictures, by the mean scale of the three."""
-    if model.in_chans != 1:
+    if config.model.in_chans != 1:
         return config.preprocessing
     grey = made_grey(config.preprocessing)
     return tuple(_averaged(step) if isinstance(step, Normalize) else step for step in grey)
 
 
 def _averaged(step: Normalize) -> Normalize:
-    means = (sum(values) / len(values) for values in (step.mean, step.std))
-    return Normalize(*((mean,) for mean in means))
+    mean, std = (sum(values) / len(values) for values in (step.mean, step.std))
+    return Normalize((mean,), (std,))
 
 
 def starting_point(
@@ -168,8 +167,8 @@ def starting_point(
 ) -> tuple[TrainingConfig, Xception | None]:
     """The config for these classes, and the pretrained network with a head for them."""
     if not (fresh and config.weights):
-        model = replace(config.model, num_classes=len(classes))
-        return replace(config, model=model, preprocessing=_fitting(config, model)), None
+        wanted = replace(config.model, num_classes=len(classes))
+        return replace(config, model=wanted, preprocessing=_fitting(config)), None
     loaded = load_weights(config.weights)
     model, kept = loaded.model, config.model
     if loaded.weights.classes != classes:
