@@ -41,10 +41,10 @@ def averaged(runs: Sequence[Path], data: str) -> Loaded:
             for name, parameter in last.model.named_parameters():
                 parameter.copy_(torch.stack([one[name] for one in every]).mean(0))
             recompute_statistics(last.model, batches(data, last.weights))
-        # What the last run's own weights did on the pictures held back is not the mean's.
-        kept = {k: v for k, v in last.weights.record.items() if k != "validation_top1"}
-        last = replace(last, weights=replace(last.weights, record=kept))
-    return last
+    # What the last run's own weights did on the pictures held back is not the mean's; and who
+    # begins with others' weights holds back pictures that these have learnt.
+    kept = {k: v for k, v in last.weights.record.items() if k != "validation_top1"}
+    return replace(last, weights=replace(last.weights, record=kept))
 
 
 def batches(data: str, weights: Weights) -> Iterator[Tensor]:
