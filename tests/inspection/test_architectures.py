@@ -78,7 +78,8 @@ def test_that_too_small_a_picture_stops_at_the_layer_it_does_not_fill(
 
 def test_that_what_is_measured_is_left_as_it_was() -> None:
     model = build(XceptionConfig(width=0.05, middle_blocks=1), None)
-    run(model, "x", (4, 64, 64))  # four channels: it stops at once
+    with pytest.raises(Problem, match="4"):
+        run(model, "x", (4, 64, 64))  # four channels: it stops at once
     assert not any(m._forward_hooks or m._forward_pre_hooks for m in model.modules())
     assert torch.is_grad_enabled()
 
