@@ -1,23 +1,22 @@
 """An exception anywhere: it is logged, told under the action's name, and the window lives on.
 
-Row 9 of the reliability figures. Every command and every job of the lanes is tried here; of the
-slots one in five, and all of them under ``XCEPTION_GUI_SOAK=1``.
+Row 9 of the reliability figures. Here every command is tried, whatever is asked of the network, and
+what reads files; slots, and jobs by where they are made: `test_injected_acts.py`.
 """
 
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.injected import WORDS, broken
 from tests.gui.workbench import (
     PATIENCE,
     choose,
@@ -32,25 +31,9 @@ from tests.gui.workbench import (
 from xception_gui.base import XceptionConfig
 from xception_gui.gui import sources, style
 from xception_gui.gui.actions import TABLE, Entry
-from xception_gui.gui.app import _report_exceptions
-from xception_gui.gui.film import Film
-from xception_gui.gui.history_window import HistoryWindow
 from xception_gui.gui.language import tr
 from xception_gui.gui.main_window import MainWindow
-from xception_gui.gui.modules import Modules
 from xception_gui.gui.session import Session
-from xception_gui.gui.status import Status
-
-WORDS = "injected mistake"
-
-
-class Injected(Exception):
-    """Nothing else raises this."""
-
-
-def broken(*_given: Any, **_named: Any) -> Any:
-    raise Injected(WORDS)
-
 
 COMMANDS = [entry for entry in TABLE if not entry.menu.endswith("/*")]
 
@@ -208,46 +191,3 @@ def test_that_a_broken_job_of_the_files_is_told(
     wait_idle(qtbot, window.lanes)
     assert WORDS in window.banner.text()
     assert window.isVisible()
-
-
-def use(qtbot: QtBot, window: MainWindow, photo: str) -> None:
-    """A little of everything that a user does."""
-    show(qtbot, window, photo)
-    window.workspace.explain_class(2)
-    window.workspace.explain_layer("middle")
-    for act in (look, lambda window: window.commands.pages.show_worth(), colour, judge):
-        act(window)
-        wait_idle(qtbot, window.lanes)
-
-
-OWNERS: tuple[type, ...] = (MainWindow, Modules, Film, Status, HistoryWindow)
-SLOTS = [
-    (owner, name)
-    for owner in OWNERS
-    for name, function in vars(owner).items()
-    if inspect.isfunction(function) and name.startswith("_show")
-]
-TRIED = SLOTS if os.environ.get("XCEPTION_GUI_SOAK") else SLOTS[::5]
-
-
-@pytest.mark.qt_no_exception_capture
-@pytest.mark.parametrize(("owner", "name"), TRIED, ids=lambda part: getattr(part, "__name__", part))
-def test_that_the_window_lives_on_with_a_broken_slot(
-    qtbot: QtBot,
-    tmp_path: Path,
-    owner: type,
-    name: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    window = open_window(tmp_path / "settings.toml")
-    with monkeypatch.context() as patch:
-        patch.setattr(owner, name, broken)
-        _report_exceptions(window)
-        window.workspace.load_weights(weights_file())
-        wait_idle(qtbot, window.lanes)
-        use(qtbot, window, paint(tmp_path / "a.png"))
-    work = window.workspace
-    assert window.isVisible()
-    qtbot.waitUntil(lambda: work.prediction is not None, timeout=PATIENCE)
-    close_window(window)
