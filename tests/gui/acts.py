@@ -215,6 +215,7 @@ IN_DIALOGS: dict[str, Act] = {
         chosen("w.safetensors"),
     ),
     "threads": (call("workspace.set_threads", 1),),
+    "fetch": (call("workspace.fetching.fetch", "no such weights", ""),),
     "reading": (call("workspace.prepare_reading"),),
     "about": (trigger("about"), loads()),
     "cost": (

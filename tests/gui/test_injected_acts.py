@@ -55,6 +55,7 @@ WHERE = {
     "compare_tab.CompareTab._submit": "compare",
     "diagram_tab.DiagramTab._measure": "diagram",
     "doctor_page.DoctorPage.look": "doctor",
+    "fetching.Fetching.fetch": "fetch",
     "field_page.FieldPage._ask": "field",
     "guide_page.GuidePage._read": "guide",
     "keeping.Keeper.save": "settings",
@@ -98,7 +99,6 @@ WHERE = {
 }
 ELSEWHERE = {
     "app._prepare_later": "what it imports is imported anew by whoever wants it",
-    "fetching.Fetching.fetch": "it asks the network: its failures are in test_weights_page.py",
 }
 TELLERS = "what fails while it tells of a mistake is told too, without end: the process dies"
 UNTRIED = {
@@ -110,7 +110,6 @@ UNTRIED = {
     "leaving.Leaving._keep": "the window goes: test_leaving.py",
     "leaving.Leaving._look": "the window goes: test_leaving.py",
     "leaving.Leaving._stop": "the window goes: test_leaving.py",
-    "fetching.Fetching.fetch": "it asks the network: its failures are in test_weights_page.py",
 }
 tried = set[str]()
 
