@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.acts import ACTS
@@ -145,9 +145,15 @@ def stage(
     yield Stage(qtbot, window, tmp_path)
     switch.broken = ""
     window.close_at_once()
-    for widget in set(QApplication.topLevelWidgets()) - before:
-        widget.deleteLater()  # the window, and what a broken slot has left half made
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # with its switches
+    delete([window])  # with its switches, and first: its menus and plots go with it
+    delete(set(QApplication.topLevelWidgets()) - before)  # what a broken slot has left half made
+
+
+def delete(widgets: Iterable[QWidget]) -> None:
+    """Now, not when the event loop comes to it."""
+    for widget in widgets:
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.mark.qt_no_exception_capture
