@@ -6,10 +6,12 @@ import csv
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.commands import CLASSES, run
+from xception_gui.cli import classify
 
 
 def test_that_classify_gives_the_json_of_the_contract(
@@ -68,6 +70,30 @@ def test_that_jsonl_and_csv_hold_the_same_answers(
         rows = list(csv.DictReader(file))
     assert [row["label"] for row in rows[:2]] == [entry["label"] for entry in first["top"]]
     assert rows[2]["error"] == second["error"]
+
+
+def test_that_lines_come_one_by_one_and_stay_when_the_rest_is_given_up(
+    weights: str,
+    photo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = tmp_path / "a.jsonl"
+    answer = classify._answer
+    had = list[int]()
+
+    def second_is_stopped(engine: Any, path: str, top: int) -> dict[str, Any]:
+        had.append(len(lines.read_text().splitlines()))
+        if len(had) == 2:
+            raise KeyboardInterrupt
+        return answer(engine, path, top)
+
+    monkeypatch.setattr(classify, "_answer", second_is_stopped)
+    code, _, _ = run(capsys, "classify", photo, photo, "--weights", weights, "--jsonl", lines)
+    assert code == 130
+    assert had == [0, 1]
+    assert json.loads(lines.read_text())["path"] == str(photo)
 
 
 def test_that_a_json_of_nothing_but_errors_is_still_json(

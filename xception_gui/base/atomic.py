@@ -1,4 +1,4 @@
-"""Writing a file so that it is whole or not there at all."""
+"""Writing a file so that it is whole or not there at all; and one that grows by lines."""
 
 from __future__ import annotations
 
@@ -55,6 +55,23 @@ def atomic_write(path: str | os.PathLike[str], need: int = 0) -> Iterator[Binary
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+@contextlib.contextmanager
+def growing_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A binary file that others can read while it grows; what has been flushed stays.
+
+    For lines that each stand for themselves: who stops a long job keeps those it had.
+
+    Raises
+    ------
+    Problem
+        As `atomic_write`.
+    """
+    target = Path(path)
+    _takes_bytes(target, 0)
+    with writing(target, 0), open(target, "wb") as file:
+        yield file
 
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from xception_gui.base import numbers
-from xception_gui.base.atomic import atomic_write
+from xception_gui.base.atomic import atomic_write, growing_file
 from xception_gui.base.problem import Problem
 from xception_gui.base.tables import answer_row, csv_head, csv_lines, json_line
 from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown
@@ -70,13 +70,14 @@ def _written(
 def _to_file(
     rows: Iterable[dict[str, Any]], options: argparse.Namespace
 ) -> Iterator[dict[str, Any]]:
-    with atomic_write(options.jsonl or options.csv) as file:
+    with growing_file(options.jsonl) if options.jsonl else atomic_write(options.csv) as file:
         if options.csv:
             file.write(csv_head())
         for row in rows:
             if "error" in row:
                 say(row["error"])
             file.write(json_line(row) if options.jsonl else b"".join(csv_lines(row)))
+            file.flush()
             yield row
 
 
