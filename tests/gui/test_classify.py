@@ -263,6 +263,17 @@ def test_that_the_filmstrip_needs_two_pictures_and_height(
     assert view.filmstrip.isVisible() == shown
 
 
+def test_that_the_only_picture_is_in_the_strip_where_it_cannot_be_read_again(
+    view: ClassifyView,
+) -> None:
+    answered(view, DOG)
+    (item,) = queue(1)
+    view.set_pictures([item], -1)
+    assert not view.filmstrip.isVisible()
+    view.update_picture(0, FilmItem(item.name, "failed", None, "its disk is gone"))
+    assert view.filmstrip.isVisible()
+
+
 def test_that_in_a_window_below_640_three_rows_remain(view: ClassifyView) -> None:
     answered(view, DOG)
     resize(view, 560, 639 - 94)

@@ -135,6 +135,7 @@ class ClassifyView(QWidget):
     def update_picture(self, position: int, item: FilmItem) -> None:
         """One picture of the queue has another state."""
         self.filmstrip.update_item(position, item)
+        self._fit_height()
 
     def set_current(self, position: int) -> None:
         """Which picture of the queue is shown."""
@@ -302,8 +303,10 @@ class ClassifyView(QWidget):
 
     def _fit_height(self) -> None:
         height = self.window().height()
-        several = self.filmstrip.count() > 1
-        self.filmstrip.setVisible(several and height >= style.px(FILMSTRIP_FROM))
+        # A single picture stands large above; one that cannot be read again is only here.
+        count = self.filmstrip.count()
+        needed = count > 1 or (count == 1 and self.filmstrip.item(0).state == "failed")
+        self.filmstrip.setVisible(needed and height >= style.px(FILMSTRIP_FROM))
         self.answer.set_low(height < style.px(FIVE_ROWS_FROM))
 
 
