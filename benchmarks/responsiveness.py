@@ -134,7 +134,7 @@ def main() -> None:
 def report(photos: int, ticks: Ticks, requests: Requests) -> None:
     """Percentiles against what is to be reached."""
     print(f"responsiveness, {photos} photos queued, {processor()}, {os.cpu_count()} cores")
-    print_target("import phase, longest stall, ms", max(ticks.importing), 500)
+    print_target("import phase, longest stall, ms", max(ticks.importing), 250)
     values = np.array(ticks.working)
     print(f"  {len(values)} ticks of 10 ms, median {np.median(values):.1f} ms")
     print_target("p99, ms", float(np.percentile(values, 99)), 25)
