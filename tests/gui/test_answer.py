@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui import made
-from xception_gui.base.preprocessing import demo_steps, paper_steps
+from xception_gui.base.preprocessing import demo_steps, made_grey, paper_steps
 from xception_gui.base.results import Prediction
 from xception_gui.gui import style
 from xception_gui.gui.language import set_language
@@ -244,6 +244,11 @@ def test_that_reducing_before_enlarging_is_told_too() -> None:
         "32, bicubic",
         "48, bilinear",
     ]
+
+
+def test_that_one_channel_is_told() -> None:
+    steps = made_grey(paper_steps())
+    assert [value for key, value in described(steps) if key == "Colour"] == ["luminance"]
 
 
 def test_that_weights_of_two_classes_leave_no_empty_tracks(

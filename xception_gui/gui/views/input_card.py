@@ -7,7 +7,14 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from xception_gui.base.numbers import MINUS, percent
-from xception_gui.base.preprocessing import CenterCrop, Normalize, ResizeExact, ResizeShort, Steps
+from xception_gui.base.preprocessing import (
+    CenterCrop,
+    Grey,
+    Normalize,
+    ResizeExact,
+    ResizeShort,
+    Steps,
+)
 from xception_gui.base.results import Prepared
 from xception_gui.gui import style
 from xception_gui.gui.language import mark, tr
@@ -45,6 +52,7 @@ class InputCard(Translated):
     def set_steps(self, steps: Steps) -> None:
         """Say how pictures are prepared."""
         self._steps = steps
+        self.updateGeometry()
         self.retranslate()
 
     def set_strength(self, strength: float) -> None:
@@ -61,8 +69,9 @@ class InputCard(Translated):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The heading above the picture."""
-        return QSize(0, style.px(28 + _PICTURE))
+        """The heading above the picture, or above as many lines as there are."""
+        lines = len(described(self._steps)) * _LINE
+        return QSize(0, style.px(28 + max(_PICTURE, lines)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Heading, picture, list."""
@@ -101,9 +110,10 @@ class InputCard(Translated):
 
 
 def described(steps: Steps) -> list[tuple[str, str]]:
-    """The steps in words: size, crop, resizing, scale of the values."""
+    """The steps in words: size, crop, resizing, colour if there is none left, scale."""
     rows = [(tr("Size"), _size(steps)), (tr("Crop"), _crop(steps))]
     rows += [(tr("Resize"), text) for text in _resizes(steps)]
+    rows += [(tr("Colour"), tr("luminance")) for step in steps if isinstance(step, Grey)]
     rows += [(tr("Scale"), _scale(step)) for step in steps if isinstance(step, Normalize)]
     return [(key, value) for key, value in rows if value]
 
