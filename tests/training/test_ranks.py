@@ -166,6 +166,24 @@ def test_that_two_processes_talk_over_loopback_alone_and_go_on_to_the_bit(
     assert verdicts[0] == verdicts[1]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+def test_that_a_lack_of_memory_to_judge_with_on_any_process_keeps_the_last_step(
+    data: Path, tmp_path: Path
+) -> None:
+    """Nothing is averaged: the judging is the first that the second one cannot do."""
+    write_config(tmp_path / "two.toml", replace(HELD, epochs=1, ema_decay=0.0))
+    out = tmp_path / "run"
+    words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
+    child = two_ranks.start(str(data), "--out", str(out), *words, poor="yes")
+    said, errors = child.communicate(timeout=240)
+    assert child.returncode == 2, errors
+    ended = json.loads(said.splitlines()[-1])
+    assert (ended["event"], ended["code"]) == ("RunEnded", "out-of-memory")
+    assert newest(out).content["step"] == ended["step"] > 0
+    _ended(two_ranks.start(str(data), "--resume", str(out), "--events", "jsonl"))
+    assert (out / "weights.safetensors").exists()
+
+
 def _reachable(child: subprocess.Popen[str]) -> list[str]:
     """Where another machine could reach the two, if that is listed; of `torchrun`: the guide."""
     if not sockets.LISTED:

@@ -1,8 +1,9 @@
 """Two processes at one run as `torchrun` starts them, but torch is imported once for both.
 
-``python -m tests.training.two_ranks ROOM DATA --out RUN …``, ROOM the bytes that pictures may take
-in memory, "" for as many as there are: prints the second one's process id, then
-what `xception-gui train` prints; ends with the worse of the two exit codes.
+``python -m tests.training.two_ranks ROOM POOR DATA --out RUN …``, ROOM the bytes that pictures may
+take in memory, "" for as many as there are, POOR not "" where the second one has no memory to judge
+with: prints the second one's process id, then what `xception-gui train` prints; ends with the worse
+of the two exit codes.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(*words: str, room: str = "") -> subprocess.Popen[str]:
+def start(*words: str, room: str = "", poor: str = "") -> subprocess.Popen[str]:
     """The two, in a process of their own; the first line they print is `second`'s."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.training.two_ranks", room, *words],
+        [sys.executable, "-m", "tests.training.two_ranks", room, poor, *words],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
         stdout=subprocess.PIPE,
@@ -53,11 +54,11 @@ def _main(words: list[str]) -> int:
 
     from xception_gui.training import pictures
 
-    room, *words = words
+    room, poor, *words = words
     if room:
         pictures.room = lambda: int(room)
     listening = socket.create_server(("127.0.0.1", 0))
-    children = [_forked(1, listening, words), _forked(0, listening, words)]
+    children = [_forked(1, listening, words, poor), _forked(0, listening, words)]
     print(children[0], flush=True)
     store = _store(listening)
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
@@ -65,7 +66,7 @@ def _main(words: list[str]) -> int:
     return max(codes)
 
 
-def _forked(rank: int, listening: socket.socket, words: list[str]) -> int:
+def _forked(rank: int, listening: socket.socket, words: list[str], poor: str = "") -> int:
     """One of the two, told by `torchrun`'s variables who it is and where the store will be."""
     from xception_gui.cli import main
 
@@ -76,7 +77,23 @@ def _forked(rank: int, listening: socket.socket, words: list[str]) -> int:
     listening.close()
     os.environ.update(MASTER_ADDR=host, MASTER_PORT=str(port), TORCHELASTIC_USE_AGENT_STORE="True")
     os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE="2", LOCAL_WORLD_SIZE="2")
+    if poor:
+        _leave_no_memory_to_judge()
     os._exit(main(["train", *words]) or _slow_imports())
+
+
+def _leave_no_memory_to_judge() -> None:
+    """A head that answers only where gradients are wanted."""
+    from torch import Tensor, is_grad_enabled, nn
+
+    forward = nn.Linear.forward
+
+    def refused(module: nn.Linear, x: Tensor) -> Tensor:
+        if not is_grad_enabled():
+            raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+        return forward(module, x)
+
+    nn.Linear.forward = refused  # type: ignore[method-assign,assignment]
 
 
 def _store(listening: socket.socket) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
 import numpy as np
@@ -10,12 +10,13 @@ import torch
 from torch import Tensor
 
 from xception_gui.base.control import Control
+from xception_gui.base.memory import is_memory_error
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_config import FLOWS
-from xception_gui.inference.tally import Tally
+from xception_gui.inference.tally import Logits, Tally
 from xception_gui.model import Xception
 from xception_gui.model.initialise import recompute_statistics
 from xception_gui.training.batches import plain
@@ -29,20 +30,24 @@ from xception_gui.training.together import copied_alone, statistics_of_all, stat
 
 _STATISTICS_BATCHES, _STATISTICS_PICTURES = 40, 1280  # whichever is reached first
 _JUDGE_BATCH = 256
+_NONE = np.zeros((0, 1))
 
 
 class GivenUp(Exception):
     """A stop or a pause has come between: the epoch is judged later, from the beginning."""
 
 
-def _agreed(run: Run, control: Control, failed: bool = False) -> bool:
+def _agreed(run: Run, control: Control, failed: bool = False, full: bool = False) -> bool:
     """Whether any rank has failed; `GivenUp` on all of them if any is to stop or to pause.
 
     What was asked for may be over when it is asked for again: so whoever sees a wish raises it,
-    and nobody takes half of the pictures for all.
+    and nobody takes half of the pictures for all. ``out-of-memory`` on all if the memory of any
+    is full: where one alone raised it, the first would lose that one, and save nothing.
     """
     wished = control.stop.is_set() or control.pause.is_set()
-    given_up, failed = any_of([wished, failed], run.device)
+    given_up, failed, full = any_of([wished, failed, full], run.device)
+    if full:
+        raise Problem("out-of-memory", name=str(run.out), device=run.device)
     if given_up and not failed:
         raise GivenUp
     return failed
@@ -117,8 +122,8 @@ def judge(run: Run, state: State, model: Xception, control: Control) -> Evaluati
     left = {index for part in parts for index in part}
     with closing(plain(run, samples, parts, size)) as pictures:
         for indices, x in pictures:
-            logits = network(x).double().cpu().numpy() if indices else np.zeros((0, 1))
-            if _agreed(run, control, not np.isfinite(logits).all()):
+            logits, full = _answers(network, x) if indices else (_NONE, False)
+            if _agreed(run, control, not np.isfinite(logits).all(), full):
                 epoch = state.step // run.steps_per_epoch
                 raise Problem("judged-not-finite", epoch=epoch, run=str(run.out))
             if indices:
@@ -127,6 +132,16 @@ def judge(run: Run, state: State, model: Xception, control: Control) -> Evaluati
                 tally.add(logits, samples.labels[indices].numpy(), names)
     whole, causes = Tally.of_all(gathered([tally])), gathered(_causes(samples, left))
     return whole.evaluation(causes) if whole.count else None
+
+
+def _answers(network: Callable[[Tensor], Tensor], x: Tensor) -> tuple[Logits, bool]:
+    """The logits, and whether memory ran out: others would wait for whoever raised it alone."""
+    try:
+        return network(x).double().cpu().numpy(), False
+    except (RuntimeError, MemoryError) as error:
+        if not is_memory_error(error):
+            raise
+        return _NONE, True  # with the exception go the frames that hold what fills the memory
 
 
 def _causes(samples: Samples, left: Iterable[int]) -> list[tuple[str, str]]:
