@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import paint, show, wait_idle
+from tests.gui.workbench import Heard, paint, show, wait_idle
+from xception_gui.base.config import XceptionConfig
 from xception_gui.gui.field_page import FieldPage
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.field_view import FieldView
@@ -55,6 +56,25 @@ def test_that_the_clicked_unit_is_shown_on_the_photo(
     assert frame is not None
     assert frame.width() == pytest.approx(frame.height(), abs=2)
     page.grab()
+    page.close()
+
+
+def test_that_another_network_has_no_field_of_this_one(
+    qtbot: QtBot, ready_window: MainWindow, detail: MapDetail
+) -> None:
+    work, place = ready_window.workspace, QPoint(4, 4)
+    QTest.mouseClick(detail.view, Qt.MouseButton.LeftButton, pos=place)
+    wait_idle(qtbot, ready_window.lanes)
+    page = ready_window.findChild(FieldPage)
+    assert isinstance(page, FieldPage)
+    assert page.findChild(FieldView) is not None
+    heard = Heard(work)
+    config = XceptionConfig(in_chans=1, num_classes=5, width=0.05, middle_blocks=0)
+    work.build_network(config, 71, "cpu", "float32")
+    qtbot.waitUntil(lambda: work.network is not None and work.network.weights.config == config)
+    wait_idle(qtbot, ready_window.lanes)
+    assert page.found is None or page.found.origin.state_id == work.network.state_id
+    assert not heard.failures
     page.close()
 
 

@@ -20,6 +20,7 @@ from xception_gui.gui.views.field_view import FieldView
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
+    from xception_gui.gui.session import Network
 
 _WIDTH = 760
 
@@ -34,7 +35,7 @@ class FieldPage(FactPage):
         self._unit: tuple[str, int, tuple[int, int] | None] = ("", -1, None)
         offer_table(self, window, "unit_field", self._table, self._drawing)
         window.workspace.prepared_changed.connect(lambda _prepared: self._ask())
-        window.workspace.network_changed.connect(lambda _network: self._ask())
+        window.workspace.network_changed.connect(self._ask_anew)
         self.retranslate()
 
     def look(self, place: tuple[int, int] | None) -> None:
@@ -75,16 +76,25 @@ class FieldPage(FactPage):
         return self.page if self._current() is not None else None
 
     def _current(self) -> UnitField | None:
-        """What was found in the picture that is shown; a new one stands there before its field."""
-        found, prepared = self.found, self._window.workspace.prepared
-        if found is None or prepared is None or found.origin.image_id != prepared.image_id:
+        """What this network found in this picture; new ones stand there before their field."""
+        found, work = self.found, self._window.workspace
+        if found is None or work.prepared is None or work.network is None:
             return None
-        return found
+        asked = (work.network.state_id, work.prepared.image_id)
+        return found if (found.origin.state_id, found.origin.image_id) == asked else None
+
+    def _ask_anew(self, _network: Network) -> None:
+        """Of the network before nothing stays, and this one may have no such unit."""
+        if self.isVisible():
+            self.refill()
+        self._ask()
 
     def _ask(self) -> None:
         network, prepared = self._window.workspace.network, self._window.workspace.prepared
         path, channel, place = self._unit
-        if self.isVisible() and network is not None and prepared is not None and path:
+        if network is None or not _has(network, path, channel):
+            return
+        if self.isVisible() and prepared is not None:
             session = self._window.workspace.session
             work = partial(session.field, network.state_id, prepared, path, channel, place)
             job = Job("What does a unit see", work, self._show, latest="field")
@@ -94,6 +104,12 @@ class FieldPage(FactPage):
         self.found = found
         if self._current() is not None:
             self.refill()
+
+
+def _has(network: Network, path: str, channel: int) -> bool:
+    """Whether there is such a map, as there was in the network of which it was chosen."""
+    row = network.tree.find(path) if path else None
+    return row is not None and channel < row.output_shape[0]
 
 
 def _unit_words(found: UnitField) -> str:
