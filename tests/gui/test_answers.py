@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,45 @@ def test_that_other_preprocessing_prepares_the_picture_again(
     idle()
     assert ready.prepared is not None
     assert ready.prepared.values.shape == (3, 64, 64)
+    assert not ready.is_stale
+
+
+def test_that_the_input_of_the_network_before_is_not_this_ones(
+    ready: Workspace, idle: Idle, tmp_path: Path
+) -> None:
+    ready.open_paths([paint(tmp_path / "a.png")])
+    idle()
+    inputs = list[object]()
+    ready.network_changed.connect(lambda _network: inputs.append(ready.prepared))
+    ready.load_weights(weights_file(1, 64))
+    idle()
+    assert inputs == [None]
+    assert ready.prepared is not None
+
+
+def test_that_a_late_failure_is_not_told_of_the_picture_that_is_answered(
+    qtbot: QtBot,
+    ready: Workspace,
+    idle: Idle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ready.open_paths([paint(tmp_path / "a.png")])
+    idle()
+    first, free = ready.pictures[0].key, threading.Event()
+
+    def fail(*_given: object) -> None:
+        free.wait(60)
+        raise MemoryError
+
+    monkeypatch.setattr(Session, "predict", fail)
+    ready.open_paths([paint(tmp_path / "b.png", 1)])
+    qtbot.waitUntil(lambda: ready.picture is not None and ready.picture.name == "b.png")
+    ready.show_item(first)
+    qtbot.waitUntil(lambda: ready.picture is not None and ready.picture.name == "a.png")
+    free.set()
+    idle()
+    assert ready.pictures[0].state == "answered"
     assert not ready.is_stale
 
 

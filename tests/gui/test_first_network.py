@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import load, paint, show, wait_idle, weights_file
+from xception_gui.base.preprocessing import Steps
+from xception_gui.gui import opening
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.sources import OpenedSource, Source
 from xception_gui.gui.views.tree_rows import TreeRows
 
 
@@ -34,6 +38,41 @@ def test_that_escape_while_it_loads_leaves_it_and_the_queue(
     wait_idle(qtbot, window.lanes)
     assert window.workspace.network is not None
     assert [item.state for item in window.workspace.pictures] == ["answered"] * 2
+
+
+def test_that_escape_while_the_picture_is_decoded_too_leaves_both(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free, decode = threading.Event(), opening.open_source
+
+    def slow(source: Source, steps: Steps | None) -> OpenedSource:
+        free.wait(60)
+        return decode(source, steps)
+
+    monkeypatch.setattr(opening, "open_source", slow)
+    window.lanes.submit("model", Job("Wait", lambda: free.wait(60), lambda _done: None))
+    window.workspace.load_weights(weights_file())
+    window.workspace.open_paths([paint(tmp_path / "a.png")])
+    qtbot.waitUntil(lambda: bool(window.workspace.pictures), timeout=60_000)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    free.set()
+    qtbot.waitUntil(lambda: window.workspace.prediction is not None, timeout=60_000)
+    assert window.workspace.picture is not None
+
+
+def test_that_the_paper_is_built_not_missing_where_there_is_a_network(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    hints = list[str]()
+
+    def look(_network: object) -> None:
+        window.tree._switch.set_current(1)
+        window.tree._switched()
+        hints.append(hint(window))
+
+    window.workspace.network_changed.connect(look)
+    load(qtbot, window)
+    assert hints == ["The network is being built…"]
 
 
 def test_that_without_one_the_window_says_so_and_offers_weights(

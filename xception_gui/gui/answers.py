@@ -97,6 +97,7 @@ class Answers(QObject):
             return
         kept = self._cache.get(("prediction", *self._place()))
         if kept is not None:
+            self._waiting.cancel("predict")  # of the picture before: its failure is not this one's
             self._show(kept)
             return
         work = partial(self._session.predict, network.state_id, prepared)

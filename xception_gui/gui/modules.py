@@ -41,6 +41,7 @@ class Modules:
 
     def _show_network(self, _network: Network) -> None:
         self._trees = None
+        self._tree.set_missing(False)
         self.retranslate()
 
     def _show_busy(self, action: str) -> None:

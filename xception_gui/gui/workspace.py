@@ -120,8 +120,12 @@ class Workspace(QObject):
 
     @property
     def prepared(self) -> Prepared | None:
-        """What the network receives of the picture that is shown."""
-        return self._answers.prepared
+        """What the network in force receives of the picture that is shown, once it is made."""
+        prepared, network = self._answers.prepared, self._network
+        if prepared is None or network is None:
+            return prepared
+        fits = prepared.preprocessing_id == steps_id(network.weights.preprocessing)
+        return prepared if fits else None
 
     @property
     def prediction(self) -> Prediction | None:
@@ -383,9 +387,9 @@ class Workspace(QObject):
         """Have the picture that is shown answered by the network in force."""
         network, picture, prepared = self._network, self._picture, self.prepared
         self._given_up = False
-        if network is None or picture is None:
+        if network is None:
             return
-        if prepared is None or prepared.preprocessing_id != steps_id(network.weights.preprocessing):
+        if picture is None or prepared is None:  # perhaps given up while there was no network
             self._read_current()
             return
         self.maps.set_prepared(prepared)
