@@ -120,8 +120,10 @@ def test_that_while_the_network_changes_everything_is_faint(view: ClassifyView) 
     view.set_stale(True)
     assert is_faint(view)
     assert heat(view).lightness() > full.lightness()
+    assert not view.band.copy.isEnabled(), "there is no heat map of this network to copy"
     view.set_stale(False)
     assert not is_faint(view)
+    assert view.band.copy.isEnabled()
 
 
 def test_that_untrained_weights_hide_the_heat_map_and_trained_ones_bring_it_back(

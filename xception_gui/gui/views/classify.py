@@ -135,7 +135,8 @@ class ClassifyView(QWidget):
     def update_picture(self, position: int, item: FilmItem) -> None:
         """One picture of the queue has another state."""
         self.filmstrip.update_item(position, item)
-        self._fit_height()
+        if self.filmstrip.count() == 1:  # several are in sight whatever their states
+            self._fit_height()
 
     def set_current(self, position: int) -> None:
         """Which picture of the queue is shown."""
@@ -262,7 +263,7 @@ class ClassifyView(QWidget):
         self.answer.set_stale(answer is not None and (self._stale or not answered))
         self.canvas.set_stale(self._stale or not paired)
         self.heat_band.set_stale(self._stale or not (answered and paired))
-        self.band.set_result(answered and paired)
+        self.band.set_result(answered and paired and not self._stale)
 
     def _toggled(self, shown: bool) -> None:
         """The user's wish for random numbers is no preference for trained ones."""
