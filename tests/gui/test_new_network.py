@@ -230,6 +230,16 @@ def test_that_numbers_of_values_left_behind_do_not_come_back(
     assert dialog.make.isEnabled()
 
 
+def test_that_a_refusal_follows_the_language(
+    qtbot: QtBot, dialog: NewNetwork, ready_window: MainWindow
+) -> None:
+    write(dialog.form, "bn_eps", "5")
+    wait_idle(qtbot, ready_window.lanes)
+    assert "a number from" in dialog.error.text()
+    ready_window.commands.set_language("zh_CN")
+    qtbot.waitUntil(lambda: "1e-12 到 1.0 的数" in dialog.error.text())
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_that_no_words_are_cut(qtbot: QtBot, dialog: NewNetwork, language: str) -> None:
     set_language(language)

@@ -363,5 +363,5 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 def _group(field: re.Match[str]) -> str:
     name = field.group(1)
-    filled = r"[-+\d.,]+" if name in _NUMBERS else ".+?"
+    filled = r"[-+\d.,e]+" if name in _NUMBERS else ".+?"
     return f"(?P<{name}>{filled})"

@@ -45,6 +45,7 @@ class NewNetwork(PageDialog):
         self._window = window
         self.numbers: NetworkNumbers | None = None
         self._asked: _Asked | None = None
+        self._problem: Problem | None = None
         self.preset, self._preset_row = QComboBox(), OptionRow()
         self.form, self.facts = ConfigForm(), FactBlock(EDGE)
         self.error, self.make = ElidedLabel(role="error"), self.add_button()
@@ -112,8 +113,8 @@ class NewNetwork(PageDialog):
     def _show(self, asked: _Asked, numbers: NetworkNumbers) -> None:
         if asked != self._asked:  # meanwhile the values build no network
             return
-        self.numbers = numbers
-        self.error.set_text("")
+        self.numbers, self._problem = numbers, None
+        self._say()
         self.make.setEnabled(True)
         self._fill()
 
@@ -124,10 +125,15 @@ class NewNetwork(PageDialog):
             self._tell(failure.problem)
 
     def _tell(self, problem: Problem) -> None:
-        self.numbers = self._asked = None
-        self.error.set_text(problem_text(problem.code, dict(problem.fields), language()))
+        self.numbers, self._asked, self._problem = None, None, problem
+        self._say()
         self.make.setEnabled(False)
         self._fill()
+
+    def _say(self) -> None:
+        told = self._problem
+        words = problem_text(told.code, dict(told.fields), language()) if told else ""
+        self.error.set_text(words)
 
     def _fill(self) -> None:
         self.facts.set_facts(tr("Numbers"), fact_rows(self.numbers))
@@ -185,4 +191,5 @@ class NewNetwork(PageDialog):
         for index, text in enumerate(_PRESETS.values()):
             self.preset.setItemText(index, tr(text))
         self.form.retranslate()
+        self._say()
         self._fill()
