@@ -78,7 +78,8 @@ def test_that_without_torch_no_device_is_looked_for(monkeypatch: pytest.MonkeyPa
 
 def test_that_a_system_without_forks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     read_apart = "neither HDF5 nor small safetensors are read by a process of their own"
-    assert f"{read_apart} each, with 1 GB, 20 s and no network" in as_text(examine(cpu))
+    room = "1 GB beside twice its file"
+    assert f"{read_apart} each, with {room}, 20 s and no network" in as_text(examine(cpu))
     monkeypatch.delattr(doctor.os, "fork")
     assert "this system has no fork or no limits" in as_text(examine(cpu))
 

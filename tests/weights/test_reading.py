@@ -28,8 +28,9 @@ from tests.weights.samples import checkpoint, narrow
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import EVENTS
 from xception_gui.base.weights_report import to_json
-from xception_gui.weights import examine, hdf5, load_weights, safely, torch_files
+from xception_gui.weights import examine, hdf5, hdf5_child, load_weights, safely, torch_files
 from xception_gui.weights import reader as limits
+from xception_gui.weights.load import MAX_BYTES
 from xception_gui.weights.safely import Reader
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
@@ -166,6 +167,45 @@ def test_that_a_whole_file_too_large_for_the_memory_is_not_said_to_be_damaged(
     reply = limits._answer({"name": str(path), "path": str(path), "out": str(tmp_path / "out")})
     assert reply["problem"] == RESAVE
     assert reply["fields"]["cause"] == "reading it takes more than 1 GB of memory"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_that_a_file_gets_the_memory_that_its_size_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gigabyte and two copies; but none of a size that nobody reads."""
+    for name, size in (("w", 1000), ("large", 500_000_000), ("of holes", MAX_BYTES)):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+    import resource
+
+    given: dict[int, int] = {}
+    monkeypatch.setattr(resource, "setrlimit", lambda name, both: given.update({name: both[0]}))
+    rooms = []
+    for name in ("absent", "w", "large", "of holes"):
+        limits._limit(str(tmp_path / name))
+        rooms.append(given[resource.RLIMIT_AS])
+    near = [round((room - rooms[0]) / 10**8) for room in rooms]
+    assert near == [0, 0, 10, 0]
+    reply = limits._refused({"path": str(tmp_path / "large")}, MemoryError())
+    assert reply["fields"]["cause"] == "reading it takes more than 2 GB of memory"
+
+
+@pytest.mark.parametrize("confined", [True, False])
+def test_that_hdf5_too_large_for_the_memory_is_not_said_to_be_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, confined: bool
+) -> None:
+    """The HDF5 library tells a lack of memory in the words it has for damage."""
+    path, child = tmp_path / "w.h5", tmp_path / "child.py"
+    path.write_bytes(keras_file(tmp_path))
+    source = Path(hdf5_child.__file__).read_text("utf-8")
+    assert source.count("_check_room(len(data))") == 1
+    child.write_text(source.replace("_check_room(len(data))", "_check_room(1 << 60)"), "utf-8")
+    enough = hdf5_child._check_room
+    monkeypatch.setattr(hdf5_child, "_check_room", lambda size: enough(1 << 60))
+    monkeypatch.setattr(hdf5, "_CHILD", child)
+    monkeypatch.setattr(hdf5, "confined", confined)
+    refused(path, RESAVE, "the memory is too small for it")
 
 
 def test_that_a_machine_with_no_time_for_it_makes_no_file_bad(

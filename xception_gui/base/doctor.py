@@ -35,7 +35,7 @@ OPTIONAL = {"onnx": "weights convert … .onnx", "tensorboard": "train --tensorb
 
 _READ_APART = "in the window, weights that are neither HDF5 nor small safetensors are read by"
 _READERS = {
-    "fork": "a process of their own each, with 1 GB, 20 s and no network",
+    "fork": "a process of their own each, with 1 GB beside twice its file, 20 s and no network",
     "memory": "a process of their own each, with 20 s and no network; its memory is not limited",
     "spawn": "a process that time alone limits: this system has no fork or no limits",
 }

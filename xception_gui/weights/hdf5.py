@@ -17,7 +17,7 @@ from pathlib import Path
 from xception_gui.base.problem import Problem
 from xception_gui.weights import hdf5_child
 from xception_gui.weights.content import Content
-from xception_gui.weights.errors import Unusable, first_line, refuse_lack
+from xception_gui.weights.errors import NO_MEMORY, Resave, Unusable, first_line, refuse_lack
 from xception_gui.weights.reader import PATIENCE
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
@@ -90,5 +90,7 @@ def _ask(data: bytes) -> bytes:
         raise Unusable("reading it takes too much time: its HDF5 structure runs in circles")
     if done.returncode or len(said) < 8:
         lines = done.stderr.decode("utf-8", "replace").splitlines() or [f"exit {done.returncode}"]
+        if lines[-1].partition(":")[0].endswith("MemoryError"):  # numpy has one of its own
+            raise Resave(NO_MEMORY)
         raise Unusable(f"its HDF5 structure is damaged ({lines[-1][:120]})")
     return said

@@ -93,6 +93,7 @@ def _limit(size: int) -> None:
 
 
 def _read(h5py: Any, data: bytes) -> bytes:
+    _check_room(len(data))
     file = h5py.File(h5py.h5f.open_file_image(data))
     root = _hard(h5py, file, "model_weights") if "model_weights" in file else file
     walk = _legacy if _names(root, "layer_names") else _keras3
@@ -114,6 +115,16 @@ def _read(h5py: Any, data: bytes) -> bytes:
     style = "legacy" if walk is _legacy else "keras 3"
     document = {"style": style, "order": order, "skipped": skipped}
     return _packed({"layers": json.dumps(document)}, arrays)
+
+
+def _check_room(size: int) -> None:
+    """Raise a MemoryError where two copies do not fit.
+
+    The HDF5 library makes them, and answers a lack as it answers damage: with a file that is none.
+    """
+    import numpy as np
+
+    np.empty(2 * size, np.uint8)  # nothing is written there: it takes no time
 
 
 def _values(found: Any, path: str) -> Any:

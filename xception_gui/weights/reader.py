@@ -2,8 +2,9 @@
 
 ``python -m xception_gui.weights.reader`` answers requests from stdin, one JSON line each: it loads
 ``name``, which lies at ``path``, and writes it to ``out`` as our own file. It imports everything
-once and forks a child for each file, which gets 1 GB, seconds of processor time, no network and no
-other file; where there is no fork it reads one file itself and ends. Started by `safely.Reader`.
+once and forks a child for each file, which gets 1 GB beside two copies of the file, seconds of
+processor time, no network and no other file; where there is no fork it reads one file itself and
+ends. Started by `safely.Reader`.
 """
 
 from __future__ import annotations
@@ -25,13 +26,12 @@ from xception_gui.base.problem import Problem
 from xception_gui.weights.errors import NO_MEMORY, first_line
 
 GROWTH = 1_000_000_000
-"""Bytes that reading a file may take beside what the process has mapped before."""
+"""Bytes that reading a file may take beside two copies of it, and what was mapped before."""
 SECONDS = 2
 """Of processor time that any file gets: a small one needs a tenth."""
 _BYTES_PER_SECOND = 10_000_000  # that give it more; six times as many are read
 PATIENCE = 300 if hasattr(os, "fork") else 60
 """Seconds of waiting: a busy machine gives a tenth of its time; only fork limits processor time."""
-_TOO_LARGE = f"reading it takes more than {GROWTH // 10**9} GB of memory"
 _LONGEST = 1_000_000  # bytes of a reply
 _CLOSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
@@ -112,7 +112,10 @@ def _refused(request: dict[str, str], error: Exception) -> dict[str, Any]:
     told = error.fields if isinstance(error, Problem) else {}
     # Torch tells a lack of memory by the text of another error.
     if told.get("cause") == NO_MEMORY or (not told and is_memory_error(error)):
-        return _unusable(request, _TOO_LARGE, "weights-resave")
+        most = f"{_room(request['path']) / 10**9:.3g}"
+        return _unusable(
+            request, f"reading it takes more than {most} GB of memory", "weights-resave"
+        )
     if isinstance(error, Problem):
         return {"problem": error.code, "fields": {name: str(v) for name, v in told.items()}}
     if isinstance(error, PermissionError):
@@ -131,12 +134,12 @@ def _examine(request: dict[str, str]) -> dict[str, Any]:
 
 
 def confine(path: str, out: str) -> None:
-    """Leave this process 1 GB, seconds, one file (and its sidecar) to read, one folder to write to.
+    """Leave this process memory, seconds, one file (and its sidecar) to read, a folder to write to.
 
     What the operating system cannot limit is refused by an audit hook, for code that runs in
     Python; compiled code is held by the limits alone.
     """
-    _limit(_seconds(path))
+    _limit(path)
     code = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     own = (package, os.fspath(asset()), os.path.dirname(out))
@@ -155,22 +158,40 @@ def confine(path: str, out: str) -> None:
 
 def _seconds(path: str) -> int:
     """Of processor time: a file of a few bytes must not keep all others waiting for long."""
+    return SECONDS + _size(path) // _BYTES_PER_SECOND
+
+
+def _room(path: str) -> int:
+    """Bytes of memory: a whole file is held beside what is made of it, however large it is.
+
+    HDF5 takes copies of its own, and what lies in a zip is held twice. A size that no reader
+    accepts gives no more: a file of holes costs nobody anything.
+    """
+    from xception_gui.weights.load import MAX_BYTES
+
+    size = _size(path)
+    return GROWTH + (2 * size if size < MAX_BYTES else 0)
+
+
+def _size(path: str) -> int:
     with contextlib.suppress(OSError, ValueError):
-        return SECONDS + os.stat(path).st_size // _BYTES_PER_SECOND
-    return SECONDS
+        return os.stat(path).st_size
+    return 0  # there is nothing to read: loading says why
 
 
-def _limit(seconds: int) -> None:
+def _limit(path: str) -> None:
     try:
         import resource
     except ImportError:  # Windows: size and time are watched from outside
         return
+    seconds = _seconds(path)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         with open("/proc/self/statm", encoding="ascii") as file:
             mapped = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (mapped + GROWTH, mapped + GROWTH))
+        most = mapped + _room(path)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _received(pipe: int, seconds: float) -> bytes:
