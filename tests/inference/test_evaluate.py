@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from xception_gui.base.results import Evaluation, FloatArray
 from xception_gui.images import ClassFolders, prepare
 from xception_gui.inference import Engine, EvaluationProgress, evaluate
 from xception_gui.inference.tally import Tally
-from xception_gui.weights.class_names import names_for
+from xception_gui.weights.class_names import names_for, printable
 
 FOLDERS = ("Dog", "bee", "zebra", "ant")
 
@@ -174,6 +175,19 @@ def test_that_no_common_class_is_one_line(engine: Engine, tmp_path: Path) -> Non
     with pytest.raises(Problem, match=r"\(bus, car\).*\(ant, bee, cat, dog, elk, …\)") as caught:
         list(evaluate(engine, ClassFolders(tmp_path)))
     assert caught.value.code == "classes-differ"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such folder names there")
+def test_that_classes_are_found_whose_names_are_told_escaped(tmp_path: Path) -> None:
+    """Weights have them as they may be shown, folders as they are."""
+    names = ("bell\x07", "tur\u202ened")
+    for name in names:
+        (tmp_path / name).mkdir()
+        Image.new("RGB", (9, 9)).save(tmp_path / name / "1.png")
+    made = loaded(num_classes=2)
+    weights = replace(made.weights, classes=tuple(map(printable, names)))
+    found = result(Engine(replace(made, weights=weights), "cpu"), tmp_path)
+    assert (found.count, found.unreadable) == (2, ())
 
 
 def test_that_no_readable_picture_is_one_line(engine: Engine, tmp_path: Path) -> None:

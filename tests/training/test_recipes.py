@@ -12,8 +12,9 @@ from tests.training.samples import CONFIG, Ran, finish, interrupted, weights_of
 from xception_gui.base.events import EpochDone, Preparing, RunEnded, RunStarted, StepDone
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.training import Control, train
+from xception_gui.training.run import starting_point
 from xception_gui.training.samples import chosen
-from xception_gui.weights import load_weights
+from xception_gui.weights import load_weights, save_weights
 
 
 @pytest.fixture
@@ -47,6 +48,20 @@ def test_that_a_pretrained_start_takes_network_and_preprocessing(
     assert found.weights.config == replace(start.weights.config, drop_rate=0.0, bn_momentum=0.01)
     for name, tensor in start.model.named_parameters():
         assert torch.equal(tensor, found.model.state_dict()[name]), name
+
+
+def test_that_classes_whose_names_are_told_escaped_keep_their_head(
+    tmp_path: Path, pretrained: str
+) -> None:
+    """Weights have them as they may be shown, folders as they are."""
+    names, start = ("bl\u202eue", "red\x07"), load_weights(pretrained)
+    path = tmp_path / "escaped.safetensors"
+    save_weights(path, start.model, replace(start.weights, classes=names))
+    _, model = starting_point(TrainingConfig(weights=str(path)), names, fresh=True)
+    assert model is not None
+    assert load_weights(path).weights.classes != names
+    expected = start.model.state_dict()["classifier.fc.weight"]
+    assert torch.equal(model.state_dict()["classifier.fc.weight"], expected)
 
 
 def test_that_other_classes_get_a_new_head(data: Path, tmp_path: Path, pretrained: str) -> None:

@@ -19,7 +19,7 @@ from xception_gui.images.files import shown
 from xception_gui.images.prepare import prepare
 from xception_gui.inference.engine import Engine
 from xception_gui.inference.tally import Tally
-from xception_gui.weights.class_names import class_names, plain
+from xception_gui.weights.class_names import class_names, plain, printable
 
 _SHOWN = 5  # class names in a problem's line
 _WORDNET = re.compile(r"n\d{8}\b")
@@ -101,7 +101,7 @@ def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
         ``classes-differ`` if there is none.
     """
     labels = weights.classes or tuple(map(str, range(weights.config.num_classes)))
-    numbers = {plain(name): index for name, index in class_names(weights)}
+    numbers = {_key(name): index for name, index in class_names(weights)}
     pairs = ((index, _meant(name, numbers)) for index, name in enumerate(data.classes))
     found = {index: number for index, number in pairs if number is not None}
     if not found:
@@ -112,9 +112,14 @@ def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
 
 def _meant(name: str, numbers: Mapping[str, int]) -> int | None:
     """The class that the data calls `name`; of ``n01440764_tench`` the id says it."""
-    wordnet, digits = _WORDNET.match(plain(name)), name.isdecimal()
-    names = (plain(name), wordnet[0] if wordnet else "", str(int(name)) if digits else "")
+    wordnet, digits = _WORDNET.match(_key(name)), name.isdecimal()
+    names = (_key(name), wordnet[0] if wordnet else "", str(int(name)) if digits else "")
     return next((numbers[one] for one in names if one in numbers), None)
+
+
+def _key(name: str) -> str:
+    """By what it is compared: weights have their names escaped, a folder has its own."""
+    return plain(printable(name))
 
 
 def _some(names: Sequence[str]) -> str:

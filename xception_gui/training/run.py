@@ -31,6 +31,7 @@ from xception_gui.training.ranks import any_of, own_device
 from xception_gui.training.samples import Samples
 from xception_gui.training.schedule import steps_in_epoch
 from xception_gui.weights import load_weights
+from xception_gui.weights.class_names import printable
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
@@ -171,8 +172,13 @@ def starting_point(
         return replace(config, model=wanted, preprocessing=_fitting(config)), None
     loaded = load_weights(config.weights)
     model, kept = loaded.model, config.model
-    if loaded.weights.classes != classes:
+    if not _same(loaded.weights.classes, classes):
         model.reset_classifier(len(classes), config.seed)
     model.config = replace(model.config, drop_rate=kept.drop_rate, bn_momentum=kept.bn_momentum)
     steps = loaded.weights.preprocessing
     return replace(config, model=model.config, preprocessing=steps), model
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether they are the same classes: weights have their names escaped, folders do not."""
+    return tuple(map(printable, one)) == tuple(map(printable, other))
