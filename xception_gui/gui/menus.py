@@ -18,6 +18,7 @@ from xception_gui.gui.lanes import failure
 from xception_gui.gui.language import mark, tr
 from xception_gui.gui.style.keys import with_arrows
 from xception_gui.gui.views.elide import cut_path
+from xception_gui.gui.views.plain_tip import plain_tip
 
 _WIDEST = 420  # a row of a menu that is filled with names
 
@@ -142,7 +143,7 @@ def fill(menu: QMenu, choices: Iterable[Choice]) -> None:
         shown = _cut(choice.text)
         action = menu.addAction(shown.replace("&", "&&"))  # a file's name may have one
         if shown != choice.text:
-            action.setToolTip(choice.text)
+            action.setToolTip(plain_tip(choice.text))
             menu.setToolTipsVisible(True)
         action.setCheckable(choice.checked is not None)
         action.setChecked(bool(choice.checked))

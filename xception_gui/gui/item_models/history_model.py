@@ -13,6 +13,7 @@ from xception_gui.gui import style
 from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.rows_model import Index, RowsModel
 from xception_gui.gui.language import mark, tr
+from xception_gui.gui.views.plain_tip import plain_tip
 
 COLUMNS = (
     mark("Picture"), mark("Answer"), mark("Probability"), mark("Weights"), mark("Time"),
@@ -54,7 +55,7 @@ class HistoryModel(RowsModel[HistoryRow]):
         """Also where the picture lies, and what weights are not trained."""
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.place or None
+            return plain_tip(row.place) or None
         if role == Qt.ItemDataRole.ForegroundRole and not row.trained:
             return style.colour("warning") if index.column() == WEIGHTS else None
         return super().data(index, role)

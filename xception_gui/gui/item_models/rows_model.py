@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from xception_gui.gui.language import tr
+from xception_gui.gui.views.plain_tip import plain_tip
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -75,5 +76,5 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self.numbers:
             return _RIGHT
         if role == Qt.ItemDataRole.ToolTipRole and index.column() not in self.numbers:
-            return self.words(row)[index.column()]
+            return plain_tip(self.words(row)[index.column()])
         return None

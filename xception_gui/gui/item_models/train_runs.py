@@ -15,6 +15,7 @@ from xception_gui.base.run_folders import RunSummary
 from xception_gui.base.texts import problem_text
 from xception_gui.gui.item_models.rows_model import Index, RowsModel
 from xception_gui.gui.language import language, mark, tr
+from xception_gui.gui.views.plain_tip import plain_tip
 
 COLUMNS = ("", mark("Run"), mark("State"), mark("Best top-1"), mark("Epochs"), mark("Note"))
 SHOWN, RUN, STATE, BEST, EPOCHS, NOTE = range(6)
@@ -98,7 +99,7 @@ class RunModel(RowsModel[RunSummary]):
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHOWN:
             return tr("shown") if row.path in self._shown else tr("hidden")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._hint(row, column)
+            return plain_tip(self._hint(row, column))
         if role == PLACE_ROLE:
             return self._places.get(row.path, 0)
         if role == SHOWN_ROLE:

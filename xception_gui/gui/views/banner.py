@@ -19,6 +19,7 @@ from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.icon_button import IconButton
 from xception_gui.gui.views.notice import HEIGHT, Notice
+from xception_gui.gui.views.plain_tip import plain_tip
 
 _EDGE = 3
 _LINES, _MOST_LINES = 2, 3
@@ -139,7 +140,7 @@ class _Lines(QWidget):
         self._hint()
 
     def _hint(self) -> None:
-        self.setToolTip(self._text if self.count() > _MOST_LINES else "")
+        self.setToolTip(plain_tip(self._text) if self.count() > _MOST_LINES else "")
 
     def _lines(self) -> QTextLayout:
         """The text laid out in the width there is."""

@@ -37,6 +37,7 @@ class FactRowView(QWidget):
 def group_title(text: str) -> QLabel:
     """A heading above lines."""
     made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # classes and files may be called like HTML
     made.setFont(style.font("bold"))
     made.setContentsMargins(0, style.px(12), 0, style.px(4))
     return made
@@ -82,6 +83,7 @@ class _Sentence(QLabel):
 
     def __init__(self, text: str, role: str) -> None:
         super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._role = role
         self._take_colour()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from xception_gui.base.results import ByteArray
 from xception_gui.gui.language import tr
+from xception_gui.gui.views.plain_tip import plain_tip
 
 ITEM = Qt.ItemDataRole.UserRole
 
@@ -64,7 +65,7 @@ class FilmModel(QAbstractListModel):
         if role == ITEM:
             return item
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (item.name, item.note)))
+            return plain_tip("\n".join(filter(None, (item.name, item.note))))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join(filter(None, (item.name, item.note or state_words(item.state))))
         return None

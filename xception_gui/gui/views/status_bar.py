@@ -21,6 +21,7 @@ from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.painted_button import PaintedButton
 from xception_gui.gui.views.pane_header import Band
+from xception_gui.gui.views.plain_tip import plain_tip
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_status import TrainStatus
 
@@ -49,7 +50,7 @@ class StatusButton(PaintedButton):
         self._icon = "warning" if warning else self._own_icon
         self._role = "warning" if warning else "muted"
         self.setText(text)
-        self.setToolTip(hint)
+        self.setToolTip(plain_tip(hint))
         self.setAccessibleName(f"{text} · {hint}")
         self.updateGeometry()
         self.update()

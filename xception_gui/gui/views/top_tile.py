@@ -12,6 +12,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.heat_image import photo_image
 from xception_gui.gui.views.painted_button import PaintedButton
+from xception_gui.gui.views.plain_tip import plain_tip
 
 _PICTURE, _LINE = QSize(144, 108), 20
 
@@ -29,7 +30,7 @@ class TopTile(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{name}, {value}")
-        self.setToolTip(tr("Open {name}", name=name))
+        self.setToolTip(plain_tip(tr("Open {name}", name=name)))
 
     def sizeHint(self) -> QSize:
         """A thumbnail and a line."""

@@ -14,6 +14,7 @@ from xception_gui.base.training_data import TrainingData
 from xception_gui.gui import style
 from xception_gui.gui.language import tr
 from xception_gui.gui.views.elide import text_width
+from xception_gui.gui.views.plain_tip import plain_tip
 from xception_gui.gui.views.thumbnails import filled
 from xception_gui.gui.views.translated import Translated
 
@@ -74,7 +75,7 @@ class ClassCounts(Translated):
     def event(self, event: QEvent) -> bool:
         """The tool tip says a name whole."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._at(event.pos())), self)
             return True
         return super().event(event)
 
@@ -134,7 +135,7 @@ class Samples(Translated):
         """The tool tip says the class."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = [one[0] for place, one in self._places() if place.contains(event.pos())]
-            QToolTip.showText(event.globalPos(), found[0] if found else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(found[0] if found else ""), self)
             return True
         return super().event(event)
 

@@ -25,6 +25,7 @@ from xception_gui.gui.views.dashed_card import CARD, DashedCard
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.link import Link
 from xception_gui.gui.views.pill import Pill
+from xception_gui.gui.views.plain_tip import plain_tip
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_data import ClassCounts, Samples
 from xception_gui.gui.views.train_facts import causes, checking, judged_on, trouble
@@ -181,7 +182,7 @@ class NewRun(Translated):
         if data is None:
             return
         self._name.set_text(data.name)
-        self._name.setToolTip(data.path)
+        self._name.setToolTip(plain_tip(data.path))
         facts = (
             tr("{count} classes", count=exact(len(data.classes))),
             tr("{count} to learn from", count=exact(data.train)),

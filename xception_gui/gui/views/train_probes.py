@@ -13,6 +13,7 @@ from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.language import tr
 from xception_gui.gui.style.paint import box
 from xception_gui.gui.views.heat_image import enlarged, heat_image, photo_image
+from xception_gui.gui.views.plain_tip import plain_tip
 from xception_gui.gui.views.translated import Translated
 
 _ROW, _GAP, _EDGE, _TOP, _BAR = 22, 16, 16, 12, 3
@@ -123,7 +124,7 @@ class TrainProbes(Translated):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._probes:
             under = zip(self._probes.names, self.cards(), strict=True)
             found = [name for name, card in under if card.contains(QPointF(event.pos()))]
-            QToolTip.showText(event.globalPos(), found[0] if found else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(found[0] if found else ""), self)
             return True
         return super().event(event)
 
