@@ -31,6 +31,7 @@ from xception_gui.base.events import (
     StepDone,
     TrainingEvent,
 )
+from xception_gui.base.preprocessing import Grey, Normalize, ResizeExact
 from xception_gui.base.problem import Problem
 from xception_gui.images import ClassFolders
 from xception_gui.training import Control, features, find_rate, pictures, reading, sources, train
@@ -321,6 +322,19 @@ def test_that_no_more_than_a_few_batches_are_in_memory(in_memory: Ran, batch: in
     for used, (indices, pixels) in enumerate(readable(samples, iter(wanted)), start=1):
         assert (indices, len(pixels)) == (wanted[used - 1], batch)
         assert source.count <= (used + AHEAD) * batch
+
+
+def test_that_a_picture_made_grey_before_it_is_stretched_is_read_as_it_is_stretched(
+    in_memory: Ran,
+) -> None:
+    stretched = ResizeExact(24)
+    for steps in ((Grey(), stretched, Normalize()), (stretched, Grey(), Normalize())):
+        assert sources.reading_side(steps) == 24
+        pixels = Unread(ClassFolders(in_memory.data), steps).read(0)
+        assert pixels.shape == (3, 24, 24)
+        assert torch.equal(pixels[0], pixels[2])
+    enlarged = (stretched, Grey(), ResizeExact(48), Normalize())
+    assert sources.reading_steps(enlarged) == enlarged[:2]
 
 
 @pytest.mark.parametrize(("said", "count"), [("2", 2), ("0", 1), ("", 1), ("-3", 1), ("two", 1)])

@@ -104,7 +104,8 @@ def reading_steps(steps: Steps) -> Steps:
     """The steps that are done once, before augmentation: all that stand before the enlargement."""
     kept: list[object] = []
     for step in steps:
-        if isinstance(step, ResizeExact | Normalize) and kept:
+        made = any(not isinstance(one, Grey) for one in kept)  # a grey picture is as large
+        if isinstance(step, ResizeExact | Normalize) and made:
             break
         kept.append(step)
     return tuple(kept)  # type: ignore[arg-type]
