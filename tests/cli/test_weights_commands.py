@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from tests.cli.commands import run
+from tests.weights.made_files import in_safetensors, state
 from xception_gui.base.numbers import percent
 
 
@@ -49,6 +52,16 @@ def test_that_inspecting_what_does_not_load_exits_with_1_and_names_the_cause(
     assert run(capsys, "weights", "inspect", tmp_path / "absent")[0] == 2
 
 
+def test_that_names_in_a_file_do_not_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "w"
+    path.write_bytes(in_safetensors({**state(), "\x1b[2Jred\nforged": torch.zeros(2)}))
+    code, out, _ = run(capsys, "weights", "inspect", path)
+    assert (code, "\x1b" in out, "\nforged" in out) == (1, False, False)
+    assert "unknown   \\x1b[2Jred\\nforged" in out
+
+
 def test_that_weights_are_inspected_by_their_name_too(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "weights", "inspect", "demo")
     assert (code, "It can be used: xception-gui, 10 classes" in out) == (0, True)
@@ -66,7 +79,7 @@ def test_that_named_weights_that_are_not_here_say_how_to_get_them(
 
 
 def test_that_parity_answers_one_picture_under_every_convention(
-    weights: str, photo: Path, capsys: pytest.CaptureFixture[str]
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, err = run(capsys, "weights", "parity", photo, "--weights", weights, "--json")
     assert (code, err) == (0, "")
@@ -77,8 +90,12 @@ def test_that_parity_answers_one_picture_under_every_convention(
     assert found["answers"][0]["heatmap_difference"] == 0
     assert max(row["heatmap_difference"] for row in found["answers"]) > 0
     assert [row["top1"] for row in found["published"]] == [79.006, 79.058, 78.892, 77.963]
-    code, out, _ = run(capsys, "weights", "parity", photo, "--weights", weights)
+    kept = tmp_path / "table.csv"
+    code, out, _ = run(capsys, "weights", "parity", photo, "--weights", weights, "--csv", kept)
     assert code == 0
+    table = list(csv.DictReader(kept.read_text("utf-8").splitlines()))
+    off = [row["heatmap_difference"] for row in found["answers"]]
+    assert [float(row["heatmap_difference"]) for row in table] == pytest.approx(off)
     rows = [line for line in out.splitlines() if line.startswith(("same", "symm"))]
     assert len(rows) == 24
     for row, line in zip(found["answers"], rows, strict=True):

@@ -98,9 +98,15 @@ def heat_difference(answer: ParityAnswer, own: ParityAnswer) -> float | None:
     return off / whole if whole else float(off > 0)
 
 
-def answer_row(answer: ParityAnswer, count: int) -> dict[str, object]:
-    """What is kept of it in one line of a table: the convention, how far it is off, `count` classes."""
+def answer_row(
+    answer: ParityAnswer, count: int, own: ParityAnswer | None = None
+) -> dict[str, object]:
+    """What is kept of it in one line of a table: the convention, how far it is off, `count` classes.
+
+    The heat map can only be off from that of the weights' `own` convention.
+    """
     way = answer.convention
+    heat = {} if own is None else {"heatmap_difference": heat_difference(answer, own)}
     top = enumerate(answer.prediction.top(count), 1)
     classes = {f"class_{rank}": row.label for rank, row in top}
     top = enumerate(answer.prediction.top(count), 1)
@@ -112,6 +118,7 @@ def answer_row(answer: ParityAnswer, count: int) -> dict[str, object]:
         "bn_eps": way.config.bn_eps,
         "own": way.own,
         "feature_difference": answer.difference,
+        **heat,
         **classes,
         **shares,
     }

@@ -36,15 +36,15 @@ def run(options: argparse.Namespace) -> int:
     ways = views(engine.weights.preprocessing)
     prepared = prepare_each(opened.image, ways, opened.picture.image_id)
     answers = list(parity(engine, prepared))
-    write_csv(options.csv, [answer_row(answer, _TOP) for answer in answers])
+    own = next(answer for answer in answers if answer.convention.own)
+    write_csv(options.csv, [answer_row(answer, _TOP, own) for answer in answers])
     if options.json:
         about: dict[str, Any] = {"path": shown(options.image), "weights": engine.weights.name}
         about |= {"weights_sha256": engine.weights.sha256, "trained": engine.weights.trained}
-        own = next(answer for answer in answers if answer.convention.own)
         rows = [_plain(answer, own) for answer in answers]
         put_json({**about, "answers": rows, "published": _published()})
     else:
-        print("\n".join(_lines(answers)))
+        print("\n".join(_lines(answers, own)))
     return 0
 
 
@@ -53,10 +53,9 @@ def _published() -> list[dict[str, Any]]:
     return [{**asdict(row), **said} for row, said in zip(ACCURACIES, words, strict=True)]
 
 
-def _lines(answers: list[ParityAnswer]) -> Iterator[str]:
+def _lines(answers: list[ParityAnswer], own: ParityAnswer) -> Iterator[str]:
     views = [_view(answer) for answer in answers]
     wide = max(map(len, views))
-    own = next(answer for answer in answers if answer.convention.own)
     off = f"{'features off by':>17}{'heat map off by':>17}"
     yield f"{'pooling':<10}{'epsilon':<9}{'picture':<{wide}}{off}  answers"
     for answer, view in zip(answers, views, strict=True):
