@@ -47,6 +47,7 @@ def test_that_who_deploys_it_finds_classes_preprocessing_and_source(
     assert (told["name"], json.loads(told["input_size"])) == ("narrow", 48)
     assert json.loads(told["record"]) == WEIGHTS.record
     assert "before the softmax" in written.doc_string
+    assert "of one class alone, before the sigmoid" in written.doc_string
 
 
 def test_that_a_class_whose_name_is_no_utf_8_is_told_as_well(tmp_path: Path) -> None:

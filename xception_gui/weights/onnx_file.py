@@ -36,7 +36,10 @@ _ABOUT = (
     "pictures prepared as the metadata's 'preprocessing' says, 'input_size' pixels. Output: "
 )
 _OUTPUTS = {
-    "logits": "logits (batch, classes), before the softmax; 'classes' has the names.",
+    "logits": (
+        "logits (batch, classes), before the softmax; of one class alone, before the sigmoid; "
+        "'classes' has the names."
+    ),
     "features": "pooled features (batch, channels): there are no classes.",
 }
 
