@@ -8,6 +8,7 @@ from torch import nn
 
 from tests.training.samples import CONFIG
 from xception_gui.model import Xception, build
+from xception_gui.training import together
 from xception_gui.training.together import asks_others, copied_alone, normalised_together
 
 
@@ -53,3 +54,17 @@ def test_that_a_copy_is_the_network_without_the_others() -> None:
     assert torch.equal(alone(x), expected)
     for one, two in zip(original.buffers(), alone.buffers(), strict=True):
         assert torch.equal(one, two)
+
+
+def test_that_what_is_no_number_on_one_rank_spoils_no_statistics_of_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the second of two sees it: the first one has ones."""
+    model = network()
+    buffers = [b for name, b in model.named_buffers() if name.endswith(("_mean", "_var"))]
+    for buffer in buffers:
+        buffer.fill_(float("nan"))
+    monkeypatch.setattr(together, "world", lambda: (1, 2))
+    monkeypatch.setattr(together, "summed", lambda told: [tensor.add_(1.0) for tensor in told])
+    together.statistics_of_first(model)
+    assert all(torch.equal(buffer, torch.ones_like(buffer)) for buffer in buffers)

@@ -76,6 +76,8 @@ def _weighted(norms: Sequence[nn.BatchNorm2d], weights: Sequence[Tensor]) -> Non
     values = [[norm.get_buffer(name) for name in names] for norm in norms]
     for pair, weight in zip(values, weights, strict=True):
         torch._foreach_mul_(pair, weight)
+        for value in pair:  # what is no number is none either when it is taken zero times
+            value.masked_fill_(weight == 0, 0.0)
     summed([*weights, *(value for pair in values for value in pair)])
     for pair, weight in zip(values, weights, strict=True):
         torch._foreach_div_(pair, weight)
