@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import Heard, Idle, paint, weights_file
+from xception_gui.base.preprocessing import Steps
+from xception_gui.gui import opening
 from xception_gui.gui.drop import Dropped, Pixels
-from xception_gui.gui.sources import ClassFolderSet
+from xception_gui.gui.sources import ClassFolderSet, OpenedSource, Source
 from xception_gui.gui.workspace import Workspace
 
 
@@ -97,6 +102,34 @@ def test_that_a_file_that_vanished_from_the_queue_says_so(
     assert "b.png" in str(heard.failures[0].problem)
     assert _states(workspace) == {"a.png": "answered", "b.png": "failed"}
     assert not workspace.is_stale
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_that_pictures_given_up_before_the_first_is_decoded_are_closed_and_can_come_back(
+    qtbot: QtBot,
+    ready: Workspace,
+    idle: Idle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    count: int,
+) -> None:
+    free, decode = threading.Event(), opening.open_source
+
+    def slow(source: Source, steps: Steps | None) -> OpenedSource:
+        free.wait(60)
+        return decode(source, steps)
+
+    monkeypatch.setattr(opening, "open_source", slow)
+    ready.open_paths([paint(tmp_path / f"{n}.png", n) for n in range(count)])
+    qtbot.waitUntil(lambda: len(ready.pictures) == count)
+    ready.cancel()
+    free.set()
+    idle()
+    assert (ready.pictures, ready.picture) == ((), None)
+    ready.undo_stack.undo()
+    idle()
+    assert ready.picture is not None
+    assert {item.state for item in ready.pictures} == {"answered"}
 
 
 def test_that_pictures_outlive_their_disk_and_are_answered_when_it_is_back(

@@ -242,6 +242,8 @@ class Workspace(QObject):
         self.evaluating.cancel()
         self._show_again()
         self._queue.stop()
+        if self._picture is None:  # nothing to return to: what was dropped is closed, and undoable
+            self._close([item.key for item in self._queue.items])
 
     # Network
 
