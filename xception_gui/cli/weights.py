@@ -76,6 +76,7 @@ def _download(options: argparse.Namespace) -> int:
 
 def _inspect(options: argparse.Namespace) -> int:
     from xception_gui.weights import examine
+    from xception_gui.weights.class_names import printable
     from xception_gui.weights.load import named_file
 
     report = examine(named_file(options.file))
@@ -84,7 +85,7 @@ def _inspect(options: argparse.Namespace) -> int:
         sentences = [verdict_text(verdict) for verdict in report.verdicts]
         put_json({**asdict(report), "verdicts": sentences})
     else:
-        print("\n".join(_lines(report)))
+        print("\n".join(map(printable, _lines(report))))  # the names are the file's
     return 0 if report.loads else 1
 
 
