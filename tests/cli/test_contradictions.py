@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,10 @@ def test_that_an_output_that_is_full_is_one_line() -> None:
         left = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (left.returncode, left.stderr.count("\n")) == (1, 1)
     assert left.stderr.startswith("xception-gui: cannot print: ")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
+def test_that_a_closed_output_is_no_error() -> None:
+    words = ["sh", "-c", '"$0" -m xception_gui cost 3 4 >&-', sys.executable]
+    left = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
+    assert (left.returncode, left.stderr) == (0, "")

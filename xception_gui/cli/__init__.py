@@ -21,6 +21,7 @@ SOME_FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed()
     _print_anything()
     try:
         code = _run(words)
@@ -41,6 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _silence()
         print(f"xception-gui: cannot print: {error.strerror or error}", file=sys.stderr)
         return SOME_FAILED
+
+
+def _open_closed() -> None:
+    """Where the shell closed stdout (``>&-``) Python has none; what is printed then goes nowhere.
+
+    The first file that is opened would else become what the system takes for stdout.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
 
 
 def _silence() -> None:
