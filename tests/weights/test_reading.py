@@ -9,6 +9,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,20 @@ def test_that_hdf5_too_large_for_the_memory_is_not_said_to_be_damaged(
     monkeypatch.setattr(hdf5, "_CHILD", child)
     monkeypatch.setattr(hdf5, "confined", confined)
     refused(path, RESAVE, "the memory is too small for it")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_that_no_room_for_temporary_files_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what is full: it is nothing that was printed, and no damage."""
+    path = tmp_path / "w.h5"
+    path.write_bytes(keras_file(tmp_path))
+    monkeypatch.setattr(tempfile, "TemporaryFile", partial(open, "/dev/full", "r+b"))
+    with pytest.raises(Problem) as caught:
+        load_weights(path)
+    assert caught.value.code == "disk-full"
+    assert tempfile.gettempdir() in str(caught.value)
 
 
 def test_that_a_machine_with_no_time_for_it_makes_no_file_bad(

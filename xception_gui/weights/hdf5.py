@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
+from xception_gui.base.atomic import writing
 from xception_gui.base.problem import Problem
 from xception_gui.weights import hdf5_child
 from xception_gui.weights.content import Content
@@ -69,9 +71,7 @@ def _ask(data: bytes) -> bytes:
     Through files: pipes pass four kilobytes at a time, which takes seconds.
     """
     words = [sys.executable, "-P", str(_CHILD)]
-    with tempfile.TemporaryFile() as question, tempfile.TemporaryFile() as answer:
-        question.write(data)
-        question.seek(0)
+    with _written(data) as question, tempfile.TemporaryFile() as answer:
         try:
             done = subprocess.run(
                 words,
@@ -94,3 +94,16 @@ def _ask(data: bytes) -> bytes:
             raise Resave(NO_MEMORY)
         raise Unusable(f"its HDF5 structure is damaged ({lines[-1][:120]})")
     return said
+
+
+def _written(data: bytes) -> IO[bytes]:
+    """A temporary file of `data`, at its beginning; `Problem` where there is no room for it."""
+    with writing(Path(tempfile.gettempdir(), "weights.h5"), len(data)):
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever gets it closes it
+        try:
+            file.write(data)
+            file.seek(0)  # this writes the rest
+        except BaseException:
+            file.close()  # that fails as well: it tries to write the rest
+            raise
+    return file
