@@ -67,6 +67,20 @@ def test_that_each_common_failure_has_its_verdict(tmp_path: Path, fault: str) ->
     assert found[: len(expected)] == expected
 
 
+def test_that_a_lack_of_memory_is_no_reason_to_save_the_file_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That advice is for files that hold code."""
+
+    def lack(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    (tmp_path / "w").write_bytes(made.in_zip(made.state()))
+    monkeypatch.setattr("torch.load", lack)
+    assert examine(tmp_path / "w").refusal == "the memory is too small for it"
+    assert codes(tmp_path / "w") == ["refused"]
+
+
 def test_that_every_tensor_is_listed_with_its_place_and_numbers(tmp_path: Path) -> None:
     (tmp_path / "w").write_bytes(made.in_zip(made.flat(made.state())))
     report = examine(tmp_path / "w")

@@ -22,7 +22,7 @@ from xception_gui.images.files import shown
 from xception_gui.model import build_meta
 from xception_gui.weights.content import Content
 from xception_gui.weights.dialects import Dialect, dialect_of
-from xception_gui.weights.errors import Foreign, Resave, Unusable
+from xception_gui.weights.errors import NO_MEMORY, Foreign, Resave, Unusable
 from xception_gui.weights.load import OWN, contents
 from xception_gui.weights.reading import Change, Reading
 from xception_gui.weights.record import Description
@@ -114,7 +114,9 @@ def _now(told: Description) -> Description:
 
 
 def _advice(error: Unusable | Foreign) -> str:
-    """Which sentence says what to do."""
+    """Which sentence says what to do; the file is not to blame for a lack of memory."""
+    if str(error) == NO_MEMORY:
+        return ""
     if isinstance(error, Resave) and "Xceptions" not in str(error):
         return "resave"
     return next((code for part, code in _ADVICE if part in str(error)), "")
