@@ -170,8 +170,9 @@ def test_that_only_secure_addresses_are_asked(server: Server, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("place", ["localhost:1", "127.0.0.1:1", "[::1]:1"])
-def test_that_a_server_elsewhere_sends_nobody_to_this_machine(place: str) -> None:
+def test_that_a_server_elsewhere_sends_nobody_to_this_machine(place: str, scheme: str) -> None:
     """What listens there may do things when it is asked."""
 
     def sent(sender: str, url: str) -> urllib.request.Request | None:
@@ -179,7 +180,7 @@ def test_that_a_server_elsewhere_sends_nobody_to_this_machine(place: str) -> Non
         return downloading._Redirects().redirect_request(asked, None, 302, "", {}, url)
 
     with pytest.raises(Problem) as caught:
-        sent("https://example.org/w.h5", f"http://{place}/w.h5")
+        sent("https://example.org/w.h5", f"{scheme}://{place}/w.h5")
     assert caught.value.code == "download-insecure"
     assert sent(f"http://{place}/w.h5", f"http://{place}/other.h5") is not None
     assert sent(f"http://{place}/w.h5", "https://example.org/w.h5") is not None

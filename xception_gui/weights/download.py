@@ -97,8 +97,9 @@ def _check_address(url: str, sender: str = "") -> None:
         parts = urllib.parse.urlsplit(url)
     except ValueError as error:  # brackets without an IPv6 address in them
         raise Problem("download-failed", url=url[:200], cause=str(error)) from error
-    own = here and parts.scheme == "http" and parts.hostname in _LOOPBACK
-    if parts.scheme != "https" and not own:
+    own = parts.hostname in _LOOPBACK
+    kinds = ("http", "https") if own else ("https",)
+    if parts.scheme not in kinds or (own and not here):
         raise Problem("download-insecure", url=url[:200])
 
 
