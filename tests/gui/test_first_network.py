@@ -94,3 +94,22 @@ def test_that_without_one_the_window_says_so_and_offers_weights(
     load(qtbot, window)
     assert window.workspace.prediction is not None
     assert button.text() != "No network"
+
+
+def test_that_a_second_choice_can_be_given_up(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(b"\x10\0\0\0\0\0\0\0{no header at all")
+    window.workspace.load_weights(str(damaged))
+    wait_idle(qtbot, window.lanes)
+    free = threading.Event()
+    window.lanes.submit("model", Job("Wait", lambda: free.wait(60), lambda _done: None))
+    window.workspace.load_weights(weights_file())
+    qtbot.waitUntil(window.status_bar.cancel.isVisible)
+    window.status_bar.cancel.click()
+    free.set()
+    wait_idle(qtbot, window.lanes)
+    assert window.workspace.network is None
+    assert hint(window).startswith("No network.")
+    assert window.status_bar.buttons["weights"].text() == "No network"

@@ -26,6 +26,8 @@ class NetworkOrders:
     ) -> None:
         self._session, self._waiting, self._tell = session, waiting, arrived
         self._pending: tuple[str, _Start] | None = None
+        self.has_failed = False
+        """Whether one was not made; who chooses another then may also choose none."""
 
     def load(self, name: str, device: str, precision: str) -> None:
         """Weights of the catalogue, or of a file."""
@@ -52,7 +54,11 @@ class NetworkOrders:
         self._submit(action, partial(start, device, precision))
 
     def _submit(self, action: str, work: Callable[[], Network]) -> None:
-        self._waiting.submit("model", NETWORK, action, work, self._arrived, self.forget)
+        self._waiting.submit("model", NETWORK, action, work, self._arrived, self._fail)
+
+    def _fail(self) -> None:
+        self.has_failed = True
+        self.forget()
 
     def _arrived(self, network: Network) -> None:
         self._pending = None

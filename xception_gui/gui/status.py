@@ -125,7 +125,7 @@ class Status(QObject):
         """After a second; the first network is not given up."""
         work = self._workspace
         busy = bool(self._action or self._waiting) or work.evaluating.is_running
-        running = busy and work.network is not None
+        running = busy and work.can_give_up
         if not running:
             self._cancel.stop()
             self._bar.show_cancel(False)

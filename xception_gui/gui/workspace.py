@@ -230,9 +230,14 @@ class Workspace(QObject):
         else:
             self.show_item(key)
 
+    @property
+    def can_give_up(self) -> bool:
+        """Not the first network, unless it could not be had and another one is being tried."""
+        return self._network is not None or self._orders.has_failed
+
     def cancel(self) -> None:
         """Give up what the user waits for, but not the first network; what is shown stays."""
-        if self._network is None:
+        if not self.can_give_up:
             self._waiting.cancel_all(but=NETWORK)
             self._show_again()
             return
