@@ -131,7 +131,9 @@ class ParityPage(FactPage):
         return made
 
     def _table(self) -> list[dict[str, object]]:
-        return [answer_row(answer, _TOP) for answer in self.parity.answers]
+        answers = self.parity.answers
+        own = next((answer for answer in answers if answer.convention.own), None)
+        return [answer_row(answer, _TOP, own) for answer in answers]
 
     def _show(self, answer: ParityAnswer) -> None:
         way = answer.convention
