@@ -137,7 +137,7 @@ def test_that_an_average_of_any_kind_is_examined(tmp_path: Path, average: object
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is missing here")
 def test_that_statistics_take_little_more_than_the_file(tmp_path: Path) -> None:
     """Of bytes, too, which become numbers eight times as long."""
-    size = 40_000_000
+    size = 80_000_000
     kinds = {"bytes": torch.uint8, "halves": torch.float16}
     tensors = {name: torch.ones(size // kind.itemsize, dtype=kind) for name, kind in kinds.items()}
     (tmp_path / "w").write_bytes(made.in_safetensors(tensors))
