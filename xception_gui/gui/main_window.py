@@ -227,9 +227,10 @@ class MainWindow(LateParts):
         work.picture_changed.connect(self._show_title)
         changes = (work.picture_changed, work.prediction_changed, work.heatmap_changed)
         others = (work.module_selected, work.queue_changed, work.undo_stack.indexChanged)
-        parts = (work.network_changed, work.training.state_changed, work.history.changed)
+        parts = (work.network_changed, work.training.state_changed)
         for changed in (*changes, *others, *parts):
             changed.connect(self.refresh)
+        work.history.changed.connect(self._follow_history)
         work.closed_all.connect(self._say_closed)
         work.undo_stack.indexChanged.connect(self._withdraw_closed)
         work.weights_found.connect(self._take_weights)
@@ -316,6 +317,11 @@ class MainWindow(LateParts):
         weights = messages.weights_name(network.weights) if network else ""
         name = (picture.name or tr("pasted picture")) if picture else ""
         self.setWindowTitle(" · ".join(filter(None, (name, weights, "Xception"))))
+
+    def _follow_history(self) -> None:
+        """Only whether there is any: a queue adds rows faster than menus need to follow."""
+        if len(self.workspace.history.rows) <= 1:
+            self.refresh()
 
     def refresh(self) -> None:
         """Menus and ways back follow what is there now."""
