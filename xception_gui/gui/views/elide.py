@@ -37,7 +37,7 @@ class ElidedLabel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text, self._role, self._kind, self._mode = text, role, kind, mode
+        self._text, self._role, self._kind, self._mode = "", role, kind, mode
         self._alignment, self._shrinks = Qt.AlignmentFlag.AlignLeft, False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -48,9 +48,12 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another text."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
-        self.updateGeometry()
+        if self._is_measured():
+            self.updateGeometry()
         self._hint()
         self.update()
 
@@ -94,6 +97,11 @@ class ElidedLabel(QWidget):
 
     def _hint(self) -> None:
         self.setToolTip(plain_tip(self._text) if self.is_cut() else "")
+
+    def _is_measured(self) -> bool:
+        """Whether its room follows its text; if not, no window is laid out anew for a word."""
+        own = self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored
+        return own and self.minimumWidth() < self.maximumWidth()
 
     def _font(self) -> QFont:
         tight = self._shrinks and self._text_width() > self.width()

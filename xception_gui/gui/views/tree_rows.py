@@ -50,8 +50,9 @@ class TreeRows(QTreeView):
 
     def set_hint(self, text: str) -> None:
         """Have an empty tree say `text`."""
-        self._hint = text
-        self.viewport().update()
+        if text != self._hint:  # all rows are painted anew, and this is said often
+            self._hint = text
+            self.viewport().update()
 
     def hint(self) -> str:
         """What an empty tree says."""
