@@ -5,8 +5,10 @@ These lie on a photo, so they have the same colours in both themes.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter
 
 from xception_gui.gui import style
 
@@ -14,22 +16,39 @@ _CHIP = QColor(22, 26, 34, 225)
 _CHIP_TEXT = QColor("#F2F3F5")
 _EDGE = QColor(255, 255, 255, 235)
 _EDGE_UNDER = QColor(0, 0, 0, 110)  # keeps the white dashes visible on a white photo
-_DASH = (4.0, 2.0)
+_DASH, _GAP = 6, 2
 _INSET = 5
 _POINTER_GAP = 14
 
 
 def crop_edge(painter: QPainter, crop: QRectF) -> None:
-    """White dashes, one pixel, just inside the crop."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    line = crop.adjusted(0, 0, -1, -1)
-    painter.setPen(QPen(_EDGE_UNDER, 1))
-    painter.drawRect(line)
-    dashes = QPen(_EDGE, 1)
-    dashes.setDashPattern(list(_DASH))
-    painter.setPen(dashes)
-    painter.drawRect(line)
+    """White dashes, one pixel, just inside the crop.
+
+    Four filled strips: a dashed pen takes more than twice as long at each move of the slider.
+    """
+    around = crop.toRect()
+    upper, left = QRect(around), QRect(around)
+    upper.setHeight(1)
+    left.setWidth(1)
+    lower, right = upper.translated(0, around.height() - 1), left.translated(around.width() - 1, 0)
+    painter.setBrushOrigin(around.topLeft())
+    for strips, size in (((upper, lower), QSize(_DASH, 1)), ((left, right), QSize(1, _DASH))):
+        dashes = QBrush(_dashes(size.width(), size.height()))
+        for strip in strips:
+            painter.fillRect(strip, _EDGE_UNDER)
+            painter.fillRect(strip, dashes)
+    painter.setBrushOrigin(0, 0)
+
+
+@cache
+def _dashes(width: int, height: int) -> QImage:
+    """One dash and the gap after it, across or down."""
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.fillRect(0, 0, min(width, _DASH - _GAP), min(height, _DASH - _GAP), _EDGE)
+    painter.end()
+    return image
 
 
 def chip(painter: QPainter, text: str, crop: QRectF, seen: QRectF) -> None:
