@@ -10,13 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import load, paint, show, wait_idle, weights_file
-from xception_gui.base.preprocessing import Steps
-from xception_gui.gui import opening
+from tests.gui.workbench import decoding_waits, load, paint, show, wait_idle, weights_file
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.main_window import MainWindow
-from xception_gui.gui.sources import OpenedSource, Source
 from xception_gui.gui.views.tree_rows import TreeRows
+
+
+def damaged(folder: Path) -> str:
+    path = folder / "damaged.safetensors"
+    path.write_bytes(b"\x10\0\0\0\0\0\0\0{no header at all")
+    return str(path)
 
 
 def hint(window: MainWindow) -> str:
@@ -43,13 +46,7 @@ def test_that_escape_while_it_loads_leaves_it_and_the_queue(
 def test_that_escape_while_the_picture_is_decoded_too_leaves_both(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    free, decode = threading.Event(), opening.open_source
-
-    def slow(source: Source, steps: Steps | None) -> OpenedSource:
-        free.wait(60)
-        return decode(source, steps)
-
-    monkeypatch.setattr(opening, "open_source", slow)
+    free = decoding_waits(monkeypatch)
     window.lanes.submit("model", Job("Wait", lambda: free.wait(60), lambda _done: None))
     window.workspace.load_weights(weights_file())
     window.workspace.open_paths([paint(tmp_path / "a.png")])
@@ -78,9 +75,7 @@ def test_that_the_paper_is_built_not_missing_where_there_is_a_network(
 def test_that_without_one_the_window_says_so_and_offers_weights(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    damaged = tmp_path / "damaged.safetensors"
-    damaged.write_bytes(b"\x10\0\0\0\0\0\0\0{no header at all")
-    window.workspace.load_weights(str(damaged))
+    window.workspace.load_weights(damaged(tmp_path))
     assert hint(window) == "The network is being built…"
     show(qtbot, window, paint(tmp_path / "a.png"))
     assert window.workspace.network is None
@@ -99,9 +94,7 @@ def test_that_without_one_the_window_says_so_and_offers_weights(
 def test_that_a_second_choice_can_be_given_up(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    damaged = tmp_path / "damaged.safetensors"
-    damaged.write_bytes(b"\x10\0\0\0\0\0\0\0{no header at all")
-    window.workspace.load_weights(str(damaged))
+    window.workspace.load_weights(damaged(tmp_path))
     wait_idle(qtbot, window.lanes)
     free = threading.Event()
     window.lanes.submit("model", Job("Wait", lambda: free.wait(60), lambda _done: None))

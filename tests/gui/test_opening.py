@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +9,9 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from tests.gui.workbench import Heard, Idle, paint, weights_file
-from xception_gui.base.preprocessing import Steps
-from xception_gui.gui import opening
+from tests.gui.workbench import Heard, Idle, decoding_waits, paint, weights_file
 from xception_gui.gui.drop import Dropped, Pixels
-from xception_gui.gui.sources import ClassFolderSet, OpenedSource, Source
+from xception_gui.gui.sources import ClassFolderSet
 from xception_gui.gui.workspace import Workspace
 
 
@@ -113,13 +110,7 @@ def test_that_pictures_given_up_before_the_first_is_decoded_are_closed_and_can_c
     monkeypatch: pytest.MonkeyPatch,
     count: int,
 ) -> None:
-    free, decode = threading.Event(), opening.open_source
-
-    def slow(source: Source, steps: Steps | None) -> OpenedSource:
-        free.wait(60)
-        return decode(source, steps)
-
-    monkeypatch.setattr(opening, "open_source", slow)
+    free = decoding_waits(monkeypatch)
     ready.open_paths([paint(tmp_path / f"{n}.png", n) for n in range(count)])
     qtbot.waitUntil(lambda: len(ready.pictures) == count)
     ready.cancel()

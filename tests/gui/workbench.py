@@ -5,20 +5,25 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
+import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from xception_gui.base.preprocessing import Steps
+from xception_gui.gui import opening
 from xception_gui.gui.lanes import Failure, Lanes
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.sources import OpenedSource, Source
 from xception_gui.gui.workspace import Workspace
 
 CLASSES = ("airplane", "bird", "cat", "dog", "ship")
@@ -53,6 +58,18 @@ def weights_file(seed: int = 1, size: int = 48) -> str:
 @functools.cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="xception-gui-weights-")
+
+
+def decoding_waits(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """No picture is decoded until the event is set."""
+    free, decode = threading.Event(), opening.open_source
+
+    def slow(source: Source, steps: Steps | None) -> OpenedSource:
+        free.wait(60)
+        return decode(source, steps)
+
+    monkeypatch.setattr(opening, "open_source", slow)
+    return free
 
 
 def paint(path: Path, seed: int = 0, size: tuple[int, int] = (120, 90)) -> str:
