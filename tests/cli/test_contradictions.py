@@ -119,6 +119,15 @@ def test_that_an_output_that_is_full_is_one_line() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
 def test_that_a_closed_output_is_no_error() -> None:
-    words = ["sh", "-c", '"$0" -m xception_gui cost 3 4 >&-', sys.executable]
-    left = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
-    assert (left.returncode, left.stderr) == (0, "")
+    assert in_a_shell("cost 3 4 >&-") == (0, "", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
+def test_that_messages_do_not_go_where_the_results_go() -> None:
+    assert in_a_shell("mute no.jpg --top 0 2>&-") == (2, "", "")
+
+
+def in_a_shell(words: str) -> tuple[int, str, str]:
+    line = ["sh", "-c", f'"$0" -m xception_gui {words}', sys.executable]
+    left = subprocess.run(line, capture_output=True, text=True, check=False)
+    return left.returncode, left.stdout, left.stderr

@@ -171,7 +171,13 @@ def test_that_only_secure_addresses_are_asked(server: Server, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-@pytest.mark.parametrize("place", ["localhost:1", "127.0.0.1:1", "[::1]:1"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "localhost:1", "a.localhost:1", "localhost.:1", "127.0.0.1:1", "127.8.9.1:1", "0.0.0.0:1",
+        "[::1]:1", "[::]:1", "[::ffff:127.0.0.1]:1",
+    ],
+)  # fmt: skip
 def test_that_a_server_elsewhere_sends_nobody_to_this_machine(place: str, scheme: str) -> None:
     """What listens there may do things when it is asked."""
 

@@ -45,12 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_closed() -> None:
-    """Where the shell closed stdout (``>&-``) Python has none; what is printed then goes nowhere.
+    """Where the shell closed an output (``>&-``) Python has none; its words then go nowhere.
 
-    The first file that is opened would else become what the system takes for stdout.
+    The first file that is opened would else become what the system takes for it, and messages
+    would stand among the results.
     """
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _silence() -> None:

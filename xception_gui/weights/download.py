@@ -11,6 +11,7 @@ import errno
 import hashlib
 import http
 import http.client
+import ipaddress
 import os
 import shutil
 import socket
@@ -31,7 +32,6 @@ TIMEOUT = 20.0
 """Seconds without a byte after which a server counts as silent."""
 _PIECE = 1 << 16
 _OFFLINE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,26 @@ def _check_address(url: str, sender: str = "") -> None:
 
     Nobody elsewhere sends us (as `sender`) to a server of this machine.
     """
-    here = not sender or urllib.parse.urlsplit(sender).hostname in _LOOPBACK
+    here = not sender or _is_here(urllib.parse.urlsplit(sender).hostname)
     try:
         parts = urllib.parse.urlsplit(url)
     except ValueError as error:  # brackets without an IPv6 address in them
         raise Problem("download-failed", url=url[:200], cause=str(error)) from error
-    own = parts.hostname in _LOOPBACK
+    own = _is_here(parts.hostname)
     kinds = ("http", "https") if own else ("https",)
     if parts.scheme not in kinds or (own and not here):
         raise Problem("download-insecure", url=url[:200])
+
+
+def _is_here(host: str | None) -> bool:
+    """Whether a server runs on this machine, under any of the names that it has for itself."""
+    name = (host or "").rstrip(".")
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+    inside = getattr(address, "ipv4_mapped", None) or address
+    return inside.is_loopback or inside.is_unspecified
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
