@@ -11,6 +11,7 @@ import pytest
 
 from xception_gui.base import doctor
 from xception_gui.base.doctor import as_text, examine
+from xception_gui.weights import reader
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 CPU = {"name": "cpu", "threads": 2, "capability": "AVX512"}
@@ -79,7 +80,8 @@ def test_that_without_torch_no_device_is_looked_for(monkeypatch: pytest.MonkeyPa
 def test_that_a_system_without_forks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     read_apart = "neither HDF5 nor small safetensors are read by a process of their own"
     room = "1 GB beside twice its file"
-    assert f"{read_apart} each, with {room}, 20 s and no network" in as_text(examine(cpu))
+    time = f"{reader.SECONDS} s and 1 s per {reader._BYTES_PER_SECOND // 10**6} MB"
+    assert f"{read_apart} each, with {room}, {time}, no network" in as_text(examine(cpu))
     monkeypatch.delattr(doctor.os, "fork")
     assert "this system has no fork or no limits" in as_text(examine(cpu))
 

@@ -26,8 +26,8 @@ _WIDTH, _NAME, _ROW = 600, 170, 24
 _PROGRAM, _PACKAGES = mark("Program"), mark("Packages")
 _DEVICES, _WEIGHTS = mark("Devices"), mark("Weights")
 _READERS = {
-    "fork": mark("1 GB beside twice its file, 20 s, no network"),
-    "memory": mark("20 s, no network; memory is not limited"),
+    "fork": mark("1 GB beside twice its file, 2 s + 1 s per 10 MB, no network"),
+    "memory": mark("2 s + 1 s per 10 MB, no network; memory is not limited"),
     "spawn": mark("limited by time alone"),
 }
 
