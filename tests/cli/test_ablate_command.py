@@ -76,6 +76,15 @@ def test_that_runs_go_on_with_their_config_and_the_table_has_all_that_they_did(
     assert late == CONFIG.changed({"epochs": 2, "model": {"middle_blocks": 0}})
 
 
+def test_that_nothing_begins_where_no_run_lies_that_is_to_go_on(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, *words, "--resume", tmp_path / "misspelt")
+    assert (code, out) == (2, "")
+    assert "it holds no checkpoint" in err
+    assert not (tmp_path / "misspelt").exists()
+
+
 def test_that_epochs_which_were_done_again_count_once(tmp_path: Path) -> None:
     epoch = EpochDone(0, 4, 1.0, 0.5, None, None, None, 1.0)
     started = RunStarted("run", ("a", "b"), 8, 0, 4, 8, 2, "cpu", "float32")

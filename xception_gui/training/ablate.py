@@ -82,12 +82,15 @@ def lockstep(
     Raises
     ------
     Problem
-        ``run-exists`` where a run lies there that is not to be gone on with. What ends one of the
+        ``run-exists`` where a run lies there that is not to be gone on with, ``checkpoint`` where
+        none lies there that could go on. What ends one of the
         runs (a loss that is no number) leaves the others alone and is raised when they are done.
     """
     there = [run for run in runs if resumable(out / run.name)]
     if there and not resume:
         raise Problem("run-exists", run=str(out))
+    if resume and not there:
+        raise Problem("checkpoint", file=str(out), cause="it holds no checkpoint")
     shared: Shared = {}  # the same pictures, read once
     steps = dict.fromkeys(runs, -1)  # that are done, by each run that is not over; -1: not begun
     wishes = {run: _wishes(control, run, steps) for run in runs}
