@@ -118,6 +118,19 @@ def test_that_the_newest_whole_checkpoint_is_taken_and_the_damaged_one_named(
     assert told.startswith("checkpoint-00000012.pt: ")
 
 
+def test_that_damaged_checkpoints_do_not_have_the_new_ones_removed(
+    data: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    interrupted(data, out, 3)
+    for step in (20, 21, 22):
+        (out / f"checkpoint-{step:08}.pt").write_bytes(b"")
+    told = train(data, out, LOOP, resume=True)
+    kept = [Path(e.path).exists() for e in told if isinstance(e, CheckpointSaved)]
+    assert kept
+    assert all(kept)
+
+
 def test_that_a_run_killed_before_its_first_checkpoint_goes_on_with_its_best(
     data: Path, tmp_path: Path, whole: Ran
 ) -> None:

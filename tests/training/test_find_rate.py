@@ -32,6 +32,12 @@ def test_that_the_steepest_fall_is_found() -> None:
     assert math.isclose(steepest(tried) or 0, 1000)
 
 
+def test_that_the_noise_of_the_first_steps_is_not_the_steepest_fall(data: Path) -> None:
+    *_, found = find_rate(data, replace(CONFIG, batch_size=8, seed=1))
+    assert isinstance(found, RateFound)
+    assert 1e-3 < (found.rate or 0) < 0.3
+
+
 def test_that_a_loss_that_never_falls_finds_nothing() -> None:
     assert steepest([]) is None
     assert steepest([RateTried(10.0**i, float(i), float(i)) for i in range(5)]) is None

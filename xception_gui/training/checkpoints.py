@@ -37,11 +37,11 @@ class Found:
 
 def checkpoints(out: Path) -> list[Path]:
     """The checkpoints of a run, newest first; one without a number is of an early version."""
+    return sorted(out.glob("checkpoint*.pt"), key=_step_of, reverse=True)
 
-    def step(path: Path) -> int:
-        return int("".join(re.findall(r"\d+", path.stem)) or -1)
 
-    return sorted(out.glob("checkpoint*.pt"), key=step, reverse=True)
+def _step_of(path: Path) -> int:
+    return int("".join(re.findall(r"\d+", path.stem)) or -1)
 
 
 def newest(out: Path) -> Found:
@@ -90,10 +90,15 @@ def save_next(
     left_out: LeftOut = ((), ()),
     pictures: Listing | None = None,
 ) -> Path:
-    """Write the checkpoint of this step, then remove all but the last three."""
+    """Write the checkpoint of this step, then remove all but the last three.
+
+    Those of later steps are damaged, or the run had not gone on from before them: they do not
+    count, or they would have the new ones removed.
+    """
     path = out / f"checkpoint-{state.step:08}.pt"
     save(state, config, classes, path, left_out=left_out, pictures=pictures)
-    for old in checkpoints(out)[_KEPT:]:
+    known = [one for one in checkpoints(out) if _step_of(one) <= state.step]
+    for old in known[_KEPT:]:
         old.unlink(missing_ok=True)
     return path
 

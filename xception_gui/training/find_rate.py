@@ -78,11 +78,12 @@ def _smoothed(tried: list[RateTried], loss: float) -> float:
 def steepest(tried: list[RateTried]) -> float | None:
     """The rate where the smoothed loss falls most steeply over log(rate); None: it never falls.
 
-    Over three steps, and before its least value: what comes later is on the way out.
+    Over three steps, and before its least value: what comes later is on the way out. The first
+    slopes weigh less: few losses stand behind them, and noise alone would be the steepest.
     """
     least = min(range(len(tried)), key=lambda i: tried[i].smoothed, default=0)
     falls = [
-        (_slope(tried[i - 1], tried[i + 1]), tried[i].rate)
+        (_slope(tried[i - 1], tried[i + 1]) * (1 - _SMOOTHING**i), tried[i].rate)
         for i in range(1, min(least + 1, len(tried) - 1))
     ]
     slope, rate = min(falls, default=(0.0, 0.0))
