@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
 from tests.gui.test_train_tab import begun, offered, wait_for
-from tests.gui.workbench import PATIENCE
+from tests.gui.workbench import PATIENCE, wait_idle
+from xception_gui.base.events import RunEnded, RunStarted, to_line
+from xception_gui.base.run_folders import read_note
+from xception_gui.gui.item_models.train_runs import NOTE
+from xception_gui.gui.lanes import LANES, Job
 from xception_gui.gui.main_window import MainWindow
+
+ENDED = (
+    RunStarted("one", ("a", "b"), 40, 8, 0, 100, 10, "cpu", "float32"),
+    RunEnded("stopped", 0, "", None),
+)
 
 
 @pytest.fixture
@@ -99,3 +111,56 @@ def test_that_a_kept_run_that_fails_brings_the_window_back(
     wait_for(qtbot, window, "failed")
     qtbot.waitUntil(window.isVisible, timeout=PATIENCE)
     assert window.banner.isVisible()
+
+
+@pytest.fixture
+def noted(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> str:
+    """A run in the list of the window."""
+    run = tmp_path / "noted"
+    run.mkdir()
+    (run / "events.jsonl").write_text("".join(f"{to_line(event)}\n" for event in ENDED), "utf-8")
+    window.show_tab("train")
+    window.train_tab.shelf.open(str(run))
+    wait_idle(qtbot, window.lanes)
+    assert window.train.runs.runs.row(window.train.runs.runs.index(0, NOTE)).path == str(run)
+    return str(run)
+
+
+@pytest.fixture
+def slow_disk(window: MainWindow) -> Iterator[Event]:
+    """No file is read or written until the event is set."""
+    free = Event()
+    for _ in range(LANES["io"]):
+        window.lanes.submit("io", Job("Wait", lambda: free.wait(60), lambda _free: None))
+    yield free
+    free.set()
+
+
+def closes_with(qtbot: QtBot, window: MainWindow, slow_disk: Event) -> None:
+    """It waits for the disk, then closes by itself."""
+    assert not window.close()
+    assert window.isVisible()
+    slow_disk.set()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+
+
+def test_that_a_note_is_on_disk_before_the_window_closes(
+    qtbot: QtBot, window: MainWindow, noted: str, slow_disk: Event
+) -> None:
+    window.train.note_wanted.emit(noted, "with dropout")
+    closes_with(qtbot, window, slow_disk)
+    assert read_note(noted) == "with dropout"
+
+
+def test_that_a_note_that_is_still_being_written_is_kept_when_the_window_closes(
+    qtbot: QtBot, window: MainWindow, noted: str, slow_disk: Event
+) -> None:
+    window.activateWindow()
+    table = window.train.runs
+    table.edit(table.runs.index(0, NOTE))
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.waitUntil(editor.hasFocus, timeout=PATIENCE)
+    editor.setText("with dropout")
+    closes_with(qtbot, window, slow_disk)
+    assert read_note(noted) == "with dropout"

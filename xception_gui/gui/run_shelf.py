@@ -208,7 +208,8 @@ class RunShelf(QObject):
             then(result)
             self.refresh()
 
-        self._lanes.submit("io", Job("Change a run", work, done, failed=self.failed.emit))
+        job = Job("Change a run", work, done, failed=self.failed.emit, owed=True)
+        self._lanes.submit("io", job)
 
     def _move(self, old: str, new: str) -> None:
         """What was shown is shown where it lies now."""
