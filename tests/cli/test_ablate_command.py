@@ -10,11 +10,20 @@ import pytest
 
 from tests.cli.commands import run
 from tests.training.samples import CONFIG, class_folders
-from xception_gui.base.events import BatchHalved, EpochDone, PictureLost, RunStarted, from_line
+from xception_gui.base.events import (
+    BatchHalved,
+    EpochDone,
+    PictureLost,
+    RunEnded,
+    RunStarted,
+    TrainingEvent,
+    from_line,
+)
 from xception_gui.base.run_folders import epochs_of, read_events
 from xception_gui.cli import ablate
 from xception_gui.training.record import read_config, write_config
 
+CUT = {"file": "best.pt", "cause": "it is cut short"}
 NAMES = ["unchanged", "residual=false"]
 
 
@@ -118,7 +127,15 @@ def test_that_events_are_lines_of_json_with_the_name_of_their_run_first(
     ("event", "words"),
     [
         (BatchHalved(3, 4, 2), "memory ran out in step 3: a batch is now computed in 2 parts of 4"),
-        (PictureLost(3, "cat/1.png", "cat/1.png is cut short"), "without it: cat/1.png is cut"),
+        (
+            PictureLost(3, "cat/1.png", "cat/1.png is cut short"),
+            "the run goes on without it: cat/1.png is cut",
+        ),
+        (
+            RunEnded("failed", 3, "", None, code="checkpoint", fields=CUT),
+            "ended at step 3: best.pt ",
+        ),
+        (RunEnded("failed", 0, "", None, code="checkpoint", fields=CUT), "best.pt "),
         (
             RunStarted("r", (), 8, 0, 4, 8, 2, "cpu", "float32", damaged=("checkpoint: cut",)),
             "damaged: checkpoint: cut",
@@ -126,10 +143,9 @@ def test_that_events_are_lines_of_json_with_the_name_of_their_run_first(
     ],
 )
 def test_that_what_one_of_the_runs_lost_is_told_with_its_name(
-    event: BatchHalved | PictureLost | RunStarted, words: str, capsys: pytest.CaptureFixture[str]
+    event: TrainingEvent, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ablate._show("residual=false", event)
     out, err = capsys.readouterr()
     assert not out
-    assert err.startswith("xception-gui: residual=false: ")
-    assert words in err
+    assert err.startswith(f"xception-gui: residual=false: {words}")

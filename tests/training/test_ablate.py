@@ -10,9 +10,10 @@ import pytest
 import torch
 
 from tests.training.samples import CONFIG, finish, weights_of
-from xception_gui.base.events import EpochDone, Paused, Preparing, StepDone
+from xception_gui.base.events import EpochDone, Paused, Preparing, RunEnded, StepDone
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import read_note, write_note
+from xception_gui.base.texts import problem_text
 from xception_gui.training import Control
 from xception_gui.training.ablate import ablations, lockstep
 from xception_gui.weights import load_weights
@@ -125,6 +126,32 @@ def test_that_what_ends_one_run_leaves_the_others_alone(data: Path, tmp_path: Pa
     with pytest.raises(Problem, match="missing"):
         list(both)
     assert (tmp_path / "all" / "unchanged" / "weights.safetensors").is_file()
+
+
+def test_that_each_run_that_never_began_says_why_before_the_others_go_on(
+    data: Path, tmp_path: Path
+) -> None:
+    whole, *others = ablations(SHORT, [("residual", False), ("middle_blocks", 0)], 2)
+    wrong = [
+        replace(run, config=replace(SHORT, validation_data=str(tmp_path / f"missing-{run.name}")))
+        for run in others
+    ]
+    told = list[tuple[str, StepDone | RunEnded]]()
+
+    def take() -> None:
+        for run, event in lockstep(data, tmp_path / "all", [*wrong, whole], Control()):
+            if isinstance(event, StepDone | RunEnded):
+                told.append((run.name, event))
+
+    with pytest.raises(Problem, match="missing-residual=false"):
+        take()
+    first, second = told[0][1], told[1][1]
+    assert [name for name, _ in told[:3]] == [*(run.name for run in wrong), "unchanged"]
+    assert isinstance(first, RunEnded)
+    assert isinstance(second, RunEnded)
+    assert "missing-residual=false" in problem_text(first.code, first.fields)
+    assert "missing-middle_blocks=0" in problem_text(second.code, second.fields)
+    assert [name for name, event in told if isinstance(event, RunEnded)][2:] == ["unchanged"]
 
 
 def test_that_pretrained_weights_cannot_be_ablated() -> None:

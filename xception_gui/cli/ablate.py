@@ -12,12 +12,14 @@ from xception_gui.base.events import (
     BatchHalved,
     EpochDone,
     PictureLost,
+    RunEnded,
     RunStarted,
     TrainingEvent,
     to_line,
 )
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import CONFIG, epochs_of, read_events
+from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.utf8 import in_utf8
 from xception_gui.base.variants import UNCHANGED
@@ -83,6 +85,9 @@ def _show(name: str, event: TrainingEvent) -> None:
         parts = f"computed in {event.parts} parts of {event.size} pictures"
         beside = "batch-norm statistics come from these, unlike those of the other runs"
         say(f"{name}: memory ran out in step {event.step}: a batch is now {parts}; {beside}")
+    elif isinstance(event, RunEnded) and event.code:
+        where = f"ended at step {event.step}: " if event.step else ""
+        say(f"{name}: {where}{problem_text(event.code, event.fields)}")
 
 
 def _show_table(out: Path, runs: Sequence[Ablation]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.control import Control
-from xception_gui.base.events import EpochDone, RunStarted, StepDone, TrainingEvent
+from xception_gui.base.events import EpochDone, RunEnded, RunStarted, StepDone, TrainingEvent
 from xception_gui.base.numbers import short
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import NOTE, write_note
@@ -83,8 +83,9 @@ def lockstep(
     ------
     Problem
         ``run-exists`` where a run lies there that is not to be gone on with, ``checkpoint`` where
-        none lies there that could go on. What ends one of the
-        runs (a loss that is no number) leaves the others alone and is raised when they are done.
+        none lies there that could go on. What ends one of the runs (a loss that is no number)
+        leaves the others alone: its `RunEnded` tells it at once, also of one that never began, and
+        the first such problem is raised when all are done.
     """
     there = [run for run in runs if resumable(out / run.name)]
     if there and not resume:
@@ -157,10 +158,24 @@ def _events(
 ) -> Iterator[TrainingEvent]:
     out = folder / run.name
     events = train(data, out, run.config, control, resume, shared)
-    for event in recorded(events, out, run.config):
+    for event in _with_end(recorded(events, out, run.config)):
         if isinstance(event, RunStarted) and not (out / NOTE).exists():  # it may be the user's
             write_note(out, run.words())
         yield event
+
+
+def _with_end(events: Iterator[TrainingEvent]) -> Iterator[TrainingEvent]:
+    """All of them; a run that fails without saying so, as before it began, says why."""
+    step, ended = 0, False
+    try:
+        for event in events:
+            step, ended = getattr(event, "step", step), isinstance(event, RunEnded)
+            yield event
+    except Problem as problem:
+        if not ended:
+            fields = {name: str(value) for name, value in problem.fields.items()}
+            yield RunEnded("failed", step, "", None, code=problem.code, fields=fields)
+        raise
 
 
 def _params(config: XceptionConfig, classes: int) -> int:
