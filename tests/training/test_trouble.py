@@ -29,7 +29,7 @@ from xception_gui.base.run_folders import summary
 from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import build
-from xception_gui.training import Control, loop, record, step, train
+from xception_gui.training import Control, find_rate, loop, record, step, train
 from xception_gui.training.checkpoints import newest
 from xception_gui.training.directory import check_place
 
@@ -154,6 +154,36 @@ def test_that_too_little_memory_for_two_pictures_is_one_line(
         finish(data, tmp_path / "run", PLAIN)
     assert caught.value.code == "out-of-memory-step"
     assert "\n" not in str(caught.value)
+
+
+def full(*_: object, **__: object) -> None:
+    raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+
+
+def test_that_too_little_memory_for_the_optimiser_is_one_line_and_keeps_no_half_changed_weights(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events, told = train(data, tmp_path / "run", replace(PLAIN, checkpoint_steps=2)), list[object]()
+    for event in events:
+        if isinstance(event, StepDone) and event.step == 3:
+            break
+    monkeypatch.setattr("torch._foreach_add_", full)
+    with pytest.raises(Problem) as caught:
+        told.extend(events)
+    assert caught.value.code == "out-of-memory-change"
+    assert newest(tmp_path / "run").content["step"] == 2
+    assert isinstance(told[-1], RunEnded)
+    assert (told[-1].reason, told[-1].code) == ("failed", "out-of-memory-change")
+
+
+def test_that_too_little_memory_for_the_network_itself_is_one_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.nn.Module, "to", full)
+    for events in (train(data, tmp_path / "run", PLAIN), find_rate(data, PLAIN)):
+        with pytest.raises(Problem) as caught:
+            list(events)
+        assert caught.value.code == "out-of-memory"
 
 
 def test_that_too_little_memory_while_judging_is_one_line(

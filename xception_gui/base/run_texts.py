@@ -48,6 +48,10 @@ RUN_PROBLEMS: dict[str, tuple[str, str]] = {
         "The loss or the gradient of step {step} is not a number; {run} keeps the last good checkpoint. Start a new run with a smaller learning rate, or in float32.",
         "第 {step} 步的损失或梯度不是数字；{run} 保留最后一个正常的检查点。请用更小的学习率或 float32 重新运行。",
     ),
+    "out-of-memory-change": (
+        "{device} has too little free memory for what the optimiser {optimiser} keeps beside the weights. Use a smaller network, --optimiser sgd --momentum 0, or another device; {run} keeps its last checkpoint.",
+        "{device} 的可用内存放不下优化器 {optimiser} 在权重之外保存的数值。请使用更小的网络、--optimiser sgd --momentum 0，或其他设备；{run} 的上一个检查点保留。",
+    ),
     "out-of-memory-ranks": (
         "{device} has too little free memory for its part of a batch, and the other processes wait for it. Start again with {way}.",
         "{device} 的可用内存不足以处理它那部分批次，而其他进程正在等待它。请用 {way} 重新开始。",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xception_gui.base.control import Control
 from xception_gui.base.events import Preparing, RateFound, RateTried, StepDone
+from xception_gui.base.memory import memory_problem
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.features import with_features
@@ -38,8 +39,9 @@ def find_rate(
     if run is None:
         yield RateFound(None)
         return
-    state = fresh(run.config, run.device, run.pretrained)
-    run = yield from with_features(run, state.model, control)
+    with memory_problem(str(data), run.device):
+        state = fresh(run.config, run.device, run.pretrained)
+        run = yield from with_features(run, state.model, control)
     tried: list[RateTried] = []
     with closing(Upcoming(run, state)) as upcoming:
         for number in range(steps):

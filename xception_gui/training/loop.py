@@ -102,7 +102,8 @@ def train(
     run = yield from prepare(Path(data), Path(out), config, content, control, pictures)
     if run is None:
         return
-    state = _begun(run, found)
+    with memory_problem(str(run.out), run.device):
+        state = _begun(run, found)
     with _directory(run, state):
         yield _started(run, state, found)
         try:

@@ -140,10 +140,21 @@ def _change(run: Run, state: State, sums: Tensor) -> Learnt:
     loss, right, *lengths = told.tolist()  # the one moment that waits for the device
     _check(run, state, loss, lengths)
     clip(state.model, run.config.clip_norm, lengths)
-    state.scaler.step(state.optimiser)
-    state.scaler.update()
+    _step(run, state)
     finite = {k: v for k, v in zip(norms, lengths, strict=True) if math.isfinite(v)}
     return Learnt(loss, right, finite)
+
+
+def _step(run: Run, state: State) -> None:
+    """Some weights may have changed where memory runs out here: that state is not kept."""
+    try:
+        state.scaler.step(state.optimiser)
+    except (RuntimeError, MemoryError) as error:
+        if not is_memory_error(error):
+            raise
+        fields = {"run": str(run.out), "device": run.device, "optimiser": run.config.optimiser}
+        raise Problem("out-of-memory-change", **fields) from None
+    state.scaler.update()
 
 
 def _check(run: Run, state: State, loss: float, lengths: list[float]) -> None:
