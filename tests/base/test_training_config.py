@@ -147,3 +147,9 @@ def test_that_a_head_that_learns_alone_may_have_flows_that_never_thaw() -> None:
 def test_that_an_architecture_survives_json() -> None:
     config = XceptionConfig(hidden=(64, 32), segments=4, strides=(1, 2, 2, 2, 1))
     assert XceptionConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
+
+
+def test_that_no_weights_are_a_random_start_of_the_runs_own_network() -> None:
+    assert TrainingConfig(weights="none") == TrainingConfig()
+    assert RECIPES["fine-tune"].changed({"weights": "none"}).with_input_size(64).weights == ""
+    assert TrainingConfig.from_dict({"weights": "none"}).to_dict()["weights"] == ""

@@ -49,6 +49,9 @@ class TrainingConfig:
     schedule : str
         After the warm-up: "cosine" to zero at the end; "step", × `decay` after every `decay_every`
         epochs or samples; "exponential", the same without stairs; "constant".
+    weights : str
+        Pretrained ones to start from. Empty, or "none", is a random start of `model`; elsewhere
+        "none" is the paper's network, which nobody who changes `model` wants to train.
     ema_decay : float
         Of the averaged (Polyak) weights. Their batch-norm statistics are recomputed before they
         are judged or saved.
@@ -120,6 +123,8 @@ class TrainingConfig:
     tensorboard: bool = False
 
     def __post_init__(self) -> None:
+        if self.weights == "none":
+            object.__setattr__(self, "weights", "")
         object.__setattr__(self, "growth", _pairs("growth", self.growth, int))
         object.__setattr__(self, "thaw", _pairs("thaw", self.thaw, str))
         for setting in SETTINGS:
