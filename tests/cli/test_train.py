@@ -166,6 +166,24 @@ def test_that_values_beside_resume_are_told_to_be_ignored_and_the_run_is_good_as
     assert "0.png: " in capsys.readouterr().out
 
 
+def test_that_of_a_file_and_a_model_beside_resume_what_differs_is_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, file = tmp_path / "run", tmp_path / "a.toml"
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", *SMALL]
+    assert main([*words, "--out", str(out)]) == 0
+    again = ["train", str(data), "--resume", str(out)]
+    capsys.readouterr()
+    assert main([*again, *SMALL[:6]]) == 0
+    assert "its own values" not in capsys.readouterr().err
+    steps = '[{step = "resize-short", size = 40}, {step = "normalize"}]'
+    model = "[model]\nwidth = 0.05\nresidual = false\n"
+    file.write_text(f"seed = 9\nepochs = 1\npreprocessing = {steps}\n{model}")
+    assert main([*again, "--config", str(file), "--model", "strides=[1, 1, 1, 1, 1]"]) == 0
+    told = "seed = 0, preprocessing, model.residual = True, model.strides = [1, 2, 2, 1, 1]."
+    assert f"a run goes on with its own values: {told}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("place", ["", "unchanged", "residual=false"])
 @pytest.mark.parametrize("name", ["best.pt", "events.jsonl", "weights.safetensors"])
 def test_that_no_run_begins_where_another_left_something(

@@ -103,18 +103,19 @@ def _has(folder: Path, patterns: Sequence[str]) -> bool:
 
 
 def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) -> None:
-    """Values on the command line that a run which goes on does not take: it keeps its own."""
+    """Values that were given to a run which goes on and that it does not take: it keeps its own."""
     from xception_gui.training import read_config
 
     if not (out / "config.toml").is_file():
         return
     own = read_config(out / "config.toml")
-    names = [s.name for s in SETTINGS if getattr(options, s.name) is not None]
-    names += [name for name in ("recipe", "model") if getattr(options, name)]
+    names, fields = _given(options)
     pairs = [(name, getattr(config, name), getattr(own, name)) for name in names]
+    models = config.model.to_dict(), own.model.to_dict()
+    pairs += [(f"model.{name}", *(model[name] for model in models)) for name in fields]
     if options.input_size is not None and not own.weights:  # these alone know their size
         pairs.append(("input_size", options.input_size, input_size(own.preprocessing)))
-    differ = [f"{name} = {_told(mine)}" for name, wanted, mine in pairs if wanted != mine]
+    differ = [_told(name, mine) for name, wanted, mine in pairs if wanted != mine]
     if differ:
         say(
             f"a run goes on with its own values: {', '.join(differ)}. To train what it learnt "
@@ -122,9 +123,23 @@ def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) 
         )
 
 
-def _told(value: object) -> object:
-    """As it is written on the command line."""
-    return pairs_text(value) if isinstance(value, tuple) else value
+def _given(options: argparse.Namespace) -> tuple[list[str], list[str]]:
+    """The names of all values in the file and on the command line, and those of the model."""
+    from xception_gui.training.record import read_values
+
+    values = read_values(options.config) if options.config else {}
+    names = [s.name for s in SETTINGS if s.name in values or getattr(options, s.name) is not None]
+    names += ["recipe"] if options.recipe or "recipe" in values else []
+    names += ["preprocessing"] if "preprocessing" in values else []
+    fields = {**values.get("model", {}), **dict(map(_model_value, options.model or []))}
+    return names, [name for name in fields if name != "num_classes"]  # the data have their own
+
+
+def _told(name: str, value: object) -> str:
+    """As it is written in a file; a list of steps is too long to be read in a line."""
+    if name == "preprocessing":
+        return name
+    return f"{name} = {pairs_text(value) if isinstance(value, tuple) else value}"
 
 
 def _several() -> bool:
