@@ -148,6 +148,20 @@ def test_that_a_low_drag_marks_x_alone(plots: TrainPlots) -> None:
     assert plot.box.own_y is None
 
 
+def test_that_a_strongly_smoothed_line_is_on_view_beside_its_band(
+    plots: TrainPlots, run: Curves
+) -> None:
+    for number in range(301, 1001):
+        run.add(step(number, loss=9.0 if number < 600 else 0.5))
+    plots.set_look(Look(axis="step", smoothing=0.99))
+    plots._zoom_to(620, 700)
+    paint(plots)
+    low, high = y_of(plots.plots[LOSS])
+    line = plots.plots[LOSS].curves[0].line.getData()[1]
+    assert low < line.min()
+    assert line.max() < high
+
+
 def _drag(widget: QWidget, to: QPoint) -> None:
     """A move with the button held: QTest's own move says that none is."""
     left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -119,13 +119,18 @@ class TrainCurve:
         if self.dots is not None:
             apart = len(x) < 2 or _pixels_apart(x, x_range, columns) >= _DOT_ROOM
             self.dots.setData(*(x, y) if apart else ([], []))
-        self.extent = (float(y.min()), float(y.max())) if len(y) else None
+        seen = [y]
         if self.band is not None and line.raw is not None:
             found = envelope(*_scaled(line.x, line.raw, log), *x_range, columns)
             there, back = (found.x, found.high), (found.x[::-1], found.low[::-1])
             self.band.setData(*map(_joined, there, back))
-            if len(found.x):
-                self.extent = float(found.low.min()), float(found.high.max())
+            seen += [found.low, found.high]  # a smoothed line may lie outside of its band
+        self.extent = _extent(seen)
+
+
+def _extent(seen: list[Numbers]) -> tuple[float, float] | None:
+    ends = [(float(y.min()), float(y.max())) for y in seen if len(y)]
+    return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else None
 
 
 def _pixels_apart(x: Numbers, x_range: tuple[float, float], columns: int) -> float:
