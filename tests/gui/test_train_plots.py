@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -146,6 +146,53 @@ def test_that_a_low_drag_marks_x_alone(plots: TrainPlots) -> None:
     assert x_of(plot) == pytest.approx((1, 2), abs=0.05)
     assert whole != y_of(plot)  # all that is there between these x
     assert plot.box.own_y is None
+
+
+def enlarge(plots: TrainPlots, begin: tuple[float, float], end: tuple[float, float]) -> None:
+    """As if that rectangle of the loss was dragged over."""
+    plots.plots[LOSS].box.showAxRect(QRectF(QPointF(*begin), QPointF(*end)))
+    paint(plots)
+
+
+def test_that_another_axis_shows_all_of_y_too(plots: TrainPlots) -> None:
+    plots.set_look(Look(axis="step"))
+    paint(plots)
+    enlarge(plots, (100, 1.0), (200, 1.5))
+    assert y_of(plots.plots[LOSS]) == pytest.approx((1.0, 1.5))
+    plots.set_look(Look(axis="epoch"))
+    paint(plots)
+    assert x_of(plots.plots[LOSS])[1] > 3
+    assert y_of(plots.plots[LOSS])[1] > 1.5
+    assert plots.plots[LOSS].box.own_y is None
+
+
+def test_that_a_zoom_in_which_another_run_has_nothing_ends(plots: TrainPlots, run: Curves) -> None:
+    enlarge(plots, (2.5, 1.0), (2.8, 1.5))
+    short = Curves()
+    plots.set_curves({"a": run, "b": short}, {"a": 0, "b": 1}, "b")  # not read yet
+    paint(plots)
+    assert x_of(plots.plots[LOSS]) == pytest.approx((2.5, 2.8))
+    plots.set_curves({"b": curves(1)}, {"b": 1}, "b")
+    paint(plots)
+    assert x_of(plots.plots[LOSS])[0] < 0
+    assert plots.plots[LOSS].box.own_y is None
+
+
+def test_that_a_zoom_stays_for_a_run_that_has_something_in_it(
+    plots: TrainPlots, run: Curves
+) -> None:
+    enlarge(plots, (0.5, 1.0), (1.5, 1.5))
+    plots.set_curves({"a": run, "b": curves(1)}, {"a": 0, "b": 1}, "b")
+    paint(plots)
+    assert x_of(plots.plots[LOSS]) == pytest.approx((0.5, 1.5))
+
+
+def test_that_a_zoom_ahead_of_a_run_that_goes_on_stays(plots: TrainPlots, run: Curves) -> None:
+    enlarge(plots, (2.5, 1.0), (2.8, 1.5))
+    run.add(step(100))  # it went back to its last checkpoint
+    plots.set_curves({"a": run}, {"a": 0}, "a")
+    paint(plots)
+    assert x_of(plots.plots[LOSS]) == pytest.approx((2.5, 2.8))
 
 
 def test_that_a_strongly_smoothed_line_is_on_view_beside_its_band(

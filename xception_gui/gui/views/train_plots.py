@@ -58,6 +58,7 @@ class TrainPlots(Translated):
         self._look = Look()
         self._at: float | None = None
         self._zoom: tuple[float, float] | None = None
+        self._fitted = ""  # the run that the zoom is known to show something of
         self._grown: list[object] = []
         self._drawn: tuple[object, ...] = ()
         self._drawn_at, self._reached = 0.0, 0.0
@@ -92,23 +93,28 @@ class TrainPlots(Translated):
         """Another x axis ends a zoom; smoothing and log y keep it."""
         old, self._look = self._look, look
         if (look.axis, look.log_x) != (old.axis, old.log_x):
-            self._zoom, self._at = None, None
+            self._end_zoom()
+            self._at = None
         if look.rows() != old.rows():
             self._lay_out()
         self.refresh()
 
     def show_everything(self) -> None:
         """The whole run again, also as it grows."""
+        self._end_zoom()
+        self.refresh()
+
+    def _end_zoom(self) -> None:
         self._zoom = None
         for plot in self.plots:
             plot.show_everything()
-        self.refresh()
 
     def refresh(self) -> None:
         """Show what has grown; nothing while it is not seen.
 
         The legends follow at once, the curves when it is half a pixel, or a second later.
         """
+        self._fit_zoom()
         grown = [_size(run) for run in self._runs.values()]
         if not self.isVisible() or (grown == self._grown and self._is_drawn()):
             return
@@ -117,6 +123,17 @@ class TrainPlots(Translated):
         if not self._is_drawn() or self._is_old():
             self._draw()
         self._tell()
+
+    def _fit_zoom(self) -> None:
+        """A zoom in which another run has nothing ends; of a run without data nobody knows yet."""
+        run = self._runs.get(self._current)
+        if run is None or self._current == self._fitted or run.begin(self._look.axis) is None:
+            return
+        self._fitted = self._current
+        low, high = self._x_range()
+        begin, end = (ends([run], self._look.axis) for ends in (shortest, longest))
+        if low > self._in_view(end) or high < self._in_view(begin):
+            self._end_zoom()
 
     def _draw(self) -> None:
         self._drawn, self._drawn_at = self._state(), time.monotonic()
