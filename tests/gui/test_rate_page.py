@@ -84,8 +84,12 @@ def test_that_a_run_that_begins_ends_the_search(
     window.train_tab.start()
     assert page.finding.state == "given up"
     assert not window.menu_actions.action("find-rate").isEnabled()
+    assert (page.again.text(), page.again.isEnabled()) == ("Try again", False)
+    page.finding.ask("data", CONFIG)
+    assert page.finding.state == "given up", "a search would wait for the end of the run"
     window.train_tab.stop()
     qtbot.waitUntil(lambda: not window.workspace.training.busy, timeout=PATIENCE)
+    assert page.again.isEnabled()
 
 
 def test_that_what_is_no_rate_cannot_be_used(qtbot: QtBot, page: RatePage) -> None:

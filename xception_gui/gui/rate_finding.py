@@ -30,13 +30,15 @@ class RateFinding(QObject):
         The rate to try, once it has ended; None: the loss fell nowhere.
     preparing : Preparing or None
         What comes before the first rate.
+    training : Training
+        While a run of it is under way there is no search.
     """
 
     changed = Signal()
 
     def __init__(self, lanes: Lanes, training: Training, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes, self._control = lanes, Control()
+        self._lanes, self.training, self._control = lanes, training, Control()
         self.state: State = "none"
         self.tried: list[RateTried] = []
         self.found: float | None = None
@@ -45,7 +47,9 @@ class RateFinding(QObject):
         training.state_changed.connect(self._follow_run)
 
     def ask(self, data: str, config: TrainingConfig) -> None:
-        """Search anew."""
+        """Search anew; nothing happens while a run is under way."""
+        if self.training.busy:
+            return
         self.cancel()
         self._control, self.state = Control(), "running"
         self.tried, self.found, self.preparing, self.failure = [], None, None, None

@@ -125,6 +125,9 @@ class RatePage(PageDialog):
         running = finding.state == "running"
         self.title.setText(self._words())
         self.again.setText(tr("Cancel") if running else tr("Try again"))
+        busy = finding.training.busy
+        self.again.setEnabled(not busy)
+        self.again.setToolTip(tr("Another run is under way.") if busy else "")
         self._bar.setVisible(running)
         self._bar.set_share(self._share(), "entry")
         self.legend.set_words(tr("Loss over learning rate"), self.plot.entries())
@@ -172,6 +175,7 @@ class RatePage(PageDialog):
 
     def _connect(self) -> None:
         self.finding.changed.connect(self._follow)
+        self.finding.training.state_changed.connect(lambda _state: self._tell())
         self.plot.picked.connect(self._set_rate)
         self.field.textChanged.connect(self._tell)
         self.use_button.clicked.connect(self._take)
