@@ -12,6 +12,7 @@ from xception_gui.base.events import (
     BatchHalved,
     EpochDone,
     Paused,
+    PictureLost,
     Preparing,
     Resumed,
     RunEnded,
@@ -181,3 +182,9 @@ def test_that_halved_batches_are_told_as_long_as_they_are_halved(
     curves = grown(started(), *(step(n) for n in range(1, 4)), BatchHalved(3, 16, 2), step(4))
     curves.add(started(resumed))
     assert (curves.halved.parts if curves.halved else None) == parts
+
+
+def test_that_pictures_that_another_run_had_lost_are_not_those_of_this_one() -> None:
+    lost = [PictureLost(3, name, "it ends early") for name in ("a.png", "b.png")]
+    curves = grown(started(), step(1), *lost, started(), step(1), lost[1])
+    assert curves.lost == {"b.png"}

@@ -86,6 +86,33 @@ def test_that_a_run_that_took_the_place_of_another_is_read_from_its_start(tmp_pa
     assert curves.steps.column("step").tolist() == [1]
 
 
+LONGER = [replace(step, loss=9.0, images_per_second=32.0) for step in STEPS]
+
+
+def test_that_a_longer_run_in_the_place_of_another_is_not_mixed_with_it(tmp_path: Path) -> None:
+    run, other = write(tmp_path / "run", START, *STEPS[:3]), write(tmp_path / "new", START, *LONGER)
+    follower, curves = Follower(run), Curves()
+    curves.extend(follower.read())
+    (other / "events.jsonl").replace(run / "events.jsonl")
+    curves.extend(follower.read())
+    assert curves.steps.column("loss").tolist() == [9.0] * len(LONGER)
+    assert follower.damaged == 0
+    assert follower.read() == []
+
+
+def test_that_a_run_that_was_seen_to_be_gone_is_read_from_its_start_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    run = write(tmp_path / "run", START, *STEPS[:3])
+    first = Follower(run)
+    first.read()
+    follower = Follower(run, first.position)  # it does not know what it has not read itself
+    kept = (run / "events.jsonl").rename(tmp_path / "away")
+    assert follower.read() == []
+    kept.rename(run / "events.jsonl")
+    assert follower.read() == [START, *STEPS[:3]]
+
+
 def test_that_the_list_tells_what_each_run_has_reached(tmp_path: Path) -> None:
     better = EpochDone(1, 20, 0.8, 0.6, 0.7, 0.85, 0.9, 5.0)
     run = write(tmp_path / "one", START, *STEPS, JUDGED, better, RunEnded("stopped", 20, "w", 0.8))

@@ -102,6 +102,7 @@ class Curves:
     def _start(self, event: RunStarted) -> None:
         """A run that goes on does again what came after its checkpoint."""
         self.started, self.ended, self.state = event, None, "running"
+        self.lost = set()  # they are found again
         if self.halved is not None and self.halved.step > event.step:
             self.halved = None
         self.steps.cut(event.step + 1)

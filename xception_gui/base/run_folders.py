@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.curves import ENDS, GOING, RunState
@@ -27,6 +28,7 @@ from xception_gui.base.training import TrainingConfig
 EVENTS, CONFIG, NOTE = "events.jsonl", "config.toml", "note.txt"
 _SILENT = 300.0  # seconds without an event after which a run that did not end is taken for stopped
 _STEP = b'"event": "StepDone"'
+_REMEMBERED = 512  # bytes by which a file is known again: the last step with its speed
 
 
 class Follower:
@@ -43,13 +45,43 @@ class Follower:
     def __init__(self, folder: str | Path, position: int = 0) -> None:
         self._path = Path(folder) / EVENTS
         self.position, self.damaged = position, 0
+        self._before = b""  # what stands right before the position
 
     def read(self) -> list[TrainingEvent]:
-        """The events since the last call; none where there is no file yet."""
-        lines, self.position = _whole_lines(self._path, self.position)
+        """The events since the last call; none where there is no file yet.
+
+        Of another run that took the place of the one that was read, all.
+        """
+        lines = _lines(self._new())
         events = [event for line in lines if (event := _event(line)) is not None]
         self.damaged += len(lines) - len(events)
         return events
+
+    def _new(self) -> bytes:
+        try:
+            with open(self._path, "rb") as file:
+                if not self._is_known(file):
+                    self._begin_anew()
+                file.seek(self.position)
+                new = _whole(file.read())
+        except FileNotFoundError:
+            self._begin_anew()
+            return b""
+        except OSError:
+            return b""
+        self.position += len(new)
+        self._before = (self._before + new)[-_REMEMBERED:]
+        return new
+
+    def _begin_anew(self) -> None:
+        self.position, self._before = 0, b""
+
+    def _is_known(self, file: BinaryIO) -> bool:
+        """By what it says: the number of a file may be given to the next one."""
+        if file.seek(0, 2) < self.position:
+            return False
+        file.seek(self.position - len(self._before))
+        return file.read(len(self._before)) == self._before
 
 
 def read_events(folder: str | Path) -> list[TrainingEvent]:
@@ -184,23 +216,21 @@ def write_note(folder: str | Path, note: str) -> None:
     write_bytes(Path(folder) / NOTE, note.strip().encode())
 
 
-def _whole_lines(path: Path, position: int) -> tuple[list[bytes], int]:
-    """Lines from `position` on that end, and where the next one begins."""
-    try:
-        with open(path, "rb") as file:
-            if file.seek(0, 2) < position:
-                position = 0  # another run took the place of the one that was read
-            file.seek(position)
-            data = file.read()
-    except OSError:
-        return [], position
-    whole = data[: data.rfind(b"\n") + 1]
-    return [line for line in whole.split(b"\n") if line.strip()], position + len(whole)
+def _whole(data: bytes) -> bytes:
+    """Without a line whose end is not written yet."""
+    return data[: data.rfind(b"\n") + 1]
+
+
+def _lines(whole: bytes) -> list[bytes]:
+    return [line for line in whole.split(b"\n") if line.strip()]
 
 
 def _told(folder: Path) -> list[TrainingEvent]:
     """The events that are not single steps."""
-    lines, _ = _whole_lines(folder / EVENTS, 0)
+    try:
+        lines = _lines(_whole((folder / EVENTS).read_bytes()))
+    except OSError:
+        return []
     return [e for line in lines if _STEP not in line[:40] and (e := _event(line)) is not None]
 
 
