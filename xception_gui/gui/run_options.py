@@ -45,6 +45,7 @@ class RunOptions(PageDialog):
     def __init__(self, window: QWidget, use: Callable[[TrainingConfig], None]) -> None:
         super().__init__(window, _WIDTH)
         self._use, self._config = use, TrainingConfig()
+        self._shown: dict[str, Any] = {}  # what each row said before the user changed it
         self.rows = {name: OptionRow() for name in (*_MODEL, _SIZE, *RUN_WORDS)}
         self.error = ElidedLabel(role="error")
         self.use_button = self.add_button()
@@ -56,16 +57,23 @@ class RunOptions(PageDialog):
 
     def show_config(self, config: TrainingConfig) -> None:
         """Open it with these values."""
-        self._config = config
-        for name in _MODEL:
-            self.rows[name].set_control(QLineEdit(f"{getattr(config.model, name):g}"))
-        size = "" if config.weights else f"{input_size(config.preprocessing)}"
-        self.rows[_SIZE].set_control(QLineEdit(size))
-        for setting in SETTINGS:
-            self.rows[setting.name].set_control(_control(setting, getattr(config, setting.name)))
-        self.retranslate()
+        self._show(config, _controls(config))
         self.error.set_text("")
         self.open_page()
+
+    def follow(self, config: TrainingConfig) -> None:
+        """Something was chosen elsewhere meanwhile; rows that the user has changed stay."""
+        if self.isVisible() and config != self._config:
+            new, rows = _controls(config), self.rows
+            same = [name for name in new if _said(rows[name].control) == self._shown[name]]
+            self._show(config, {name: new[name] for name in same})
+
+    def _show(self, config: TrainingConfig, controls: dict[str, QWidget]) -> None:
+        self._config = config
+        for name, control in controls.items():
+            self._shown[name] = _said(control)
+            self.rows[name].set_control(control)
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Read the texts again."""
@@ -86,8 +94,8 @@ class RunOptions(PageDialog):
         except Problem as problem:
             self.error.set_text(problem_text(problem.code, dict(problem.fields), language()))
             return
-        self._use(config)
         self.accept()
+        self._use(config)
 
     def _read(self) -> TrainingConfig:
         values = {s.name: _value(s, self.rows[s.name].control) for s in SETTINGS}
@@ -115,6 +123,14 @@ class RunOptions(PageDialog):
         self._foot.insertWidget(1, self.error, 1)
 
 
+def _controls(config: TrainingConfig) -> dict[str, QWidget]:
+    """What every row is set with."""
+    size = "" if config.weights else f"{input_size(config.preprocessing)}"
+    model = {name: QLineEdit(_digits(getattr(config.model, name))) for name in _MODEL}
+    values = {one.name: _control(one, getattr(config, one.name)) for one in SETTINGS}
+    return {**model, _SIZE: QLineEdit(size), **values}
+
+
 def _control(setting: Setting, value: Any) -> QWidget:
     """What a value of that kind is set with."""
     if setting.kind is bool:
@@ -134,21 +150,27 @@ def _control(setting: Setting, value: Any) -> QWidget:
 
 
 def _digits(value: float) -> str:
-    return f"{value:.10g}"
+    """As many as it takes to read the same number back."""
+    return repr(value).removesuffix(".0")
 
 
 _TEXTS: dict[type, Callable[[Any], str]] = {str: str, tuple: pairs_text}
 
 
 def _value(setting: Setting, control: QWidget) -> Any:
+    number = isinstance(control, QLineEdit) and setting.kind not in (str, tuple)
+    return _number(control) if number else _said(control)
+
+
+def _said(control: QWidget) -> Any:
+    """What stands in it."""
     if isinstance(control, QCheckBox):
         return control.isChecked()
     if isinstance(control, QComboBox):
         return control.currentData()
     if isinstance(control, QSpinBox):
         return control.value()
-    words = setting.kind in (str, tuple)
-    return control.text() if words else _number(control)  # type: ignore[attr-defined]
+    return control.text()  # type: ignore[attr-defined]
 
 
 def _number(control: QWidget) -> Any:

@@ -84,6 +84,8 @@ class RunTools(QObject):
             {**devices, config.device: devices.get(config.device, config.device)}, config.device
         )
         view.set_variants(variant_names(tab.changes)[1:])
+        if self._options is not None:
+            self._options.follow(config)
 
     def _use_model(self, kind: str) -> None:
         if kind == "own":
