@@ -184,6 +184,26 @@ def test_that_of_a_file_and_a_model_beside_resume_what_differs_is_told(
     assert f"a run goes on with its own values: {told}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("text", ["", "epochs = many\n"])
+@pytest.mark.parametrize("place", ["", "unchanged"])
+def test_that_a_run_whose_config_is_lost_or_damaged_goes_on_with_that_of_its_checkpoint(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str, text: str
+) -> None:
+    out = tmp_path / "run"
+    path = out / place / "config.toml"
+    words = ["train", str(data), *(["--ablate", "residual=false"] if place else [])]
+    recipe = ["--recipe", "demo", "--epochs", "1", "--seed", "3", *SMALL]
+    assert main([*words, *recipe, "--out", str(out)]) == 0
+    began = read_config(path)
+    path.unlink()
+    if text:
+        path.write_text(text)
+    assert main([*words, "--resume", str(out), "--seed", "4"]) == 0
+    assert "its own values: seed = 3." in capsys.readouterr().err
+    now = read_config(path)
+    assert now == replace(began, model=replace(began.model, num_classes=2))
+
+
 @pytest.mark.parametrize("place", ["", "unchanged", "residual=false"])
 @pytest.mark.parametrize("name", ["best.pt", "events.jsonl", "weights.safetensors"])
 def test_that_no_run_begins_where_another_left_something(

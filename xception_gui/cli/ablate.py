@@ -18,11 +18,10 @@ from xception_gui.base.events import (
     to_line,
 )
 from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import CONFIG, epochs_of, read_events
+from xception_gui.base.run_folders import epochs_of, read_events
 from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.utf8 import in_utf8
-from xception_gui.base.variants import UNCHANGED
 from xception_gui.cli.output import say
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ def run_ablations(
     from xception_gui.images.datasets import ClassFolders
     from xception_gui.training.ablate import ablations, lockstep
 
-    config = _own(out, config) if resume else config
     runs, began = ablations(config, changes, len(ClassFolders(data).classes)), False
     try:
         for run, event in lockstep(data, out, runs, control, resume):
@@ -56,14 +54,6 @@ def run_ablations(
     if not lines:
         _show_table(out, runs)
     return 0
-
-
-def _own(out: Path, config: TrainingConfig) -> TrainingConfig:
-    """What the unchanged run began with: one that did not begin yet has to differ in one value."""
-    from xception_gui.training.record import read_config
-
-    path = out / UNCHANGED / CONFIG
-    return read_config(path) if path.is_file() else config
 
 
 def _line(name: str, event: TrainingEvent) -> str:

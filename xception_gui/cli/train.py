@@ -46,20 +46,22 @@ def run(options: argparse.Namespace) -> int:
     out, resume = _place(options)
     if options.ablate:
         return _ablate(options, out, config, resume)
-    control = Control()
-    with joined(_own(config, out, resume).device) as reports, _ctrl_c(control, reports):
-        if resume and reports:
-            say_ignored(options, config, out)
-        _train(options, out, resume, config, control, reports)
+    control, own = Control(), _own(config, out, resume)
+    with joined(own.device) as reports, _ctrl_c(control, reports):
+        if reports:
+            say_ignored(options, config, own, out)
+        _train(options, out, resume, own, control, reports)
     return 0
 
 
 def _own(config: TrainingConfig, out: Path, resume: bool) -> TrainingConfig:
-    """The values of this run: one that goes on keeps those it began with."""
-    from xception_gui.training import read_config
+    """The values of this run: one that goes on keeps those it began with, but may be shown more."""
+    from xception_gui.training.record import config_of_run
 
-    there = resume and (out / "config.toml").is_file()
-    return read_config(out / "config.toml") if there else config
+    if not resume:
+        return config
+    own = config_of_run(out)
+    return replace(own, tensorboard=own.tensorboard or config.tensorboard)
 
 
 def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resume: bool) -> int:
@@ -69,11 +71,12 @@ def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resu
         words = {"value": options.ablate[0], "allowed": "one process"}
         raise Problem("option-value", option="--ablate", **words)
     changes, control = [_model_value(text) for text in options.ablate], Control()
-    if resume:
-        say_ignored(options, config, out / UNCHANGED)
+    whole, lines = out / UNCHANGED, bool(options.events)
+    # Of one that did not begin yet they are the given ones; all have to differ in one value:
+    own = _own(config, whole, resume and _has(whole, (*_RESUMED, "config.toml")))
+    say_ignored(options, config, own, whole)
     with _ctrl_c(control):
-        lines = bool(options.events)
-        return run_ablations(options.data, out, config, changes, control, resume, lines)
+        return run_ablations(options.data, out, own, changes, control, resume, lines)
 
 
 def _place(options: argparse.Namespace) -> tuple[Path, bool]:
@@ -102,13 +105,10 @@ def _has(folder: Path, patterns: Sequence[str]) -> bool:
     return there and any(any(folder.glob(pattern)) for pattern in patterns)
 
 
-def say_ignored(options: argparse.Namespace, config: TrainingConfig, out: Path) -> None:
+def say_ignored(
+    options: argparse.Namespace, config: TrainingConfig, own: TrainingConfig, out: Path
+) -> None:
     """Values that were given to a run which goes on and that it does not take: it keeps its own."""
-    from xception_gui.training import read_config
-
-    if not (out / "config.toml").is_file():
-        return
-    own = read_config(out / "config.toml")
     names, fields = _given(options)
     pairs = [(name, getattr(config, name), getattr(own, name)) for name in names]
     models = config.model.to_dict(), own.model.to_dict()
@@ -163,11 +163,10 @@ def _train(
         for _ in events:
             pass
         return
-    images = _own(config, out, resume).images
-    started = _reported(recorded(events, out, config), options.events, images)
+    started = _reported(recorded(events, out, config), options.events, config.images)
     if started is None:
         say("stopped while the pictures were read: nothing was written")
-    elif images and not options.events and (epochs := epochs_of(read_events(out))):
+    elif config.images and not options.events and (epochs := epochs_of(read_events(out))):
         print(learnt(epochs, started.train_images), flush=True)
 
 

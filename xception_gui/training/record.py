@@ -11,6 +11,7 @@ from xception_gui.base.atomic import write_bytes, writing
 from xception_gui.base.events import Preparing, RunEnded, RunStarted, TrainingEvent, to_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
+from xception_gui.training.checkpoints import newest
 
 
 def recorded(
@@ -18,9 +19,10 @@ def recorded(
 ) -> Iterator[TrainingEvent]:
     """Pass `events` on, each appended to ``events.jsonl`` and flushed first.
 
-    A run that begins writes its `config`; one that goes on keeps what it began with. What is told
-    before a run begins (`Preparing`) is not kept. TensorBoard's event files are written beside it
-    where `config`, or the config that a resumed run was started with, says so.
+    A run that begins writes its `config`; one that goes on keeps what it began with, and writes
+    that anew from its checkpoint where it is lost or damaged. What is told before a run begins
+    (`Preparing`) is not kept. TensorBoard's event files are written beside it where `config`, or
+    the config that a resumed run was started with, says so.
     """
     folder = Path(out)
     lines = _in_lines(events, folder, config)
@@ -46,12 +48,21 @@ def _in_lines(
             yield event
             continue
         if isinstance(event, RunStarted):
-            if not (event.resumed_from and (folder / "config.toml").exists()):
-                write_config(folder / "config.toml", config)
+            _keep_config(folder, config, bool(event.resumed_from))
             _end_last_line(folder / "events.jsonl")
         with contextlib.suppress(*_leaving(event)):
             _append(folder / "events.jsonl", to_line(event))
         yield event
+
+
+def _keep_config(folder: Path, config: TrainingConfig, resumed: bool) -> None:
+    path = folder / "config.toml"
+    if resumed:
+        with contextlib.suppress(Problem):
+            read_config(path)
+            return
+        config = config_of_run(folder)
+    write_config(path, config)
 
 
 def _leaving(event: TrainingEvent) -> tuple[type[Problem], ...]:
@@ -87,6 +98,19 @@ def read_config(path: str | Path) -> TrainingConfig:
         ``config-file`` for a file that cannot be read, ``config-value`` for a wrong value.
     """
     return TrainingConfig.from_dict(read_values(path))
+
+
+def config_of_run(folder: Path) -> TrainingConfig:
+    """The config of a run that can go on: of its checkpoint, where config.toml is lost or damaged.
+
+    Raises
+    ------
+    Problem
+        ``checkpoint`` where neither can be read.
+    """
+    with contextlib.suppress(Problem):
+        return read_config(folder / "config.toml")
+    return TrainingConfig.from_dict(newest(folder).content["training"])
 
 
 def read_values(path: str | Path) -> dict[str, Any]:
