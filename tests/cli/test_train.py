@@ -184,6 +184,19 @@ def test_that_of_a_file_and_a_model_beside_resume_what_differs_is_told(
     assert f"a run goes on with its own values: {told}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", ["--find-rate", "--epochs=1"])
+def test_that_what_pretrained_weights_replace_is_told_to_be_ignored(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], weights: str, kind: str
+) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text('preprocessing = [{step = "normalize"}]\n[model]\ndrop_rate = 0.1\n')
+    words = ["train", str(data), "--config", str(file), "--out", str(tmp_path / "run"), kind]
+    words += ["--batch-size", "4", "--model", "width=0.5", "--model", "bn_momentum=0.1"]
+    assert main([*words, "--weights", weights]) == 0
+    told = "ignored, the weights have their own: model.width, preprocessing\n"
+    assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", ["", "epochs = many\n"])
 @pytest.mark.parametrize("place", ["", "unchanged"])
 def test_that_a_run_whose_config_is_lost_or_damaged_goes_on_with_that_of_its_checkpoint(

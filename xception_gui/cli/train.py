@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
     config = config_of(options)
     if options.find_rate:
+        say_unused(options, config)
         return _find_rate(options, config)
     out, resume = _place(options)
     if options.ablate:
@@ -50,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     with joined(own.device) as reports, _ctrl_c(control, reports):
         if reports:
             say_ignored(options, config, own, out)
+        if reports and not resume:
+            say_unused(options, config)
         _train(options, out, resume, own, control, reports)
     return 0
 
@@ -121,6 +124,15 @@ def say_ignored(
             f"a run goes on with its own values: {', '.join(differ)}. To train what it learnt "
             f"with others: --weights {out / 'weights.safetensors'} and another --out"
         )
+
+
+def say_unused(options: argparse.Namespace, config: TrainingConfig) -> None:
+    """What pretrained weights bring themselves: a given value of it changes nothing."""
+    names, fields = _given(options)
+    unused = [f"model.{name}" for name in fields if name not in ("drop_rate", "bn_momentum")]
+    unused += [name for name in names if name == "preprocessing"]
+    if config.weights and unused:
+        say(f"ignored, the weights have their own: {', '.join(unused)}")
 
 
 def _given(options: argparse.Namespace) -> tuple[list[str], list[str]]:
