@@ -159,6 +159,20 @@ def test_that_data_offered_during_a_run_can_be_learnt_after_it(
     qtbot.waitUntil(lambda: new._takes.text() != "measuring…", timeout=PATIENCE)
 
 
+def test_that_no_run_can_be_started_beside_another_where_the_one_on_view_is_binned(
+    qtbot: QtBot, window: MainWindow, run: str, data: str
+) -> None:
+    begun(qtbot, window, data)
+    opened(qtbot, window, run)
+    window.train.bin_wanted.emit(run)
+    qtbot.waitUntil(lambda: window.train_tab.run == "", timeout=PATIENCE)
+    new = window.train.empty.run
+    assert not any(button.isEnabled() for button in (new.start, new.rate, new.variants))
+    window.train_tab.stop()
+    wait_for(qtbot, window, "ended")
+    assert all(button.isEnabled() for button in (new.start, new.rate, new.variants))
+
+
 def test_that_another_run_begins_with_the_values_of_one(
     qtbot: QtBot, window: MainWindow, run: str, data: str
 ) -> None:

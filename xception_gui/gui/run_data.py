@@ -95,10 +95,8 @@ class RunData(QObject):
         if state == "preparing":
             self._window.lanes.cancel("check")
             self._checked = ""
-        elif state in ("ended", "failed") and self.data is not None:
-            self._view.set_startable(True)
-            if not self._estimated:
-                self.estimate()
+        elif state in ("ended", "failed") and not self._estimated:
+            self.estimate()
 
     def _give_up(self) -> None:
         self._window.lanes.cancel("data")
@@ -115,6 +113,5 @@ class RunData(QObject):
     def _show(self, data: TrainingData) -> None:
         self.data, self._checked = data, ""
         self._view.set_data(data)
-        self._view.set_startable(not self._window.workspace.training.busy)
         self.arrived.emit()
         self.estimate()

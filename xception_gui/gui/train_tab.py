@@ -192,7 +192,6 @@ class TrainTab(QObject):
     def new_run(self) -> None:
         """The page with the data, to begin another run; it must wait while one is under way."""
         self.show_run("")
-        self.view.set_startable(self.startable and not self._training.busy)
 
     def ask_data(self) -> None:
         """Ask for class folders."""
@@ -358,10 +357,11 @@ class TrainTab(QObject):
         return replace(done, seconds_left=done.seconds_left + left)
 
     def _tell_facts(self) -> None:
-        """What the menu *Train* offers."""
+        """What the menu *Train* offers, and the page of the next run."""
         facts = (self.startable, self.has_weights, self.free_data is not None)
         if facts != self._facts:
             self._facts = facts
+            self.view.set_startable(self.free_data is not None)
             self._window.refresh()
 
     def _show_state(self) -> None:
