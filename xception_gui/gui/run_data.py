@@ -30,21 +30,27 @@ class RunData(QObject):
         Where it lies, or what is being listed now; empty: nothing.
     """
 
-    arrived = Signal()
+    changed = Signal()  # what a run can learn
 
     def __init__(self, window: MainWindow, tab: TrainTab) -> None:
         super().__init__(tab)
         self._window, self._tab, self._view = window, tab, tab.view
         self.data: TrainingData | None = None
         self._checked = self.path = ""
-        self._estimated = False
+        self._reading = self._estimated = False
         self._view.reading_given_up.connect(self._give_up)
         window.workspace.training.state_changed.connect(self._follow_run)
+
+    @property
+    def ready(self) -> TrainingData | None:
+        """What a run can learn; while other data are read, nobody means the former."""
+        return None if self._reading else self.data
 
     def read(self, path: str) -> None:
         """Count classes and pictures; of a large zip that takes a while."""
         self._window.lanes.cancel("check")
         self.path = path
+        self._set_reading(True)
         self._view.set_reading(shown_name(Path(path).name))
         work = partial(described, path, *judging(self._tab.config))
         job = Job("Read the data", work, self._show, failed=self._not_read, latest="data")
@@ -98,6 +104,10 @@ class RunData(QObject):
         elif state in ("ended", "failed") and not self._estimated:
             self.estimate()
 
+    def _set_reading(self, reading: bool) -> None:
+        self._reading = reading
+        self.changed.emit()
+
     def _give_up(self) -> None:
         self._window.lanes.cancel("data")
         self._keep_former()
@@ -105,6 +115,7 @@ class RunData(QObject):
     def _keep_former(self) -> None:
         self.path = self.data.path if self.data is not None else ""
         self._view.set_reading("")
+        self._set_reading(False)
 
     def _not_read(self, failure: Failure) -> None:
         self._keep_former()
@@ -113,5 +124,5 @@ class RunData(QObject):
     def _show(self, data: TrainingData) -> None:
         self.data, self._checked = data, ""
         self._view.set_data(data)
-        self.arrived.emit()
+        self._set_reading(False)
         self.estimate()

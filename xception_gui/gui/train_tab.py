@@ -61,7 +61,7 @@ class TrainTab(QObject):
         self._curves = Curves()  # of the window's own run
         self._changes: Changes = ()
         self._source = RunData(window, self)
-        self._source.arrived.connect(self._tell_facts)
+        self._source.changed.connect(self._tell_facts)
         self._restore()
         self._connect_training()
         self._connect_view()
@@ -149,9 +149,9 @@ class TrainTab(QObject):
 
     def start(self) -> None:
         """Begin a run with the data that are shown."""
-        if self._source.data is not None and not self._training.busy:
+        if self.free_data is not None:
             out = new_run(self.shelf.folder, self._config.recipe)
-            order = Order(self._source.data.path, out, self._config, changes=self.changes)
+            order = Order(self.free_data.path, out, self._config, changes=self.changes)
             self._training.start(order)
 
     def start_or_pause(self) -> None:
@@ -219,13 +219,13 @@ class TrainTab(QObject):
 
     @property
     def free_data(self) -> TrainingData | None:
-        """What the next run learns; None while a run goes on."""
-        return None if self._training.busy else self._source.data
+        """What the next run learns; None while a run goes on, or other data are read."""
+        return None if self._training.busy else self._source.ready
 
     @property
     def startable(self) -> bool:
         """Whether "Start or pause" does anything."""
-        return self._source.data is not None or self._training.busy
+        return self._training.busy or self.free_data is not None
 
     @property
     def has_weights(self) -> bool:
