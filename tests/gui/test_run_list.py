@@ -69,6 +69,21 @@ def test_that_a_run_whose_process_died_goes_on_in_the_window(
     assert window.train_tab.shelf.curves[run].state == "finished"
 
 
+def test_that_the_key_that_starts_goes_on_with_the_stopped_run_on_view(
+    qtbot: QtBot, window: MainWindow, run: str
+) -> None:
+    start, training = window.menu_actions.action("start-run"), window.workspace.training
+    assert not start.isEnabled(), "no data are known"
+    opened(qtbot, window, run)
+    qtbot.waitUntil(start.isEnabled, timeout=PATIENCE)
+    assert window.train.band.first.text() == "Resume"
+    start.trigger()
+    wait_for(qtbot, window, "ended")
+    assert training.order is not None
+    assert (str(training.order.out), training.order.resume) == (run, True)
+    assert window.train_tab.shelf.curves[run].state == "finished"
+
+
 def test_that_the_run_on_view_keeps_its_page_under_another_name(
     qtbot: QtBot, window: MainWindow, run: str
 ) -> None:

@@ -161,6 +161,8 @@ class TrainTab(QObject):
             self._training.go_on()
         elif state == "running":
             self._training.pause()
+        elif self._resumable:
+            self.resume()
         else:
             self.start()
 
@@ -225,7 +227,15 @@ class TrainTab(QObject):
     @property
     def startable(self) -> bool:
         """Whether "Start or pause" does anything."""
-        return self._training.busy or self.free_data is not None
+        return self._training.busy or self._resumable or self.free_data is not None
+
+    @property
+    def _resumable(self) -> bool:
+        """Whether the page says Resume: the run on view has begun and is not finished."""
+        curves = self.shelf.curves.get(self._on_view)
+        if self._training.busy or curves is None or curves.started is None:
+            return False
+        return curves.state in ("stopped", "failed")
 
     @property
     def has_weights(self) -> bool:
