@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -10,9 +11,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
-from tests.gui.test_train_tab import offered
+from tests.gui.test_train_tab import offered, wait_for
 from tests.gui.workbench import PATIENCE
-from xception_gui.base.training_data import TrainingData
+from xception_gui.base.training_data import Checked, TrainingData
 from xception_gui.gui import run_data
 from xception_gui.gui.main_window import MainWindow
 
@@ -76,3 +77,86 @@ def test_that_the_former_data_are_learnt_again_where_reading_others_is_given_up(
     assert window.train_tab.free_data.path == data
     listing.set()
     wait_idle(qtbot, window)
+
+
+@pytest.fixture
+def checking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """No check comes to its end before the event is set; it finds a file of its own data."""
+    free = Event()
+
+    def slow(path: str) -> Iterator[Checked]:
+        bad = ((f"{Path(path).name}/x.png", "damaged"),)
+        while not free.is_set():
+            yield Checked(10, 100, 1, bad, 100)
+            time.sleep(0.02)
+        yield Checked(100, 100, 1, bad, 100)
+
+    monkeypatch.setattr(run_data, "checked", slow)
+    yield free
+    free.set()
+
+
+def begun_check(qtbot: QtBot, window: MainWindow, data: str) -> None:
+    offered(qtbot, window, data)
+    facts = window.train.empty.run._facts
+    qtbot.waitUntil(lambda: "checked: 10" in facts.text(), timeout=PATIENCE)
+
+
+def test_that_unreadable_files_are_those_of_the_data_on_the_page(
+    qtbot: QtBot, window: MainWindow, data: str, others: str, listing: Event, checking: Event
+) -> None:
+    begun_check(qtbot, window, data)
+    tab, page = window.train_tab, window.train.empty.run
+    tab.offer(others)
+    tab._source.estimate()  # one of the former data that comes late
+    qtbot.waitUntil(lambda: page._takes.text() != "measuring…", timeout=PATIENCE)
+    assert "checked" not in page._facts.text()
+    listing.set()
+    qtbot.waitUntil(lambda: page._name.text() == "others", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(page.warning.toolTip()), timeout=PATIENCE)
+    assert page.warning.toolTip() == "others/x.png: damaged"
+
+
+@pytest.mark.parametrize("way", ["given up", "refused"])
+def test_that_the_former_data_are_checked_to_their_end_where_others_do_not_come(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path, checking: Event, way: str
+) -> None:
+    begun_check(qtbot, window, data)
+    (tmp_path / "empty").mkdir()
+    window.train_tab.offer(str(tmp_path / "empty"))
+    if way == "given up":
+        window.train.reading_given_up.emit()
+    qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
+    checking.set()
+    wait_idle(qtbot, window)
+    page = window.train.empty.run
+    assert "checked" not in page._facts.text()
+    assert page.warning.toolTip() == "data/x.png: damaged"
+
+
+def test_that_a_check_which_a_run_cut_short_is_made_after_it(
+    qtbot: QtBot, window: MainWindow, data: str, checking: Event
+) -> None:
+    begun_check(qtbot, window, data)
+    page = window.train.empty.run
+    window.train_tab.start()
+    assert "checked" not in page._facts.text()
+    wait_for(qtbot, window, "ended")
+    checking.set()
+    wait_idle(qtbot, window)
+    assert page.warning.toolTip() == "data/x.png: damaged"
+
+
+def test_that_a_check_which_was_over_stays_on_the_page(
+    qtbot: QtBot, window: MainWindow, data: str, checking: Event
+) -> None:
+    checking.set()
+    offered(qtbot, window, data)
+    wait_idle(qtbot, window)
+    page = window.train.empty.run
+    window.train_tab.start()
+    assert page.warning.toolTip() == "data/x.png: damaged"
+    checking.clear()
+    wait_for(qtbot, window, "ended")
+    wait_idle(qtbot, window)
+    assert page.warning.toolTip() == "data/x.png: damaged"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -36,7 +36,8 @@ class RunData(QObject):
         super().__init__(tab)
         self._window, self._tab, self._view = window, tab, tab.view
         self.data: TrainingData | None = None
-        self._checked = self.path = ""
+        self.path = ""
+        self._check_state: Literal["none", "going", "over"] = "none"
         self._reading = self._estimated = False
         self._view.reading_given_up.connect(self._give_up)
         window.workspace.training.state_changed.connect(self._follow_run)
@@ -48,7 +49,7 @@ class RunData(QObject):
 
     def read(self, path: str) -> None:
         """Count classes and pictures; of a large zip that takes a while."""
-        self._window.lanes.cancel("check")
+        self._stop_check()
         self.path = path
         self._set_reading(True)
         self._view.set_reading(shown_name(Path(path).name))
@@ -89,20 +90,32 @@ class RunData(QObject):
 
     def _check(self) -> None:
         """Open pictures once, after the estimate: a large zip takes minutes."""
-        if self.data is not None and self._checked != self.data.path:
-            self._checked = self.data.path
-            work = partial(checked, self.data.path)
-            show = self._view.set_checked
-            job = Job("Check the pictures", work, show, latest="check", bulk=True)
-            self._window.lanes.submit("io", job)
+        data = self._tab.free_data
+        if data is None or self._check_state != "none":
+            return
+        self._check_state = "going"
+        work, show = partial(checked, data.path), self._view.set_checked
+        job = Job(
+            "Check the pictures", work, show, ended=self._have_checked, latest="check", bulk=True
+        )
+        self._window.lanes.submit("io", job)
+
+    def _have_checked(self) -> None:
+        self._check_state = "over"
+
+    def _stop_check(self) -> None:
+        """A part of the pictures says little: it is not shown, and they are opened anew later."""
+        self._window.lanes.cancel("check")
+        if self._check_state == "going":
+            self._check_state = "none"
+            self._view.set_checked(None)
 
     def _follow_run(self, state: str) -> None:
         """A run opens them all itself."""
         if state == "preparing":
-            self._window.lanes.cancel("check")
-            self._checked = ""
-        elif state in ("ended", "failed") and not self._estimated:
-            self.estimate()
+            self._stop_check()
+        elif state in ("ended", "failed"):
+            self._check() if self._estimated else self.estimate()
 
     def _set_reading(self, reading: bool) -> None:
         self._reading = reading
@@ -116,13 +129,14 @@ class RunData(QObject):
         self.path = self.data.path if self.data is not None else ""
         self._view.set_reading("")
         self._set_reading(False)
+        self._check()
 
     def _not_read(self, failure: Failure) -> None:
         self._keep_former()
         self._window.workspace.failed.emit(failure)
 
     def _show(self, data: TrainingData) -> None:
-        self.data, self._checked = data, ""
+        self.data, self._check_state = data, "none"
         self._view.set_data(data)
         self._set_reading(False)
         self.estimate()

@@ -84,8 +84,8 @@ class TrainView(QWidget):
         """The data to learn from; None: none has been chosen yet."""
         self.empty.set_data(data)
 
-    def set_checked(self, checked: Checked) -> None:
-        """How many of the pictures were opened, and which cannot be read."""
+    def set_checked(self, checked: Checked | None) -> None:
+        """How many of the pictures were opened, and which cannot be read; None: nobody looks."""
         self.empty.run.set_checked(checked)
 
     def set_reading(self, name: str) -> None:

@@ -129,8 +129,8 @@ class NewRun(Translated):
         self.samples.set_data(data)
         self.retranslate()
 
-    def set_checked(self, checked: Checked) -> None:
-        """How many of the pictures were opened, and which cannot be read."""
+    def set_checked(self, checked: Checked | None) -> None:
+        """How many of the pictures were opened, and which cannot be read; None: nobody looks."""
         self._checked = checked
         self.retranslate()
 
