@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,9 +13,15 @@ from pytestqt.qtbot import QtBot
 from tests.gui.made_runs import class_folders
 from tests.gui.workbench import PATIENCE, Windows
 from tests.training.samples import CONFIG
+from xception_gui.base.events import RunEnded, RunStarted, StepDone, TrainingEvent, to_line
+from xception_gui.base.run_lock import alone_in
+from xception_gui.gui import training as training_module
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.training import Order
 from xception_gui.gui.variants_page import VariantsPage
+from xception_gui.gui.views.train_words import time_left
+
+Tell = Callable[[tuple[bool, TrainingEvent]], None]
 
 
 @pytest.fixture
@@ -118,6 +126,81 @@ def _steps(run: str) -> int:
     """Of its newest checkpoint."""
     newest = max(Path(run).glob("checkpoint-*.pt"))
     return int(newest.stem.partition("-")[2])
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Two runs, eight steps of half a minute each; the second then waits for the event."""
+    free = Event()
+
+    def two(order: Order, _control: object, tell: Tell) -> None:
+        started = RunStarted("", ("a", "b"), 40, 8, 0, 100, 10, "cpu", "float32")
+        steps = [StepDone(step, 0, 0.7, 0.5, 0.1, 40 / 300) for step in range(1, 9)]
+        events = (started, *steps)
+        for run in order.runs:
+            run.mkdir(parents=True)
+        with alone_in(order.runs[1]):
+            (order.runs[1] / "events.jsonl").write_text("\n".join(map(to_line, events)) + "\n")
+            for event in events:
+                tell((True, event))
+            free.wait(60)
+
+    monkeypatch.setattr(training_module, "_iterate", two)
+    yield free
+    free.set()
+
+
+def begun(qtbot: QtBot, window: MainWindow) -> tuple[str, str]:
+    """Two runs, both with steps that are known."""
+    window.train_tab.set_changes((("residual", False),))
+    window.train_tab.start()
+    order, curves = window.workspace.training.order, lambda: window.train_tab.shelf.curves
+    assert order is not None
+    first, second = map(str, order.runs)
+    for run in (first, second):
+        qtbot.waitUntil(lambda run=run: len(curves()[run].steps) == 8, timeout=PATIENCE)
+    return first, second
+
+
+def told_left(window: MainWindow) -> str:
+    """In the status bar."""
+    return window.status_bar.run._words()[1]
+
+
+def test_that_variants_can_be_stopped_where_the_one_on_view_has_failed(
+    qtbot: QtBot, ready: MainWindow, waiting: Event
+) -> None:
+    _first, second = begun(qtbot, ready)
+    training, band = ready.workspace.training, ready.train.band
+    failure = RunEnded("failed", 8, "", None, code="loss-not-finite", fields={})
+    training.events_arrived.emit([failure])
+    assert band.pill.text() == "Failed"
+    assert band.first.isHidden()
+    assert (band.second.isVisible(), band.second.text()) == (True, "Stop")
+    others = ready.train_tab._progress(second).seconds_left
+    assert others is not None
+    assert told_left(ready) == time_left(others)
+    band.second.click()
+    assert training.state == "stopping"
+    waiting.set()
+    qtbot.waitUntil(lambda: not training.busy, timeout=PATIENCE)
+    assert (band.first.isVisible(), band.first.text()) == (True, "Resume")
+    assert band.second.text() == "New run…"
+    qtbot.waitUntil(lambda: not ready.lanes.busy, timeout=PATIENCE)
+
+
+def test_that_a_variant_whose_curves_are_not_drawn_takes_its_time_all_the_same(
+    qtbot: QtBot, ready: MainWindow, waiting: Event
+) -> None:
+    _first, second = begun(qtbot, ready)
+    ready.train_tab._show_state()
+    both = told_left(ready)
+    ready.train.run_shown.emit(second, False)
+    assert second not in ready.train._curves
+    ready.train_tab._show_state()
+    assert told_left(ready) == both
+    waiting.set()
+    qtbot.waitUntil(lambda: not ready.lanes.busy, timeout=PATIENCE)
 
 
 def test_that_a_folder_of_runs_is_followed_as_a_whole(

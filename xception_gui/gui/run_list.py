@@ -1,7 +1,7 @@
 """The list of runs below the plots: what is drawn; runs named, noted, binned, brought back.
 
-The run on view stays followed while its curves are not drawn, and keeps its page when its directory
-gets another name.
+The run on view, and those that this window writes, stay followed while their curves are not drawn;
+the run on view keeps its page when its directory gets another name.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class RunList(QObject):
         self._undrawn.discard(path)
         if shown:
             self._shelf.show(path)
-        elif path == self._tab.run:
+        elif path == self._tab.run or self._tab.is_under_way(path):
             self._undrawn.add(path)
         else:
             self._shelf.hide(path)

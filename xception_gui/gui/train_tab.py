@@ -359,12 +359,13 @@ class TrainTab(QObject):
     def _progress(self, run: str) -> Progress:
         """What is left of variants is left of the run: they take turns."""
         shown, own = self.shelf.curves, self._training.busy and run == self._own
-        done = progress(self._curves if own else shown.get(run, Curves()))
-        if not self._training.busy or run not in self._beside or done.seconds_left is None:
+        curves = self._curves if own else shown.get(run, Curves())
+        done = progress(curves)
+        if not self.is_under_way(run) or (done.seconds_left is None and curves.ended is None):
             return done
         others = [progress(shown[one]) for one in self._beside if one != run and one in shown]
-        left = sum(other.seconds_left or 0.0 for other in others)
-        return replace(done, seconds_left=done.seconds_left + left)
+        left = [one.seconds_left for one in (done, *others) if one.seconds_left is not None]
+        return replace(done, seconds_left=sum(left)) if left else done
 
     def _tell_facts(self) -> None:
         """What the menu *Train* offers, and the page of the next run."""
@@ -382,8 +383,9 @@ class TrainTab(QObject):
             return
         own = self.is_under_way(self._on_view)
         self.view.set_run(self._on_view, Path(self._on_view).name, run_line(curves))
-        state, steered = self._state(curves, own), own or curves.state not in GOING
-        self.view.set_state(state, steered, curves.ended)
+        state, over = self._state(curves, own), curves.state not in GOING
+        others = own and over and len(self._beside) > 1
+        self.view.set_state(state, own or over, curves.ended, others)
         self.view.set_usable(has_weights(curves))
         self.view.set_progress(self._progress(self._on_view))
         self.insight.follow(self._on_view, curves)

@@ -129,9 +129,18 @@ class TrainView(QWidget):
             self._pages.setCurrentWidget(self._run_page if path else self.empty)
             self._show_curves()
 
-    def set_state(self, state: RunState, own: bool = True, ended: RunEnded | None = None) -> None:
-        """What it does, and how it ended; `own` is False for a run of another process."""
-        self.band.set_state(state, own, ended)
+    def set_state(
+        self,
+        state: RunState,
+        own: bool = True,
+        ended: RunEnded | None = None,
+        others: bool = False,
+    ) -> None:
+        """What it does, and how it ended; `own` is False for a run of another process.
+
+        `others`: it may be over, but those beside it, which are steered with it, go on.
+        """
+        self.band.set_state(state, own, ended, others)
         self.progress.set_state(state)
 
     def set_usable(self, usable: bool) -> None:

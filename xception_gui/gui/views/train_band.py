@@ -52,7 +52,7 @@ class TrainBand(Band):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TOOL_BAND, parent=parent)
         self._state: RunState = "preparing"
-        self._own, self._usable = True, False
+        self._own, self._others, self._usable = True, False, False
         self._why: RunEnded | None = None
         self._name = ElidedLabel(kind="bold", mode=Qt.TextElideMode.ElideMiddle)
         self._data = ElidedLabel(role="muted")
@@ -71,11 +71,16 @@ class TrainBand(Band):
             self._name.set_text(name)
             self._data.set_text(data)
 
-    def set_state(self, state: RunState, own: bool, ended: RunEnded | None) -> None:
-        """What the run does; one that another process writes cannot be steered from here."""
+    def set_state(
+        self, state: RunState, own: bool, ended: RunEnded | None, others: bool = False
+    ) -> None:
+        """What the run does; one that another process writes cannot be steered from here.
+
+        Where `others` beside it go on, it is they that are steered.
+        """
         why = ended if state == "failed" else None
-        if (state, own, why) != (self._state, self._own, self._why):
-            self._state, self._own, self._why = state, own, why
+        if (state, own, why, others) != (self._state, self._own, self._why, self._others):
+            self._state, self._own, self._why, self._others = state, own, why, others
             self.retranslate()
 
     def set_usable(self, usable: bool) -> None:
@@ -86,7 +91,7 @@ class TrainBand(Band):
         """What is done more rarely; what makes no sense now is disabled."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        over = self._state in _OVER
+        over = self._is_over
         for words, wanted, sense in (
             (tr("Finish epoch"), self.finish_epoch_wanted, self._own and not over),
             (tr("Use best weights"), self.use_weights_wanted, self._usable),
@@ -113,8 +118,10 @@ class TrainBand(Band):
             button.setText(words)
             button.setAccessibleName(words)
             button.setIcon(style.icon(sign, "text"))
-        steered = self._own or self._state in _OVER
-        self.first.setVisible(steered and self._state != "finished")
+        ended = self._state in _OVER
+        steered = self._own or ended
+        finished = self._state == "finished" or (ended and self._others)
+        self.first.setVisible(steered and not finished)
         self.second.setVisible(steered)
         self.first.setEnabled(self._state != "preparing")
         self.more.set_words(tr("More for this run"))
@@ -125,8 +132,13 @@ class TrainBand(Band):
             self.retranslate()
         super().changeEvent(event)
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether nothing is left to be steered."""
+        return self._state in _OVER and not self._others
+
     def _button_words(self) -> tuple[str, str, str, str]:
-        over = self._state in _OVER
+        over = self._is_over
         second = (tr("New run…"), "play") if over else (tr("Stop"), "stop")
         if over or self._state == "paused":
             return (tr("Resume"), "play", *second)
@@ -137,7 +149,7 @@ class TrainBand(Band):
         (self.resume_wanted if going_on else self.pause_wanted).emit()
 
     def _do_second(self) -> None:
-        (self.new_run_wanted if self._state in _OVER else self.stop_wanted).emit()
+        (self.new_run_wanted if self._is_over else self.stop_wanted).emit()
 
     def _below_more(self) -> QPoint:
         return self.more.mapToGlobal(QPoint(0, self.more.height()))
