@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,9 +16,11 @@ from tests.gui.test_train_tab import begun, offered, wait_for
 from tests.gui.workbench import PATIENCE
 from tests.training.samples import CONFIG
 from xception_gui.base.control import Control
-from xception_gui.base.events import Paused, RunEnded, StepDone, to_line
+from xception_gui.base.events import EpochDone, Paused, RunEnded, StepDone, to_line
+from xception_gui.base.problem import Problem
 from xception_gui.base.run_lock import alone_in
 from xception_gui.base.texts import problem_text
+from xception_gui.gui import training as training_module
 from xception_gui.gui.item_models.train_runs import STATE
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.run_shelf import best_weights
@@ -218,3 +221,40 @@ def test_that_a_run_that_failed_says_so_and_why(
     qtbot.waitUntil(lambda: rows.index(0, STATE).data() == "Failed", timeout=PATIENCE)
     hint = rows.index(0, STATE).data(Qt.ItemDataRole.ToolTipRole)
     assert hint == band.pill.toolTip()
+
+
+def test_that_a_stopped_run_which_is_refused_does_not_say_again_that_it_stopped(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path
+) -> None:
+    control, out = Control(), tmp_path / "stopped"
+    for event in recorded(train(data, out, CONFIG, control), out, CONFIG):
+        if isinstance(event, EpochDone):
+            control.stop.set()
+    opened(qtbot, window, str(out))
+    Path(data, "red", "1.png").unlink()
+    window.train.band.first.click()
+    wait_for(qtbot, window, "failed")
+    assert window.banner.isVisible()
+    assert window._toast.isHidden()
+    assert window.train_tab.run == str(out)
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)
+
+
+def test_that_the_run_on_view_stays_where_another_one_is_refused(
+    qtbot: QtBot, window: MainWindow, run: str, data: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = Event()
+
+    def refused(*_order: object) -> None:
+        free.wait(60)
+        raise Problem("data-few", file=data, count=1, batch=2)
+
+    monkeypatch.setattr(training_module, "_iterate", refused)
+    offered(qtbot, window, data)
+    window.train_tab.start()
+    opened(qtbot, window, run)
+    free.set()
+    wait_for(qtbot, window, "failed")
+    assert window.banner.isVisible()
+    assert window.train_tab.run == run
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)

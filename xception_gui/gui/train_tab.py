@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from xception_gui.base.curves import GOING, Axis, Curves, Progress, RunState, best_top1, progress
-from xception_gui.base.events import EpochDone, RunEnded, TrainingEvent
+from xception_gui.base.events import EpochDone, RunEnded, RunStarted, TrainingEvent
 from xception_gui.base.numbers import percent
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
@@ -59,6 +59,7 @@ class TrainTab(QObject):
         self._beside: list[str] = []  # the window's own run, and its variants
         self._facts = (False, False, False)
         self._curves = Curves()  # of the window's own run
+        self._begun_before: RunStarted | None = None  # what it had said before it was resumed
         self._changes: Changes = ()
         self._source = RunData(window, self)
         self._source.changed.connect(self._tell_facts)
@@ -286,6 +287,7 @@ class TrainTab(QObject):
         assert self._training.order is not None
         self._own, *beside = self._beside = [str(run) for run in self._training.order.runs]
         self._curves = self.shelf.begin(self._own)
+        self._begun_before = self._curves.started
         for run in beside:  # it writes its directory like any other process
             self.shelf.show(run)
         self.show_run(self._own)
@@ -299,15 +301,21 @@ class TrainTab(QObject):
 
     def _tell_end(self) -> None:
         ended, best = self._curves.ended, best_top1(self._curves)
-        if self._curves.started is None:  # given up, or refused, before there was anything
-            self.shelf.hide(self._own)
-            self.new_run()
+        if self._curves.started is self._begun_before:
+            self._leave_unbegun()
             return
         QApplication.alert(self._window)
         if isinstance(ended, RunEnded) and ended.reason != "failed":
             words = tr("Run finished") if ended.reason == "finished" else tr("Run stopped")
             words += f" · {tr('top-1')} {percent(best[0])}" if best is not None else ""
             self._offer_weights(words)
+
+    def _leave_unbegun(self) -> None:
+        """Given up, or refused; a resumed run keeps the end that it had."""
+        if self._curves.started is None:
+            self.shelf.hide(self._own)
+            if self._on_view == self._own:
+                self.new_run()
 
     def _offer_weights(self, words: str) -> None:
         if has_weights(self._curves):
