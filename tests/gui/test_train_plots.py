@@ -209,6 +209,18 @@ def test_that_a_strongly_smoothed_line_is_on_view_beside_its_band(
     assert line.max() < high
 
 
+def test_that_a_line_that_has_all_but_arrived_is_not_magnified(
+    plots: TrainPlots, run: Curves
+) -> None:
+    run.epochs.cut(0)  # nothing was judged
+    for number in range(301, 1001):
+        run.add(step(number, loss=4.0 if number < 500 else 0.5))
+    plots.set_look(Look(axis="step", smoothing=0.6))
+    plots._zoom_to(600, 900)
+    paint(plots)
+    assert y_of(plots.plots[LOSS]) == pytest.approx((0.45, 0.55))
+
+
 def _drag(widget: QWidget, to: QPoint) -> None:
     """A move with the button held: QTest's own move says that none is."""
     left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -20,6 +20,7 @@ _STRIP = 12  # pixels: a lower rectangle is a strip
 _MARKED = 0.14  # opacity of what a drag marks
 _STEP = 1.25  # of a zoom
 _PADDING = 0.06  # of y, above and below
+_EQUAL, _ALONE = 1e-6, 0.1  # of a value: differences below are none; room around a single one
 
 
 class _Box(pg.ViewBox):  # type: ignore[misc]
@@ -193,7 +194,9 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
         if not seen:
             return 0.0, 1.0
         low, high = min(low for low, _ in seen), max(high for _, high in seen)
-        room = _PADDING * (high - low) or 0.1 * abs(high) or 1.0
+        size = max(abs(low), abs(high))
+        differ = high - low > _EQUAL * size  # smoothing never quite arrives
+        room = _PADDING * (high - low) if differ else _ALONE * size or 1.0
         low, high = low - room, high + room
         if self._limits is not None:
             low, high = max(low, self._limits[0]), min(high, self._limits[1])
