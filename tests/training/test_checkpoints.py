@@ -258,6 +258,34 @@ def test_that_a_run_goes_on_with_data_that_moved_or_lost_what_it_never_had(
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 
+def test_that_a_run_does_not_go_on_to_be_judged_on_other_pictures(
+    data: Path, tmp_path: Path
+) -> None:
+    """Epochs before and after would stand in one curve."""
+    held = shutil.copytree(data, tmp_path / "held")
+    config = replace(LOOP, validation_data=str(held))
+    interrupted(data, tmp_path / "run", 2, config)
+    _added(held)
+    with pytest.raises(Problem) as caught:
+        finish(data, tmp_path / "run", resume=True)
+    assert (caught.value.code, caught.value.fields["file"]) == ("resume-data", str(held))
+    assert (caught.value.fields["count"], caught.value.fields["before"]) == (49, 48)
+    (held / "red" / "new.png").unlink()
+    finish(data, tmp_path / "run", resume=True)
+
+
+@pytest.mark.parametrize("first", ["folder", "zip"])
+def test_that_a_run_that_left_a_picture_out_goes_on_with_a_zip_of_its_folder_and_back(
+    data: Path, tmp_path: Path, whole: Ran, first: str
+) -> None:
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", data.parent, data.name))
+    one, other = (data, packed) if first == "folder" else (packed, data)
+    interrupted(one, tmp_path / "run", 2)
+    finish(other, tmp_path / "run", resume=True)
+    wanted, found = weights_of(whole.out), weights_of(tmp_path / "run")
+    assert all(torch.equal(wanted[name], found[name]) for name in wanted)
+
+
 def test_that_a_zip_of_a_folder_has_the_same_pictures(data: Path, tmp_path: Path) -> None:
     nothing = ((), ())
     found = listing(ClassFolders(data), LOOP, nothing)

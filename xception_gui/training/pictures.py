@@ -19,8 +19,8 @@ from xception_gui.training.sources import decoded_size, room
 
 LeftOut = tuple[tuple[str, ...], tuple[str, ...]]
 """Names of pictures: of those to learn from, and of a folder of its own to judge on."""
-Listing = tuple[int, str]
-"""How many pictures there are, and a digest of their names in order."""
+Listing = tuple[int | str, ...]
+"""How many pictures there are and a digest of their names in order; of those to judge on too."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,26 @@ class _Listed:
 def listing(data: ClassFolders, config: TrainingConfig, left_out: LeftOut) -> Listing:
     """What decides which pictures a run learns and which it is judged on: it must not change.
 
-    Names count from the class folders on: the folder may move, or become a zip with that folder in
-    it. What is left out may vanish, but for a run on a few pictures: they were chosen among all.
+    What is left out may vanish, but for a run on a few pictures: they were chosen among all.
     """
-    without = frozenset() if config.images else frozenset(left_out[0])
-    names = [name for name in data.names if name not in without]
+    told = _told(data, () if config.images else left_out[0])
+    if is_judged_elsewhere(config):
+        told += _told(judging_folders(config.validation_data, data), left_out[1])
+    return told
+
+
+def _told(data: ClassFolders, left_out: Sequence[str]) -> Listing:
+    without, inside = frozenset(left_out), _inside(data)
+    names = [short for name, short in inside.items() if without.isdisjoint((name, short))]
+    return len(names), sha256("\0".join(names).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _inside(data: ClassFolders) -> dict[str, str]:
+    """Each name from its class folder on: the folder may move, or become a zip with it inside."""
     first, last = data.names[0].split("/"), data.names[-1].split("/")  # of two classes
-    depth = next(n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1])
-    told = "\0".join(name.split("/", depth)[depth] for name in names)
-    return len(names), sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    pairs = enumerate(zip(first, last, strict=False))
+    depth = next((n for n, pair in pairs if pair[0] != pair[1]), 0)
+    return {name: name.split("/", depth)[depth] for name in data.names}
 
 
 def shared_pictures(
@@ -129,8 +140,11 @@ def _listed(
     data: ClassFolders, wanted: Sequence[int], left_out: LeftOut | None, which: int
 ) -> _Listed:
     names = left_out[which] if left_out else ()
-    without = frozenset(names)
-    kept = [index for index in wanted if data.names[index] not in without] if names else wanted
+    if not names:
+        return _Listed(data, wanted, ())
+    without, inside = frozenset(names), _inside(data)  # early versions kept whole names
+    told = [(name, inside[name]) for name in data.names]
+    kept = [index for index in wanted if without.isdisjoint(told[index])]
     return _Listed(data, kept, tuple(names))
 
 
@@ -142,7 +156,8 @@ def _read(
     one: _Listed, steps: Steps, control: Control, settled: bool
 ) -> Generator[Preparing, None, tuple[Samples, tuple[str, ...]]]:
     samples, bad = yield from read_samples(one.data, steps, control, one.indices, settled)
-    return samples, one.left_out + bad
+    inside = _inside(one.data) if bad else {}
+    return samples, one.left_out + tuple(inside[name] for name in bad)
 
 
 def is_judged_elsewhere(config: TrainingConfig) -> bool:

@@ -135,11 +135,19 @@ def _known(
     names, before = content.get("left_out"), content.get("pictures")
     known = None if names is None else (tuple(names[0]), tuple(names[1]))
     if before is not None and known is not None:
-        count, digest = listing(data, config, known)
-        if [count, digest] != before:
-            words = {"count": count, "before": before[0]}
-            raise Problem("resume-data", file=data.path, run=str(out), **words)
+        _check_pictures(data, out, config, before, listing(data, config, known))
     return known
+
+
+def _check_pictures(
+    data: ClassFolders, out: Path, config: TrainingConfig, before: list[int | str], now: Listing
+) -> None:
+    """Those to learn from, then those to judge on; early versions did not keep the latter."""
+    for place, file in ((0, data.path), (2, config.validation_data)):
+        known = before[place : place + 2]
+        if known and known != list(now[place : place + 2]):
+            words = {"count": now[place], "before": known[0]}
+            raise Problem("resume-data", file=file, run=str(out), **words)
 
 
 def _check_sizes(config: TrainingConfig) -> None:
