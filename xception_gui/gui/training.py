@@ -184,10 +184,10 @@ def _beside(order: Order, control: Control) -> Iterator[Told]:
     """The run and its variants, in lockstep."""
     from xception_gui.images.datasets import ClassFolders
     from xception_gui.training.ablate import ablations, lockstep
-    from xception_gui.training.record import read_config
+    from xception_gui.training.record import config_of_run
 
     classes = len(ClassFolders(order.data).classes)
-    config = read_config(order.runs[0] / "config.toml") if order.resume else order.config
+    config = config_of_run(order.runs[0]) if order.resume else order.config
     found = ablations(config, order.changes, classes)
     runs = [replace(run, name=path.name) for run, path in zip(found, order.runs, strict=True)]
     for run, event in lockstep(order.data, order.out.parent, runs, control, order.resume):

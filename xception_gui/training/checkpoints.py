@@ -92,8 +92,8 @@ def save_next(
 ) -> Path:
     """Write the checkpoint of this step, then remove all but the last three.
 
-    Those of later steps are damaged, or the run had not gone on from before them: they do not
-    count, or they would have the new ones removed.
+    Those of later steps are damaged: the run would else have gone on from them. They do not count,
+    or each new one would be removed at once.
     """
     path = out / f"checkpoint-{state.step:08}.pt"
     save(state, config, classes, path, left_out=left_out, pictures=pictures)
