@@ -58,7 +58,7 @@ class TrainPlots(Translated):
         self._look = Look()
         self._at: float | None = None
         self._zoom: tuple[float, float] | None = None
-        self._fitted = ""  # the run that the zoom is known to show something of
+        self._fitted = ""  # the run that the zoom was made for, or suits
         self._grown: list[object] = []
         self._drawn: tuple[object, ...] = ()
         self._drawn_at, self._reached = 0.0, 0.0
@@ -125,15 +125,20 @@ class TrainPlots(Translated):
         self._tell()
 
     def _fit_zoom(self) -> None:
-        """A zoom in which another run has nothing ends; of a run without data nobody knows yet."""
+        """Another run is shown with all of its y, and with all of x where it has nothing in a zoom.
+
+        Of a run without data nobody knows yet.
+        """
         run = self._runs.get(self._current)
         if run is None or self._current == self._fitted or run.begin(self._look.axis) is None:
             return
         self._fitted = self._current
         low, high = self._x_range()
         begin, end = (ends([run], self._look.axis) for ends in (shortest, longest))
-        if low > self._in_view(end) or high < self._in_view(begin):
-            self._end_zoom()
+        kept = low <= self._in_view(end) and high >= self._in_view(begin)
+        zoom = self._zoom if kept else None
+        self._end_zoom()
+        self._zoom = zoom
 
     def _draw(self) -> None:
         self._drawn, self._drawn_at = self._state(), time.monotonic()
@@ -161,7 +166,8 @@ class TrainPlots(Translated):
     def _state(self) -> tuple[object, ...]:
         """All that decides what is drawn, but for the last steps."""
         runs = [(run, *_cuts(run.curves)) for run in self._runs.values()]
-        return (self._current, self._look, self._zoom, self._power(), runs)
+        enlarged = [plot.box.own_y for plot in self.plots]
+        return (self._current, self._look, self._zoom, enlarged, self._power(), runs)
 
     def _is_drawn(self) -> bool:
         return self._state() == self._drawn
@@ -308,6 +314,7 @@ class TrainPlots(Translated):
 
     def _zoom_to(self, low: float, high: float) -> None:
         """Never outside of what there is, never less than a thousandth of it."""
+        self._fitted = self._current  # it is this run that the user looks at
         least, most = self._whole()
         low, high = max(least, low), min(most, high)
         if low <= least and high >= most:
