@@ -1,14 +1,16 @@
-"""The zoom of the plots: whose it is, and when it ends."""
+"""Zoom and crosshair of the plots: whose they are, and how the keyboard takes them away."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_train import curves, step
-from tests.gui.test_train_plots import enlarge, paint, y_of
+from tests.gui.test_train_plots import enlarge, legend, paint, x_of, y_of
 from xception_gui.base.curves import Curves
-from xception_gui.gui.views.train_look import LOSS
+from xception_gui.gui.views.train_look import ACCURACY, LOSS, NORM
 from xception_gui.gui.views.train_plots import TrainPlots
 
 
@@ -26,6 +28,24 @@ def plots(qtbot: QtBot, run: Curves) -> TrainPlots:
     made.show()
     paint(made)
     return made
+
+
+def test_that_escape_takes_the_crosshair_away_and_then_the_zoom(plots: TrainPlots) -> None:
+    plot, latest = plots.plots[NORM], legend(plots, ACCURACY)
+    whole = x_of(plot)
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    paint(plots)
+    zoomed = x_of(plot)
+    assert legend(plots, ACCURACY) != latest
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    paint(plots)
+    assert not any(one.cross.isVisible() for one in plots.plots)
+    assert legend(plots, ACCURACY) == latest
+    assert x_of(plot) == zoomed != whole
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    paint(plots)
+    assert x_of(plot) == whole
 
 
 def test_that_what_was_enlarged_of_y_is_not_imposed_on_another_run(

@@ -158,7 +158,10 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the crosshair, + and - zoom around it, 0 and Escape show everything."""
+        """Arrows move the crosshair, + and - zoom around it; 0 shows everything.
+
+        So does Escape, once it has taken the crosshair away.
+        """
         key, (low, high) = event.key(), self.box.viewRange()[0]
         at = self.cross.value() if self.cross.isVisible() else (low + high) / 2
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -166,6 +169,8 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
             self.pointed.emit(min(high, max(low, at + step)))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.box.zoom(_STEP if key == Qt.Key.Key_Minus else 1 / _STEP, at)
+        elif key == Qt.Key.Key_Escape and self.cross.isVisible():
+            self.pointed.emit(None)
         elif key in (Qt.Key.Key_0, Qt.Key.Key_Escape):
             self.everything_wanted.emit()
         else:
