@@ -1,4 +1,4 @@
-"""Fixtures of the command line: narrow weights and a photo."""
+"""Fixtures of the command line: narrow weights, a photo, and pictures to learn."""
 
 from __future__ import annotations
 
@@ -32,3 +32,15 @@ def photo(tmp_path: Path) -> Path:
     pixels = np.random.default_rng(0).integers(0, 255, (90, 120, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(tmp_path / "photo.png")
     return tmp_path / "photo.png"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Two classes of six pictures."""
+    generator = np.random.default_rng(0)
+    for number in range(12):
+        folder = tmp_path / "data" / ("dark", "light")[number % 2]
+        folder.mkdir(parents=True, exist_ok=True)
+        pixels = generator.integers(0, 100, (36, 36, 3), np.uint8) + 120 * (number % 2)
+        Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number}.png")
+    return tmp_path / "data"

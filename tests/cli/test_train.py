@@ -10,11 +10,10 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
-from PIL import Image
 
+from tests.cli.commands import SMALL
 from xception_gui import training
 from xception_gui.base.events import EpochDone, RunStarted, TrainingEvent, from_line, to_line
 from xception_gui.base.preprocessing import demo_steps
@@ -26,23 +25,6 @@ from xception_gui.cli.parser import command_parser
 from xception_gui.cli.train import config_of
 from xception_gui.training import Control, pictures, ranks, read_config, recorded, train
 from xception_gui.training.record import write_config
-
-SMALL = (
-    "--model", "width=0.05", "--model", "middle_blocks=0", "--model", "strides=[1, 2, 2, 1, 1]",
-    "--batch-size", "4", "--learning-rate", "0.01", "--precision", "float32",
-)  # fmt: skip
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """Two classes of six pictures."""
-    generator = np.random.default_rng(0)
-    for number in range(12):
-        folder = tmp_path / "data" / ("dark", "light")[number % 2]
-        folder.mkdir(parents=True, exist_ok=True)
-        pixels = generator.integers(0, 100, (36, 36, 3), np.uint8) + 120 * (number % 2)
-        Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number}.png")
-    return tmp_path / "data"
 
 
 def test_that_the_command_line_wins_over_the_file_and_the_file_over_the_recipe(
@@ -315,18 +297,6 @@ def test_that_pictures_which_do_not_fit_and_one_that_is_broken_are_told(
     (line,) = [line for line in said.err.splitlines() if "goes on without it" in line]
     assert "dark/0.png" in line
     assert "finished at step 3" in said.out
-
-
-def test_that_a_rate_is_found_and_nothing_written(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    words = ["train", str(data), "--recipe", "demo", "--find-rate", *SMALL]
-    assert main(words) == 0
-    *tried, found = capsys.readouterr().out.splitlines()
-    assert tried[0].startswith("rate 1.00e-06: loss ")
-    assert found.startswith("learning rate to try: ")
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_that_a_run_goes_on_from_another_folder_than_it_was_started_in(

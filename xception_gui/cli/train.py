@@ -40,10 +40,9 @@ def run(options: argparse.Namespace) -> int:
     from xception_gui.training import Control
     from xception_gui.training.ranks import joined
 
-    config = config_of(options)
     if options.find_rate:
-        say_unused(options, config)
-        return _find_rate(options, config)
+        return _find_rate(options)
+    config = config_of(options)
     out, resume = _place(options)
     if options.ablate:
         return _ablate(options, out, config, resume)
@@ -197,10 +196,16 @@ def _reported(events: Iterator[TrainingEvent], lines: bool, images: int) -> RunS
     return started
 
 
-def _find_rate(options: argparse.Namespace, config: TrainingConfig) -> int:
+def _find_rate(options: argparse.Namespace) -> int:
+    """Of a run that would begin."""
     from xception_gui.training import Control, find_rate
 
-    control = Control()
+    also = [f"--{name}" for name in ("ablate", "resume") if getattr(options, name)]
+    if also:
+        words = {"value": f"with {', '.join(also)}", "allowed": "one without the other"}
+        raise Problem("option-value", option="--find-rate", **words)
+    config, control = config_of(options), Control()
+    say_unused(options, config)
     with _ctrl_c(control):
         _reported(find_rate(options.data, config, control), options.events, config.images)
     return 0
