@@ -21,6 +21,18 @@ def test_that_a_rate_is_found_and_nothing_written(
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
+@pytest.mark.parametrize("rank", ["0", "1"])
+def test_that_of_several_processes_one_finds_the_rate(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, rank: str
+) -> None:
+    for name, value in {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": "2"}.items():
+        monkeypatch.setenv(name, value)
+    code, out, err = run(capsys, "train", data, "--recipe", "demo", "--find-rate", *SMALL)
+    assert (code, err) == (0, "")
+    assert out.count("learning rate to try: ") == (rank == "0")
+    assert bool(out) == (rank == "0")
+
+
 @pytest.mark.parametrize("words", [("--ablate", "residual=false"), ("--resume", "RUN")])
 def test_that_what_has_no_part_in_finding_a_rate_is_refused(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]

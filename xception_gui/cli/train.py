@@ -197,7 +197,7 @@ def _reported(events: Iterator[TrainingEvent], lines: bool, images: int) -> RunS
 
 
 def _find_rate(options: argparse.Namespace) -> int:
-    """Of a run that would begin."""
+    """Of a run that would begin; of several processes the first one finds it alone."""
     from xception_gui.training import Control, find_rate
 
     also = [f"--{name}" for name in ("ablate", "resume") if getattr(options, name)]
@@ -205,6 +205,8 @@ def _find_rate(options: argparse.Namespace) -> int:
         words = {"value": f"with {', '.join(also)}", "allowed": "one without the other"}
         raise Problem("option-value", option="--find-rate", **words)
     config, control = config_of(options), Control()
+    if os.environ.get("RANK", "0") != "0":
+        return 0
     say_unused(options, config)
     with _ctrl_c(control):
         _reported(find_rate(options.data, config, control), options.events, config.images)
