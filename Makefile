@@ -19,12 +19,14 @@ run: system environment
 
 test bench pictures screenshots: export QT_QPA_PLATFORM = offscreen
 
-# The command line must not need Qt: its tests run a first time where Qt cannot be imported.
+# The command line must not need Qt: its tests run where Qt cannot be imported, all others after them.
+HEADLESS := tests/test_headless.py tests/cli
+PYTEST := $(BIN)/python -m pytest -q -rs --numprocesses=$(WORKERS) --max-worker-restart=0 --dist=worksteal
+
 test: system environment lint
-	PYTHONPATH=tests/without_qt $(BIN)/python -m pytest -q \
-		-p no:pytest-qt -W ignore::pytest.PytestConfigWarning \
-		tests/test_headless.py $(wildcard tests/cli)
-	$(BIN)/python -m pytest -q -rs --numprocesses=$(WORKERS) --max-worker-restart=0 --dist=worksteal
+	PYTHONPATH=tests/without_qt $(PYTEST) \
+		-p no:pytest-qt -W ignore::pytest.PytestConfigWarning $(HEADLESS)
+	$(PYTEST) $(HEADLESS:%=--ignore=%)
 
 lint: environment
 	$(BIN)/ruff check
