@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.training.samples import CONFIG, MODEL, Ran, finish
+from tests.training.samples import CONFIG, MODEL, Ran, finish, interrupted
 from xception_gui.base.events import EpochDone
 from xception_gui.base.snapshots import FOLDER, KINDS, Kind, read_probes, read_snapshots
 from xception_gui.explanation.cam import grad_cam
@@ -18,7 +18,8 @@ from xception_gui.images.datasets import ClassFolders
 from xception_gui.images.prepare import prepare
 from xception_gui.model.xception import LAST_ACTIVATION
 from xception_gui.training import pictures, train
-from xception_gui.training.snapshot import PROBES, histogram, module_paths
+from xception_gui.training.histograms import histogram, module_paths
+from xception_gui.training.snapshot import PROBES
 from xception_gui.weights import load_weights
 
 
@@ -36,6 +37,23 @@ def test_that_each_epoch_keeps_histograms_and_answers(whole: Ran) -> None:
     assert probes.classes == ("blue", "red")
     held = dict(zip(ClassFolders(data).names, ClassFolders(data).labels, strict=True))
     assert [held[name] for name in probes.names] == list(probes.labels)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_that_an_epoch_judged_after_a_stop_keeps_the_gradients_of_its_last_step(
+    data: Path, tmp_path: Path, whole: Ran, again: bool
+) -> None:
+    """The stop comes between the last step of the epoch and its judging, perhaps twice."""
+    (end,) = (e.step for e in whole.events if isinstance(e, EpochDone) and e.epoch == 0)
+    for resume in (False, True)[: 1 + again]:
+        interrupted(data, tmp_path / "run", end, resume=resume)
+    assert read_snapshots(tmp_path / "run") == []
+    interrupted(data, tmp_path / "run", end + 1, resume=True)
+    (kept,), first = read_snapshots(tmp_path / "run"), read_snapshots(whole.out)[0]
+    for key, wanted in first.histograms.items():
+        found = kept.histograms[key]
+        assert np.array_equal(found.counts, wanted.counts), key
+        assert (found.low, found.high) == (wanted.low, wanted.high)
 
 
 def test_that_answers_and_heat_maps_are_those_of_the_weights(whole: Ran) -> None:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from xception_gui.base.atomic import write_with
 from xception_gui.base.preprocessing import steps_to_list
 from xception_gui.base.problem import Problem
+from xception_gui.base.snapshots import Histogram
 from xception_gui.base.training import TrainingConfig
+from xception_gui.training.histograms import gradients_of
 from xception_gui.training.pictures import LeftOut, Listing
 from xception_gui.training.state import State, fresh
 from xception_gui.weights.containers import opener
@@ -135,6 +138,7 @@ def save(
         "optimiser": state.optimiser.state_dict(),
         "scaler": state.scaler.state_dict(),
         "sums": dict(state.sums),
+        "gradients": _listed(gradients_of(state)),
         "threads": torch.get_num_threads(),
         "random": _random_states(),
         "record": {"step": state.step},
@@ -153,6 +157,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _plain(v) for k, v in value.items()}
     return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def _listed(found: dict[str, Histogram]) -> dict[str, list[Any]]:
+    """Counts and ends: the epoch may be judged by whoever goes on, and has no gradients."""
+    return {path: [one.counts.tolist(), one.low, one.high] for path, one in found.items()}
 
 
 def _bytes(value: Any) -> int:
@@ -202,6 +211,10 @@ def restore(content: dict[str, Any], device: torch.device) -> tuple[TrainingConf
     for name in _NUMBERS:
         setattr(state, name, content.get(name, getattr(state, name)))
     state.sums = _sums(content["sums"])
+    told = content.get("gradients", {})  # early versions did not keep them
+    state.gradients = {
+        path: Histogram(np.array(found[0]), *found[1:]) for path, found in told.items()
+    }
     return config, state
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import interpolate
 
 from xception_gui.base.preprocessing import input_size
@@ -20,21 +18,19 @@ from xception_gui.base.snapshots import (
     write_probes,
     write_snapshot,
 )
-from xception_gui.base.training_config import FLOWS
 from xception_gui.explanation.cam import cam
 from xception_gui.inspection import capture
 from xception_gui.model import Xception
 from xception_gui.model.xception import LAST_ACTIVATION
 from xception_gui.training.augment import to_input
+from xception_gui.training.histograms import gradients_of, histogram, module_paths
 from xception_gui.training.reading import picked
 from xception_gui.training.run import Run
 from xception_gui.training.samples import Samples
 from xception_gui.training.state import State
 
-PROBES, TOP, BINS = 8, 3, 48
-_MOST = 5_000  # values of one tensor that are counted, evenly chosen
+PROBES, TOP = 8, 3
 _SIDE = 128  # pixels that a kept picture has at most
-_TAIL = 0.001  # of the values at either end, which would else squeeze all others together
 
 
 def keep_snapshot(run: Run, state: State, model: Xception) -> None:
@@ -51,7 +47,7 @@ def keep_snapshot(run: Run, state: State, model: Xception) -> None:
     with torch.no_grad():
         size = input_size(run.config.preprocessing)
         x = to_input(pixels.to(run.device), size, run.config.preprocessing)
-        write_snapshot(run.out, _snapshot(epoch, state.model, model.to(run.device), x))
+        write_snapshot(run.out, _snapshot(epoch, gradients_of(state), model.to(run.device), x))
 
 
 def _asked(run: Run, samples: Samples, epoch: int) -> Tensor:
@@ -83,37 +79,19 @@ def _probes(run: Run, samples: Samples, chosen: list[int], pixels: Tensor) -> Pr
     return Probes(pictures, labels, tuple(samples.names[i] for i in chosen), run.classes)
 
 
-def _snapshot(epoch: int, learning: Xception, judged: Xception, x: Tensor) -> Snapshot:
+def _snapshot(epoch: int, gradients: dict[str, Histogram], judged: Xception, x: Tensor) -> Snapshot:
     paths = module_paths(judged)
     with capture(judged, [*paths, LAST_ACTIVATION]) as seen:
         logits = judged(x).float()
     found: dict[tuple[Kind, str], Histogram] = {}
     for path in paths:
         weights = [p for p in judged.get_submodule(path).parameters() if p.ndim > 1]
-        learnt = [p.grad for p in learning.get_submodule(path).parameters() if p.ndim > 1]
         found["weights", path] = histogram(weights)
-        found["gradients", path] = histogram(g for g in learnt if g is not None)
+        found["gradients", path] = gradients.get(path, histogram([]))
         found["activations", path] = histogram([seen.activations[path]])
     sure, top = logits.softmax(1).topk(min(TOP, logits.shape[1]))
     heat = _heat_maps(judged, seen.activations[LAST_ACTIVATION], top[:, 0])
     return Snapshot(epoch, found, top.cpu().numpy(), sure.cpu().numpy(), heat)
-
-
-def module_paths(model: Xception) -> list[str]:
-    """What is looked into: every block and every convolution beside them, and the head."""
-    return [
-        path
-        for flow in FLOWS
-        for path in _parts(flow, model.get_submodule(flow))
-        if any(p.ndim > 1 for p in model.get_submodule(path).parameters())
-    ]
-
-
-def _parts(flow: str, module: nn.Module) -> Iterator[str]:
-    if flow == "classifier":
-        yield flow
-    else:
-        yield from (f"{flow}.{name}" for name, _ in module.named_children())
 
 
 def _heat_maps(model: Xception, last: Tensor, classes: Tensor) -> FloatArray:
@@ -129,21 +107,3 @@ def _heat_maps(model: Xception, last: Tensor, classes: Tensor) -> FloatArray:
 def _heat(grid: FloatArray) -> FloatArray:
     positive = grid.clip(0)
     return np.asarray(positive / max(1e-9, float(positive.max())), np.float32)
-
-
-def histogram(tensors: Iterable[Tensor]) -> Histogram:
-    """Of all values together; only so many of a large tensor."""
-    sampled = [_sampled(tensor) for tensor in tensors]
-    values = np.concatenate(sampled).astype(np.float64) if sampled else np.empty(0)
-    values = values[np.isfinite(values)]
-    if not len(values):
-        return Histogram(np.zeros(BINS, np.int64), 0.0, 0.0)
-    low, high = (float(end) for end in np.quantile(values, (_TAIL, 1 - _TAIL)))
-    high = max(high, low + 1e-9 * max(1.0, abs(low)))  # all may be the same
-    counts, _ = np.histogram(values.clip(low, high), BINS, (low, high))
-    return Histogram(counts.astype(np.int64), low, high)
-
-
-def _sampled(tensor: Tensor) -> FloatArray:
-    flat = tensor.detach().reshape(-1)
-    return np.asarray(flat[:: max(1, flat.numel() // _MOST)].float().cpu().numpy())

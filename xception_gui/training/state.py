@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.amp.grad_scaler import GradScaler
 from torch.optim import Optimizer
 
+from xception_gui.base.snapshots import Histogram
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import Xception, build
 from xception_gui.training.network import Network, learning_network
@@ -36,6 +37,8 @@ class State:
         Fraction right of the last and of the best epoch, where pictures are held back.
     sums : dict of float
         Over the steps of this epoch: loss, right answers, pictures, seconds, gradient norms.
+    gradients : dict of Histogram
+        Of the step that a checkpoint was written after, by module; `gradients_of` asks.
     """
 
     model: Xception
@@ -49,6 +52,7 @@ class State:
     last: float | None = None
     best: float | None = None
     sums: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    gradients: dict[str, Histogram] = field(default_factory=dict)
 
 
 def fresh(
