@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests.gui.made_runs import class_folders
 from tests.gui.test_train_tab import offered, wait_for
 from tests.gui.workbench import PATIENCE
-from xception_gui.base.training_data import Checked, TrainingData
+from tests.training.samples import CONFIG
+from xception_gui.base.training import TrainingConfig
+from xception_gui.base.training_data import Checked, Estimate, TrainingData
 from xception_gui.gui import run_data
 from xception_gui.gui.main_window import MainWindow
 
@@ -160,3 +163,51 @@ def test_that_a_check_which_was_over_stays_on_the_page(
     wait_for(qtbot, window, "ended")
     wait_idle(qtbot, window)
     assert page.warning.toolTip() == "data/x.png: damaged"
+
+
+@pytest.fixture
+def measuring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """No estimate comes before the event is set; a run takes a minute for each of its epochs."""
+    free = Event()
+
+    def slow(config: TrainingConfig, _data: TrainingData) -> Estimate:
+        free.wait(60)
+        return Estimate(60 * config.epochs, 1, 1, 2)
+
+    monkeypatch.setattr(run_data, "estimated", slow)
+    yield free
+    free.set()
+
+
+def test_that_an_estimate_is_of_the_values_on_the_page(
+    qtbot: QtBot, window: MainWindow, data: str, measuring: Event
+) -> None:
+    offered(qtbot, window, data)
+    tab, page = window.train_tab, window.train.empty.run
+    assert page._takes.text() == "measuring…"
+    tab.start()  # when the estimate has come
+    tab.set_config(replace(CONFIG, epochs=9))
+    measuring.set()
+    wait_for(qtbot, window, "running")
+    assert page._takes.text() == page.pictures.text() == "measured when the run has ended"
+    tab.stop()
+    qtbot.waitUntil(lambda: "about 9 min" in page._takes.text(), timeout=PATIENCE)
+    wait_idle(qtbot, window)
+
+
+@pytest.mark.parametrize("way", ["given up", "refused"])
+def test_that_an_estimate_follows_a_choice_made_while_other_data_were_read(
+    qtbot: QtBot, window: MainWindow, data: str, tmp_path: Path, measuring: Event, way: str
+) -> None:
+    measuring.set()
+    offered(qtbot, window, data)
+    tab, page = window.train_tab, window.train.empty.run
+    wait_idle(qtbot, window)
+    (tmp_path / "empty").mkdir()
+    tab.offer(str(tmp_path / "empty"))
+    tab.set_config(replace(CONFIG, epochs=9, validation=0.5))
+    if way == "given up":
+        window.train.reading_given_up.emit()
+    wait_idle(qtbot, window)
+    assert "about 9 min" in page._takes.text()
+    assert "24 to learn from · 24 held back" in page._facts.text()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_data import Estimate, TrainingData
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.run_start import checked, described, estimated, judging
@@ -38,7 +39,9 @@ class RunData(QObject):
         self.data: TrainingData | None = None
         self.path = ""
         self._check_state: Literal["none", "going", "over"] = "none"
-        self._reading = self._estimated = False
+        self._judged: object = None  # as `judging` says it, when the data were listed
+        self._estimated: TrainingConfig | None = None
+        self._reading = False
         self._view.reading_given_up.connect(self._give_up)
         window.workspace.training.state_changed.connect(self._follow_run)
 
@@ -53,18 +56,20 @@ class RunData(QObject):
         self.path = path
         self._set_reading(True)
         self._view.set_reading(shown_name(Path(path).name))
-        work = partial(described, path, *judging(self._tab.config))
-        job = Job("Read the data", work, self._show, failed=self._not_read, latest="data")
+        judged = judging(self._tab.config)
+        work, show = partial(described, path, *judged), partial(self._show, judged)
+        job = Job("Read the data", work, show, failed=self._not_read, latest="data")
         self._window.lanes.submit("io", job)
 
     def estimate(self) -> None:
         """Time and memory of a run, from one real step."""
         if self.data is None:
             return
+        if self._window.workspace.training.busy:
+            self._estimate_later()
+            return
         self._view.set_estimate(None)
-        self._estimated = not self._window.workspace.training.busy
-        if not self._estimated:
-            return  # when that run has ended
+        self._estimated = self._tab.config
         work = partial(estimated, self._tab.config, self.data)
         job = Job(
             "Estimate the run",
@@ -75,9 +80,19 @@ class RunData(QObject):
         )
         self._window.lanes.submit("train", job)
 
+    def _estimate_later(self) -> None:
+        """What may still be measured before the run begins is of other values."""
+        self._window.lanes.cancel("estimate")
+        self._view.set_estimate(None, "later")
+        self._estimated = None
+
+    def _go_on(self) -> None:
+        """With what is still to be known of the data."""
+        self._check() if self._estimated == self._tab.config else self.estimate()
+
     def _not_estimated(self, failure: Failure) -> None:
         """Why is told; the pictures can be looked at all the same."""
-        self._view.set_estimate(None, failed=True)
+        self._view.set_estimate(None, "failed")
         self._window.workspace.failed.emit(failure)
         self._check()
 
@@ -115,7 +130,7 @@ class RunData(QObject):
         if state == "preparing":
             self._stop_check()
         elif state in ("ended", "failed"):
-            self._check() if self._estimated else self.estimate()
+            self._go_on()
 
     def _set_reading(self, reading: bool) -> None:
         self._reading = reading
@@ -126,17 +141,20 @@ class RunData(QObject):
         self._keep_former()
 
     def _keep_former(self) -> None:
-        self.path = self.data.path if self.data is not None else ""
+        """As the values are by now, which may have changed while the others were read."""
+        former, given_up = self.data, self.path
+        self.path = former.path if former is not None else ""
         self._view.set_reading("")
         self._set_reading(False)
-        self._check()
+        counted = self._judged == judging(self._tab.config) or given_up == self.path
+        self._go_on() if counted or former is None else self.read(self.path)
 
     def _not_read(self, failure: Failure) -> None:
         self._keep_former()
         self._window.workspace.failed.emit(failure)
 
-    def _show(self, data: TrainingData) -> None:
-        self.data, self._check_state = data, "none"
+    def _show(self, judged: object, data: TrainingData) -> None:
+        self.data, self._judged, self._check_state = data, judged, "none"
         self._view.set_data(data)
         self._set_reading(False)
         self.estimate()

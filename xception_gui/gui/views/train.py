@@ -19,7 +19,7 @@ from xception_gui.base.training_data import Checked, Estimate, TrainingData
 from xception_gui.gui import style
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_band import ProgressBand, TrainBand
-from xception_gui.gui.views.train_empty import TrainEmpty
+from xception_gui.gui.views.train_empty import Measuring, TrainEmpty
 from xception_gui.gui.views.train_look import Look
 from xception_gui.gui.views.train_pages import TrainPages
 from xception_gui.gui.views.train_plot_band import TrainPlotBand
@@ -104,9 +104,9 @@ class TrainView(QWidget):
         """Where the next run can be computed, and where it is."""
         self.empty.run.model.set_devices(devices, device)
 
-    def set_estimate(self, found: Estimate | None, failed: bool = False) -> None:
+    def set_estimate(self, found: Estimate | None, measuring: Measuring = "going") -> None:
         """What the run will take: seconds, bytes; None while it is not known, or cannot be."""
-        self.empty.run.set_estimate(found, failed)
+        self.empty.run.set_estimate(found, measuring)
 
     def set_variants(self, names: Sequence[str]) -> None:
         """What is trained beside the next run: "residual=false"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from xception_gui.base.numbers import exact, size
 from xception_gui.base.training_data import Checked, Estimate, TrainingData
 from xception_gui.gui import style
-from xception_gui.gui.language import tr
+from xception_gui.gui.language import mark, tr
 from xception_gui.gui.views.choice import Choice
 from xception_gui.gui.views.dashed_card import CARD, DashedCard
 from xception_gui.gui.views.elide import ElidedLabel
@@ -36,6 +37,12 @@ from xception_gui.gui.views.translated import Translated
 
 _WIDE = 560
 _LATE_MS = 200  # before it is said that data are read
+Measuring = Literal["going", "later", "failed"]
+_NOT_KNOWN: dict[Measuring, str] = {
+    "going": mark("measuring…"),
+    "later": mark("measured when the run has ended"),
+    "failed": "–",
+}
 
 
 class DropCard(DashedCard):
@@ -97,7 +104,7 @@ class NewRun(Translated):
         self._data: TrainingData | None = None
         self._checked: Checked | None = None
         self._found: Estimate | None = None
-        self._not_measured = False
+        self._not_known: Measuring = "going"
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
         self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
         self.change, self.change_zip = Link(), Link()
@@ -139,9 +146,9 @@ class NewRun(Translated):
         self.recipe.set_key(name)
         self.retranslate()
 
-    def set_estimate(self, found: Estimate | None, failed: bool = False) -> None:
-        """What it will take; None: that is being measured, or could not be."""
-        self._found, self._not_measured = found, failed
+    def set_estimate(self, found: Estimate | None, measuring: Measuring = "going") -> None:
+        """What it will take; None: that is being measured, will be, or could not be."""
+        self._found, self._not_known = found, measuring
         self.retranslate()
 
     def set_variants(self, names: Sequence[str]) -> None:
@@ -159,7 +166,7 @@ class NewRun(Translated):
         self.recipe.retranslate(tr("Recipe"))
         self._about.setText(tr(RECIPE_HINTS[self.recipe.currentData()]))
         self._takes_key.set_text(tr("Takes"))
-        without = "–" if self._not_measured else tr("measuring…")
+        without = tr(_NOT_KNOWN[self._not_known])
         self._takes.set_text(_taking(self._found) if self._found else without)
         self._pictures_key.set_text(tr("Pictures"))
         self.pictures.set_text(_reading(self._found) if self._found else without)
