@@ -6,7 +6,7 @@ the run on view keeps its page when its directory gets another name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import begun_with
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import tr
+from xception_gui.gui.settings import is_text
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -31,6 +32,8 @@ class RunList(QObject):
         self._window, self._tab, self._shelf, self._view = window, tab, tab.shelf, tab.view
         self._undrawn = set[str]()  # followed all the same
         view = tab.view
+        view.set_places(window.settings.values.train_runs)
+        view.places_changed.connect(self._remember)
         view.run_shown.connect(self._show_or_hide)
         view.run_opened.connect(self.open)
         view.rename_wanted.connect(partial(self._unless_running, self._shelf.rename))
@@ -85,8 +88,16 @@ class RunList(QObject):
         )
 
     def _follow(self, old: str, new: str) -> None:
+        """A run keeps its colour under another name."""
+        if new:
+            self._view.move_run(old, new)
         if old == self._tab.run:
             self._tab.show_run(new)
+
+    def _remember(self, places: Sequence[str]) -> None:
+        """The colours of the runs; paths that TOML cannot hold are left out."""
+        kept = tuple(path if is_text(path) else "" for path in places)
+        self._window.change_settings(train_runs=kept)
 
     def _offer_back(self, path: str, place: str) -> None:
         words = tr("{name} is in the bin.", name=Path(path).name)

@@ -217,9 +217,9 @@ class RunShelf(QObject):
         self.hide(old)
         self._own = "" if old == self._own else self._own
         self._elsewhere = [Path(new) if new and str(p) == old else p for p in self._elsewhere]
+        self.moved.emit(old, new)  # before it is drawn: it keeps its colour
         if shown and new:
             self.show(new)
-        self.moved.emit(old, new)
 
     # Following
 

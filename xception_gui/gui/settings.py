@@ -100,6 +100,7 @@ class Settings:
     train_log: bool = _flag(False)
     train_log_x: bool = _flag(False)
     train_hidden: tuple[str, ...] = _list_of(str, 4, ("speed",))  # four plots: two rows of two
+    train_runs: tuple[str, ...] = _list_of(str, 10_000)  # in the order of their colours
     train_recipe: str = _state("fine-tune", _is_recipe)
     map_scale: str = _one_of(SCALES)
     diagram_metric: str = _one_of(("flow", "params", "macs", "memory", "ms", "zeros", "strength"))
@@ -194,14 +195,21 @@ def write_texts(texts: Mapping[Path, str]) -> None:
             write_bytes(path, text.encode("utf-8"))
 
 
+def is_text(path: str) -> bool:
+    """Whether TOML can hold it: names of files are bytes, not all of them UTF-8."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def with_recent(recent: tuple[str, ...], path: str) -> tuple[str, ...]:
     """`path` first, no path twice; names that TOML cannot hold are left out.
 
     Pictures, however many are looked at, do not push out the weights, nor the other way round.
     """
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
+    if not is_text(path):
         return recent
     every = (path, *(other for other in recent if other != path))
     alike = [other for other in every if is_weights(other) == is_weights(path)]

@@ -22,6 +22,7 @@ from xception_gui.gui.views.train_band import ProgressBand, TrainBand
 from xception_gui.gui.views.train_empty import Measuring, TrainEmpty
 from xception_gui.gui.views.train_look import Look
 from xception_gui.gui.views.train_pages import TrainPages
+from xception_gui.gui.views.train_places import RunPlaces
 from xception_gui.gui.views.train_plot_band import TrainPlotBand
 from xception_gui.gui.views.train_plots import TrainPlots
 from xception_gui.gui.views.train_runs import TrainRuns
@@ -62,6 +63,7 @@ class TrainView(QWidget):
     log_changed = Signal(bool)
     log_x_changed = Signal(bool)
     hidden_changed = Signal(object)  # frozenset of names of plots
+    places_changed = Signal(object)  # `places`
     page_changed = Signal(str)
     picture_wanted = Signal(int)
 
@@ -70,7 +72,7 @@ class TrainView(QWidget):
         self._look = Look()
         self._current = ""
         self._curves: dict[str, Curves] = {}
-        self._places: dict[str, int] = {}
+        self._places, self._listed = RunPlaces(), False
         self.band, self.progress, self.plot_band = TrainBand(), ProgressBand(), TrainPlotBand()
         self.plots, self.empty, self.runs = TrainPlots(), TrainEmpty(), TrainRuns()
         self.pages = TrainPages(self._curves_page())
@@ -198,12 +200,29 @@ class TrainView(QWidget):
     # All runs
 
     def set_runs(self, runs: Sequence[RunSummary]) -> None:
-        """The list below; a run keeps its colour as long as the window is open."""
-        for run in runs:
-            self._place(run.path)
-        self.runs.set_runs(runs, self._places)
+        """The list below; what it does not have when it first comes leaves its colour to others."""
+        paths = [run.path for run in runs]
+        if paths and not self._listed:
+            self._listed = True
+            self._places.keep({*paths, *self._curves})
+        self._place(paths)
+        self.runs.set_runs(runs, self._places.by_path)
         self._list.setVisible(bool(runs))
         self._fit_list()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The runs in the order of their colours: `RunPlaces`."""
+        return self._places.paths
+
+    def set_places(self, paths: Sequence[str]) -> None:
+        """As `places` told them in a former session, without a signal."""
+        self._places = RunPlaces(paths)
+
+    def move_run(self, old: str, new: str) -> None:
+        """A run has another path from here on, and the same colour."""
+        self._places.move(old, new)
+        self.places_changed.emit(self.places)
 
     # Qt
 
@@ -267,13 +286,15 @@ class TrainView(QWidget):
             self.plots.set_look(look)
 
     def _show_curves(self) -> None:
-        for path in self._curves:
-            self._place(path)
-        self.plots.set_curves(self._curves, self._places, self._current)
+        self._place(self._curves)
+        self.plots.set_curves(self._curves, self._places.by_path, self._current)
         self.runs.set_shown(frozenset(self._curves), self._current)
 
-    def _place(self, path: str) -> None:
-        self._places.setdefault(path, len(self._places))
+    def _place(self, paths: Iterable[str]) -> None:
+        before = self.places
+        self._places.add(paths)
+        if self.places != before:
+            self.places_changed.emit(self.places)
 
     def _fit_list(self) -> None:
         fitting = (rows for below, rows in _ROWS if self.height() < style.px(below))
