@@ -50,8 +50,18 @@ class RunList(QObject):
 
     def open(self, path: str) -> None:
         """Put a run on view."""
-        self._show_or_hide(path, True)
+        self.show(path)
         self._tab.show_run(path)
+
+    def show(self, path: str) -> None:
+        """Draw the curves of a run."""
+        self._show_or_hide(path, True)
+
+    def follow(self, path: str) -> None:
+        """Put a run from anywhere on view, or the runs right below a folder; all are drawn."""
+        self._undrawn -= {run for run in self._undrawn if path in (run, str(Path(run).parent))}
+        if run := self._shelf.open(path):
+            self.open(run)
 
     def _show_or_hide(self, path: str, shown: bool) -> None:
         self._undrawn.discard(path)
@@ -88,9 +98,12 @@ class RunList(QObject):
         )
 
     def _follow(self, old: str, new: str) -> None:
-        """A run keeps its colour under another name."""
+        """Under its new name it has its colour, and is drawn only if it was."""
         if new:
             self._view.move_run(old, new)
+        if new and old in self._undrawn:
+            self._undrawn.remove(old)
+            self._undrawn.add(new)
         if old == self._tab.run:
             self._tab.show_run(new)
 

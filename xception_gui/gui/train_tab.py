@@ -254,8 +254,7 @@ class TrainTab(QObject):
 
     def _follow_chosen(self, paths: Sequence[str]) -> None:
         for path in paths[:1]:
-            if run := self.shelf.open(path):
-                self.show_run(run)
+            self.list.follow(path)
 
     def as_csv(self) -> bytes:
         """The curves of the run on view as a table."""
@@ -289,8 +288,8 @@ class TrainTab(QObject):
         self._curves = self.shelf.begin(self._own)
         self._begun_before = self._curves.started
         for run in beside:  # it writes its directory like any other process
-            self.shelf.show(run)
-        self.show_run(self._own)
+            self.list.show(run)
+        self.list.open(self._own)
 
     def _take(self, events: Sequence[TrainingEvent]) -> None:
         self._curves.extend(events)
