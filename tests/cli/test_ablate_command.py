@@ -82,7 +82,7 @@ def test_that_runs_go_on_with_their_config_and_the_table_has_all_that_they_did(
     assert table(second, 3)[:2] == table(first), "they were over before"
     assert table(second)[1][0] == "middle_blocks=0"
     late = read_config(out / "middle_blocks=0" / "config.toml")
-    assert late == CONFIG.changed({"epochs": 2, "model": {"middle_blocks": 0}})
+    assert late == CONFIG.changed({"epochs": 2, "model": {"middle_blocks": 0, "num_classes": 2}})
 
 
 def test_that_nothing_begins_where_no_run_lies_that_is_to_go_on(

@@ -197,7 +197,8 @@ def test_that_another_run_begins_with_the_values_of_one(
     window.train_tab.shelf.open(run)
     window.train.like_wanted.emit(run)
     qtbot.waitUntil(lambda: window.train_tab.startable, timeout=PATIENCE)
-    kept = replace(CONFIG, epochs=3, checkpoint_steps=1)
+    own = replace(CONFIG.model, num_classes=2)
+    kept = replace(CONFIG, epochs=3, checkpoint_steps=1, model=own)
     assert window.train_tab.config == kept
     assert window.train.empty.run._name.text() == "data"
     assert window.train.empty.run.recipe.currentData() == kept.recipe

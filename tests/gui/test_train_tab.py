@@ -131,6 +131,8 @@ def test_that_the_next_run_learns_the_network_that_is_chosen(
     model.model_picked.emit("recipe")
     assert tab.config.model == RECIPES["demo"].model
     assert (model.model.key, model.about.text()) == ("recipe", "Built anew, with random weights.")
+    tab.set_config(tab.config.changed({"model": {"num_classes": 7}}))  # as runs keep it
+    assert model.model.key == "recipe"
 
 
 def test_that_reading_the_data_can_be_given_up(qtbot: QtBot, window: MainWindow, data: str) -> None:

@@ -30,9 +30,10 @@ def model_kind(config: TrainingConfig, network: Network | None) -> str:
         if network is not None and config.weights == _source(network.weights):
             return "weights"
         return "recipe" if config.weights == recipe.weights else "own"
-    if config.model == recipe.model and not recipe.weights:
+    if _is_like(config.model, recipe.model) and not recipe.weights:
         return "recipe"
-    return "shape" if network is not None and _is_like(config.model, network) else "own"
+    like = network is not None and _is_like(config.model, network.weights.config)
+    return "shape" if like else "own"
 
 
 def model_kinds(config: TrainingConfig, network: Network | None) -> list[str]:
@@ -64,9 +65,9 @@ def with_model(config: TrainingConfig, kind: str, network: Network | None) -> Tr
     return replace(config, model=active.config, preprocessing=active.preprocessing)
 
 
-def _is_like(model: XceptionConfig, network: Network) -> bool:
-    """Whether the architectures are the same, but for the classes."""
-    return replace(model, num_classes=0) == replace(network.weights.config, num_classes=0)
+def _is_like(model: XceptionConfig, other: XceptionConfig) -> bool:
+    """Whether the architectures are the same, but for the classes: those are of the data."""
+    return replace(model, num_classes=0) == replace(other, num_classes=0)
 
 
 def _source(weights: Weights) -> str:

@@ -41,6 +41,7 @@ from xception_gui.training.finish import finish_epoch
 from xception_gui.training.optimise import thaw
 from xception_gui.training.pictures import Shared
 from xception_gui.training.ranks import any_of, gathered, told_of_the_lost, world
+from xception_gui.training.record import keep_config
 from xception_gui.training.run import Run, prepare
 from xception_gui.training.state import State, fresh, is_finite
 from xception_gui.training.step import one_step
@@ -72,8 +73,8 @@ def train(
     data : path
         Folder or zip of class folders.
     out : path
-        Run directory: environment.json, checkpoint-….pt (the last three), best.pt,
-        weights.safetensors; `recorded` adds config.toml and events.jsonl.
+        Run directory: config.toml, environment.json, checkpoint-….pt (the last three), best.pt,
+        weights.safetensors; `recorded` adds events.jsonl.
     config : TrainingConfig
         Ignored when resuming: the run keeps its own.
     shared : dict, optional
@@ -104,7 +105,7 @@ def train(
         return
     with memory_problem(str(run.out), run.device):
         state = _begun(run, found)
-    with _directory(run, state):
+    with _directory(run, state, found is not None):
         yield _started(run, state, found)
         try:
             with told_of_the_lost():
@@ -129,7 +130,7 @@ def _begun(run: Run, found: Found | None) -> State:
 
 
 @contextmanager
-def _directory(run: Run, state: State) -> Iterator[None]:
+def _directory(run: Run, state: State, resumed: bool) -> Iterator[None]:
     """The run directory, for this run alone; the rank that reports has it."""
     rank, ranks = world()
     least = 2 * state.parts * ranks
@@ -144,6 +145,7 @@ def _directory(run: Run, state: State) -> Iterator[None]:
     with alone_in(run.out):
         remove_leftovers(run.out)
         write_environment(run)
+        keep_config(run.out, run.config, resumed)
         yield
 
 

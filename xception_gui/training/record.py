@@ -19,13 +19,11 @@ def recorded(
 ) -> Iterator[TrainingEvent]:
     """Pass `events` on, each appended to ``events.jsonl`` and flushed first.
 
-    A run that begins writes its `config`; one that goes on keeps what it began with, and writes
-    that anew from its checkpoint where it is lost or damaged. What is told before a run begins
-    (`Preparing`) is not kept. TensorBoard's event files are written beside it where `config`, or
-    the config that a resumed run was started with, says so.
+    What is told before a run begins (`Preparing`) is not kept. TensorBoard's event files are
+    written beside it where `config`, or the config that a resumed run was started with, says so.
     """
     folder = Path(out)
-    lines = _in_lines(events, folder, config)
+    lines = _in_lines(events, folder)
     if config.tensorboard or _asked(folder / "config.toml"):
         from xception_gui.training.event_files import on_board
 
@@ -40,29 +38,16 @@ def _asked(path: Path) -> bool:
     return False
 
 
-def _in_lines(
-    events: Iterable[TrainingEvent], folder: Path, config: TrainingConfig
-) -> Iterator[TrainingEvent]:
+def _in_lines(events: Iterable[TrainingEvent], folder: Path) -> Iterator[TrainingEvent]:
     for event in events:
         if isinstance(event, Preparing):
             yield event
             continue
         if isinstance(event, RunStarted):
-            _keep_config(folder, config, bool(event.resumed_from))
             _end_last_line(folder / "events.jsonl")
         with contextlib.suppress(*_leaving(event)):
             _append(folder / "events.jsonl", to_line(event))
         yield event
-
-
-def _keep_config(folder: Path, config: TrainingConfig, resumed: bool) -> None:
-    path = folder / "config.toml"
-    if resumed:
-        with contextlib.suppress(Problem):
-            read_config(path)
-            return
-        config = config_of_run(folder)
-    write_config(path, config)
 
 
 def _leaving(event: TrainingEvent) -> tuple[type[Problem], ...]:
@@ -80,6 +65,19 @@ def _end_last_line(path: Path) -> None:
     """A kill may have cut the last line: what comes now begins a new one."""
     if path.is_file() and not path.read_bytes().endswith(b"\n"):
         _append(path, "")
+
+
+def keep_config(out: Path, config: TrainingConfig, resumed: bool) -> None:
+    """Write what a run begins with: `config`, as it is for these classes and these weights.
+
+    One that goes on keeps what lies there; it writes anew what is lost or damaged.
+    """
+    path = out / "config.toml"
+    if resumed:
+        with contextlib.suppress(Problem):
+            read_config(path)
+            return
+    write_config(path, config)
 
 
 def write_config(path: Path, config: TrainingConfig) -> None:
