@@ -63,8 +63,9 @@ def train_view(qtbot: QtBot) -> TrainView:
 def with_runs(view: TrainView) -> TrainView:
     """One run goes on and is on view, another is over."""
     view.set_runs([row("one", "running"), row("two")])
-    view.set_curves({"/runs/one": curves()})
-    view.set_run("/runs/one", "one", "demo · pets · 270 + 30")
+    shown = curves()
+    view.set_curves({"/runs/one": shown})
+    view.set_run("/runs/one", "one", shown)
     view.set_state("running")
     QApplication.processEvents()
     return view

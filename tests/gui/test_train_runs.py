@@ -132,7 +132,7 @@ def test_that_delete_says_nothing_of_the_neighbour_of_a_run_that_is_gone(
 
 def test_that_the_run_on_view_is_marked_in_all_its_cells_at_once(running: TrainView) -> None:
     painted = Painted(running.runs.viewport())
-    running.set_run("/runs/two", "two", "")
+    running.set_run("/runs/two", "two")
     QApplication.processEvents()
     for column in range(running.runs.runs.columnCount()):
         cell = running.runs.visualRect(running.runs.runs.index(1, column))

@@ -295,9 +295,9 @@ def test_that_every_recipe_can_be_chosen() -> None:
 
 def test_that_the_page_follows_the_run_on_view(view: TrainView) -> None:
     assert view.empty.isVisible()
-    view.set_run("/runs/one", "one", "")
+    view.set_run("/runs/one", "one")
     assert view.plots.isVisible()
-    view.set_run("", "", "")
+    view.set_run("", "")
     assert view.empty.isVisible()
 
 

@@ -1,14 +1,12 @@
-"""What a run says of itself beside its curves: its data in a line, and what went wrong."""
+"""What a run says of itself while it goes on: what changes its result."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from xception_gui.base.curves import Curves
 from xception_gui.base.events import BatchHalved, PictureLost, TrainingEvent
 from xception_gui.base.numbers import exact
 from xception_gui.gui.language import tr
@@ -46,21 +44,3 @@ class RunNotice(QObject):
             if len(lost) > 1:
                 told += " " + tr("So it is with {count} others.", count=more)
             self._window.say_done(told)
-
-
-def run_line(curves: Curves) -> str:
-    """``CIFAR-10 · 45,000 + 5,000``: the data, what is learnt and what is held back.
-
-    Also in how many parts a batch is computed, where memory did not suffice for the whole; that
-    pictures are read while it trains, and how many could not be.
-    """
-    started, halved = curves.started, curves.halved
-    if started is None:
-        return ""
-    counts = f"{exact(started.train_images)} + {exact(started.validation_images)}"
-    parts = ""
-    if halved is not None:
-        parts = tr("{parts} parts of {size}", parts=exact(halved.parts), size=exact(halved.size))
-    way = tr("read while training") if started.read_while else ""
-    lost = tr("unreadable: {count}", count=exact(len(curves.lost))) if curves.lost else ""
-    return " · ".join(filter(None, (Path(started.data).name, counts, lost, parts, way)))

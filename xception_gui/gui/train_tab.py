@@ -23,7 +23,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
 from xception_gui.gui.run_list import RunList
-from xception_gui.gui.run_notice import RunNotice, run_line
+from xception_gui.gui.run_notice import RunNotice
 from xception_gui.gui.run_shelf import RunShelf, best_weights, has_weights, new_run, runs_folder
 from xception_gui.gui.run_start import judging, with_active
 from xception_gui.gui.run_tools import RunTools
@@ -355,7 +355,7 @@ class TrainTab(QObject):
     def show_run(self, path: str) -> None:
         """Put a run on view that the shelf shows; "": the page of the next run."""
         self._on_view = path
-        self.view.set_run(path, Path(path).name, "")
+        self.view.set_run(path, Path(path).name)
         self._show_state()
 
     def _show_status(self) -> None:
@@ -389,7 +389,7 @@ class TrainTab(QObject):
         if curves is None:
             return
         own = self.is_under_way(self._on_view)
-        self.view.set_run(self._on_view, Path(self._on_view).name, run_line(curves))
+        self.view.set_run(self._on_view, Path(self._on_view).name, curves)
         state, over = self._state(curves, own), curves.state not in GOING
         others = own and over and len(self._beside) > 1
         self.view.set_state(state, own or over, curves.ended, others)

@@ -122,9 +122,9 @@ class TrainView(QWidget):
 
     # The run on view
 
-    def set_run(self, path: str, name: str, data: str) -> None:
-        """The run on view, and what it learns from in one line; "" for none: the empty page."""
-        self.band.set_run(name, data)
+    def set_run(self, path: str, name: str, curves: Curves | None = None) -> None:
+        """The run on view, and what it has told so far; "" for none: the empty page."""
+        self.band.set_run(name, curves)
         if path != self._current:
             self._current = path
             self.pages.errors.matrix.pick(None)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from xception_gui.base.curves import Progress, RunState
+from xception_gui.base.curves import Curves, Progress, RunState
 from xception_gui.base.events import RunEnded
 from xception_gui.gui import style
 from xception_gui.gui.item_models.train_runs import STATES, failure_words
@@ -19,6 +19,7 @@ from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.train_words import (
     epoch_words,
     preparing_words,
+    run_line,
     speed_words,
     step_words,
     time_left,
@@ -54,6 +55,7 @@ class TrainBand(Band):
         self._state: RunState = "preparing"
         self._own, self._others, self._usable = True, False, False
         self._why: RunEnded | None = None
+        self._curves: Curves | None = None
         self._name = ElidedLabel(kind="bold", mode=Qt.TextElideMode.ElideMiddle)
         self._data = ElidedLabel(role="muted")
         self.pill = Pill(role="good")
@@ -65,11 +67,11 @@ class TrainBand(Band):
         self._arrange()
         self.retranslate()
 
-    def set_run(self, name: str, data: str) -> None:
-        """Which run this is, and what it learns from."""
-        if (name, data) != (self._name.text(), self._data.text()):
-            self._name.set_text(name)
-            self._data.set_text(data)
+    def set_run(self, name: str, curves: Curves | None) -> None:
+        """Which run this is, and what it has told: what it learns from is said in a line."""
+        self._curves = curves
+        self._name.set_text(name)
+        self._tell_data()
 
     def set_state(
         self, state: RunState, own: bool, ended: RunEnded | None, others: bool = False
@@ -125,12 +127,16 @@ class TrainBand(Band):
         self.second.setVisible(steered)
         self.first.setEnabled(self._state != "preparing")
         self.more.set_words(tr("More for this run"))
+        self._tell_data()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other icons."""
         if event.type() == QEvent.Type.PaletteChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _tell_data(self) -> None:
+        self._data.set_text(run_line(self._curves) if self._curves is not None else "")
 
     @property
     def _is_over(self) -> bool:

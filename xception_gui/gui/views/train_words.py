@@ -1,14 +1,15 @@
-"""What is said of a training run, in words: how far it is, how long it will take."""
+"""What is said of a training run, in words: on what it learns, how far it is, how long it takes."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xception_gui.base.numbers import exact, real
 from xception_gui.gui.language import mark, tr
 
 if TYPE_CHECKING:
-    from xception_gui.base.curves import Axis, Progress
+    from xception_gui.base.curves import Axis, Curves, Progress
     from xception_gui.base.events import Preparing
 
 AXIS_WORDS: dict[Axis, str] = {
@@ -89,3 +90,21 @@ def time_unit(longest: float) -> tuple[float, str]:
         if longest >= 2 * seconds:
             return seconds, tr(name)
     return 1.0, tr("s")
+
+
+def run_line(curves: Curves) -> str:
+    """``CIFAR-10 · 45,000 + 5,000``: the data, what is learnt and what is held back.
+
+    Also in how many parts a batch is computed, where memory did not suffice for the whole; that
+    pictures are read while it trains, and how many could not be.
+    """
+    started, halved = curves.started, curves.halved
+    if started is None:
+        return ""
+    counts = f"{exact(started.train_images)} + {exact(started.validation_images)}"
+    parts = ""
+    if halved is not None:
+        parts = tr("{parts} parts of {size}", parts=exact(halved.parts), size=exact(halved.size))
+    way = tr("read while training") if started.read_while else ""
+    lost = tr("unreadable: {count}", count=exact(len(curves.lost))) if curves.lost else ""
+    return " · ".join(filter(None, (Path(started.data).name, counts, lost, parts, way)))
