@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_train import Told, curves, row, train_view, with_runs
+from tests.training.samples import CONFIG
 from xception_gui.gui.item_models.train_runs import BEST, EPOCHS, NOTE, RUN, SHOWN, STATE
+from xception_gui.gui.language import set_language
 from xception_gui.gui.style.tokens import RUNS
 from xception_gui.gui.views.train import TrainView
+from xception_gui.training.ablate import Ablation
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -117,6 +120,20 @@ def test_that_a_note_of_another_window_is_shown_and_the_row_stays_selected(
     running.set_runs([row("new"), replace(row("one"), note="of another window"), row("two")])
     assert texts(running, 1)[4] == "of another window"
     assert running.runs.currentIndex().row() == 1
+
+
+def test_that_the_note_of_a_variant_is_in_the_language_in_force(running: TrainView) -> None:
+    told, model = Told(running.note_wanted), running.runs.runs
+    variants = [Ablation("a", CONFIG, 841_975, -39_896), Ablation("b", CONFIG, 881_871, 0)]
+    running.set_runs([replace(row(one.name), note=one.words()) for one in variants])
+    assert [texts(running, at)[4] for at in (0, 1)] == [one.words() for one in variants]
+    set_language("zh_CN")
+    shown = [texts(running, at)[4] for at in (0, 1)]
+    assert shown == ["−39.9\u202fk 个参数 (842\u202fk)", "882\u202fk 个参数"]
+    model.setData(model.index(0, NOTE), model.index(0, NOTE).data(Qt.ItemDataRole.EditRole))
+    assert told.said == []
+    running.set_runs([replace(row("a"), note="fewer parameters (by far)")])
+    assert texts(running, 0)[4] == "fewer parameters (by far)"
 
 
 def test_that_delete_says_nothing_of_the_neighbour_of_a_run_that_is_gone(

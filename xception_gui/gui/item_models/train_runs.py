@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,6 +31,8 @@ STATES: dict[RunState, str] = {
     "finished": mark("Finished"),
 }
 _EDITED = (RUN, NOTE)
+# What `training.ablate` notes of a variant: "−39.9 k parameters (842 k)".
+_COUNTED = re.compile(r"([+−]?[\d.]+(?:\u202f[kMGT])?) parameters( \([^)]+\))?")
 
 
 def failure_words(ended: RunEnded | None) -> str:
@@ -39,6 +42,14 @@ def failure_words(ended: RunEnded | None) -> str:
     with contextlib.suppress(KeyError, TypeError, ValueError):
         return problem_text(ended.code, dict(ended.fields), language())
     return ""
+
+
+def note_words(note: str) -> str:
+    """The user's words as they are, the program's in the language in force."""
+    found = _COUNTED.fullmatch(note)
+    if found is None:
+        return note
+    return tr("{count} parameters", count=found[1]) + (found[2] or "")
 
 
 class RunModel(RowsModel[RunSummary]):
@@ -84,7 +95,7 @@ class RunModel(RowsModel[RunSummary]):
         """What the cells of a row say."""
         best = percent(row.best) if row.best is not None else "–"
         of = f"{exact(row.epochs_done)} / {exact(row.epochs)}" if row.epochs else "–"
-        return ("", row.name, tr(STATES[row.state]), best, of, row.note)
+        return ("", row.name, tr(STATES[row.state]), best, of, note_words(row.note))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Name and note can be written."""
@@ -95,7 +106,7 @@ class RunModel(RowsModel[RunSummary]):
         """Words, colour place, whether drawn, whether on view."""
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.EditRole:
-            return row.name if column == RUN else row.note
+            return row.name if column == RUN else note_words(row.note)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHOWN:
             return tr("shown") if row.path in self._shown else tr("hidden")
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -115,7 +126,7 @@ class RunModel(RowsModel[RunSummary]):
             return False
         if index.column() == RUN and text and text != row.name:
             self.renamed.emit(row.path, text)
-        elif index.column() == NOTE and text != row.note:
+        elif index.column() == NOTE and text != note_words(row.note):
             self.noted.emit(row.path, text)
         return False
 
