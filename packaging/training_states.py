@@ -32,6 +32,7 @@ def _is_another(window: MainWindow, run: str) -> bool:
 
 def _start(window: MainWindow, config: TrainingConfig) -> Curves:
     window.train_tab.set_config(config)
+    until(lambda: window.train_tab.free_data is not None, "reading the data")
     before = window.train_tab.run
     window.train_tab.start()
     until(partial(_is_another, window, before), "a run")
