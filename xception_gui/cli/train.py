@@ -57,13 +57,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _own(config: TrainingConfig, out: Path, resume: bool) -> TrainingConfig:
-    """The values of this run: one that goes on keeps those it began with, but may be shown more."""
+    """The values of this run: one that goes on keeps those it began with.
+
+    But it may be shown more, and the pictures that it is judged on may have moved.
+    """
     from xception_gui.training.record import config_of_run
 
     if not resume:
         return config
     own = config_of_run(out)
-    return replace(own, tensorboard=own.tensorboard or config.tensorboard)
+    held = own.validation_data and (config.validation_data or own.validation_data)
+    return replace(own, tensorboard=own.tensorboard or config.tensorboard, validation_data=held)
 
 
 def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resume: bool) -> int:
@@ -150,7 +154,8 @@ def _told(name: str, value: object) -> str:
     """As it is written in a file; a list of steps is too long to be read in a line."""
     if name == "preprocessing":
         return name
-    return f"{name} = {pairs_text(value) if isinstance(value, tuple) else value}"
+    text = pairs_text(value) if isinstance(value, tuple) else str(value)
+    return f"{name} = " + (text or '""')
 
 
 def _several() -> bool:
@@ -169,7 +174,8 @@ def _train(
     """All the events; only the rank that reports writes and prints them, of a check the verdict."""
     from xception_gui.training import recorded, train
 
-    events = train(options.data, out, config, control, resume=resume)
+    held = config.validation_data
+    events = train(options.data, out, config, control, resume=resume, judged=held)
     if not reports:
         for _ in events:
             pass

@@ -157,7 +157,8 @@ def _events(
     data: str | Path, folder: Path, run: Ablation, control: Control, resume: bool, shared: Shared
 ) -> Iterator[TrainingEvent]:
     out = folder / run.name
-    events = train(data, out, run.config, control, resume, shared)
+    held = run.config.validation_data
+    events = train(data, out, run.config, control, resume, shared, held)
     for event in _with_end(recorded(events, out, run.config)):
         if isinstance(event, RunStarted) and not (out / NOTE).exists():  # it may be the user's
             write_note(out, run.words())

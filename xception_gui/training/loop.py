@@ -65,6 +65,7 @@ def train(
     control: Control | None = None,
     resume: bool = False,
     shared: Shared | None = None,
+    judged: str = "",
 ) -> Iterator[TrainingEvent]:
     """Train on class folders, or go on with the run in `out`.
 
@@ -79,6 +80,9 @@ def train(
         Ignored when resuming: the run keeps its own.
     shared : dict, optional
         Pictures of the runs that go on beside this one: what is there is not read again.
+    judged : str
+        When resuming: where the folder or zip lies now that the run is judged on, if it has one of
+        its own. It may have moved, as `data` may; its pictures must be the same.
 
     Yields
     ------
@@ -96,7 +100,7 @@ def train(
     control = control or Control()
     found = newest(Path(out)) if resume else None
     if found is not None:
-        config = TrainingConfig.from_dict(found.content["training"])
+        config = _own(found, judged)
     check_place(Path(out))
     content = found.content if found else None
     pictures = {} if shared is None else shared
@@ -117,6 +121,12 @@ def train(
             yield from _given_up(run, state, error)
             raise
         yield _ended(run, state)
+
+
+def _own(found: Found, judged: str) -> TrainingConfig:
+    """The values that a run began with; it is told where its pictures to judge on have moved."""
+    own = TrainingConfig.from_dict(found.content["training"])
+    return replace(own, validation_data=judged) if judged and own.validation_data else own
 
 
 def _begun(run: Run, found: Found | None) -> State:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,14 +72,27 @@ def _end_last_line(path: Path) -> None:
 def keep_config(out: Path, config: TrainingConfig, resumed: bool) -> None:
     """Write what a run begins with: `config`, as it is for these classes and these weights.
 
-    One that goes on keeps what lies there; it writes anew what is lost or damaged.
+    One that goes on keeps what lies there, but for the place of the pictures to judge on; it writes
+    anew what is lost or damaged.
     """
     path = out / "config.toml"
-    if resumed:
-        with contextlib.suppress(Problem):
-            read_config(path)
-            return
+    if not resumed:
+        write_config(path, config)
+        return
+    try:
+        kept = read_config(path)
+    except Problem:
+        write_config(path, config)
+        return
+    if kept.validation_data != config.validation_data:
+        _move(path, replace(kept, validation_data=config.validation_data))
+
+
+def _move(path: Path, config: TrainingConfig) -> None:
+    """The file is as old as before: by its time a list knows when the run began."""
+    times = path.stat()
     write_config(path, config)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def write_config(path: Path, config: TrainingConfig) -> None:
