@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -93,7 +94,8 @@ def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
     """Index of the weights' class for the data's classes that have one.
 
     By name, in the data's spelling or ours, or by number; ImageNet's also by WordNet id and by
-    Chinese name.
+    Chinese name. A name that is a class' own to the letter comes first: "a" and "A" may be two
+    classes. What may mean two is none.
 
     Raises
     ------
@@ -101,13 +103,29 @@ def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
         ``classes-differ`` if there is none.
     """
     labels = weights.classes or tuple(map(str, range(weights.config.num_classes)))
-    numbers = {_key(name): index for name, index in class_names(weights)}
-    pairs = ((index, _meant(name, numbers)) for index, name in enumerate(data.classes))
-    found = {index: number for index, number in pairs if number is not None}
+    own = _sure((name, index) for index, name in enumerate(weights.classes))
+    numbers = _sure((_key(name), index) for name, index in class_names(weights))
+    found = _known(data.classes, lambda name: own.get(printable(name)))
+    taken = set(found.values())
+    meant = _known(data.classes, lambda name: _meant(name, numbers))
+    found |= {at: one for at, one in meant.items() if at not in found and one not in taken}
     if not found:
         words = {"classes": _some(data.classes), "labels": _some(labels), "name": weights.name}
         raise Problem("classes-differ", file=shown(data.path), **words)
     return found
+
+
+def _sure(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Of names those that mean one class alone."""
+    meant = defaultdict[str, set[int]](set)
+    for name, index in pairs:
+        meant[name].add(index)
+    return {name: indices.pop() for name, indices in meant.items() if len(indices) == 1}
+
+
+def _known(classes: Sequence[str], find: Callable[[str], int | None]) -> dict[int, int]:
+    pairs = ((index, find(name)) for index, name in enumerate(classes))
+    return {index: number for index, number in pairs if number is not None}
 
 
 def _meant(name: str, numbers: Mapping[str, int]) -> int | None:

@@ -63,14 +63,17 @@ def imagenet() -> tuple[tuple[str, str], ...]:
 
 
 def class_names(weights: Weights) -> Iterator[tuple[str, int]]:
-    """Everything that a class may be called in a data set, the surest name last."""
-    count = weights.config.num_classes
-    yield from ((str(index), index) for index in range(count))
+    """Everything that a class may be called in a data set.
+
+    By its number only where no class is called by a number: folders 1, 2 and 3 are not 0, 1 and 2.
+    """
+    if not any(name.isdecimal() for name in weights.classes):
+        yield from ((str(index), index) for index in range(weights.config.num_classes))
     if is_imagenet(weights):
         chinese = class_table(CHINESE_FILE)
         for index, (synset, name) in enumerate(chinese):
             yield from ((name, index), (synset, index))
-    yield from ((weights.classes[i], i) for i in reversed(range(len(weights.classes))))
+    yield from ((name, index) for index, name in enumerate(weights.classes))
 
 
 def is_imagenet(weights: Weights) -> bool:
