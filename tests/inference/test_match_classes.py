@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -76,3 +77,12 @@ def test_that_classes_called_by_numbers_are_known_by_these_and_not_by_their_plac
 
 def test_that_classes_without_names_are_known_by_their_place() -> None:
     assert match_classes(Named(("007", "3")), loaded(num_classes=9).weights) == {0: 7, 1: 3}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_that_a_name_is_the_same_however_a_system_writes_its_accents(form: str) -> None:
+    """macOS and zips made there part a letter from its accent."""
+    data = (unicodedata.normalize(form, "Crème_brûlée"), "bee")  # type: ignore[arg-type]
+    for kept in ("NFC", "NFD"):
+        known = weights((unicodedata.normalize(kept, "crème brûlée"), "bee"))
+        assert match_classes(Named(data), known) == {0: 0, 1: 1}

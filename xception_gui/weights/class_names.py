@@ -95,5 +95,9 @@ def _steers(character: str) -> bool:
 
 
 def plain(name: str) -> str:
-    """A class' name without the differences between a folder's and a label."""
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+    """A class' name without the differences between a folder's and a label.
+
+    One of them is how a system writes "é": macOS parts the letter from its accent.
+    """
+    name = unicodedata.normalize("NFC", name.casefold())
+    return " ".join(name.replace("_", " ").replace("-", " ").split())
