@@ -167,14 +167,16 @@ def test_that_two_processes_talk_over_loopback_alone_and_go_on_to_the_bit(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
+@pytest.mark.parametrize(("poor", "decay"), [("head", 0.0), ("head", 0.9), ("pictures", 0.0)])
 def test_that_a_lack_of_memory_to_judge_with_on_any_process_keeps_the_last_step(
-    data: Path, tmp_path: Path
+    data: Path, tmp_path: Path, poor: str, decay: float
 ) -> None:
-    """Nothing is averaged: the judging is the first that the second one cannot do."""
-    write_config(tmp_path / "two.toml", replace(HELD, epochs=1, ema_decay=0.0))
+    """Where something is averaged, the statistics for it are the first that one cannot do."""
+    config = replace(HELD, epochs=1, ema_decay=decay, checkpoint_steps=100)
+    write_config(tmp_path / "two.toml", config)
     out = tmp_path / "run"
     words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
-    child = two_ranks.start(str(data), "--out", str(out), *words, poor="yes")
+    child = two_ranks.start(str(data), "--out", str(out), *words, poor=poor)
     said, errors = child.communicate(timeout=240)
     assert child.returncode == 2, errors
     ended = json.loads(said.splitlines()[-1])

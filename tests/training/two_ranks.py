@@ -1,9 +1,9 @@
 """Two processes at one run as `torchrun` starts them, but torch is imported once for both.
 
 ``python -m tests.training.two_ranks ROOM POOR DATA --out RUN …``, ROOM the bytes that pictures may
-take in memory, "" for as many as there are, POOR not "" where the second one has no memory to judge
-with: prints the second one's process id, then what `xception-gui train` prints; ends with the worse
-of the two exit codes.
+take in memory, "" for as many as there are, POOR what the second one has no memory for when it
+judges ("head", "pictures", "" for none): prints the second one's process id, then what
+`xception-gui train` prints; ends with the worse of the two exit codes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,8 +78,10 @@ def _forked(rank: int, listening: socket.socket, words: list[str], poor: str = "
     listening.close()
     os.environ.update(MASTER_ADDR=host, MASTER_PORT=str(port), TORCHELASTIC_USE_AGENT_STORE="True")
     os.environ.update(RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE="2", LOCAL_WORLD_SIZE="2")
-    if poor:
+    if poor == "head":
         _leave_no_memory_to_judge()
+    elif poor == "pictures":
+        _leave_no_memory_for_pictures()
     os._exit(main(["train", *words]) or _slow_imports())
 
 
@@ -94,6 +97,20 @@ def _leave_no_memory_to_judge() -> None:
         return forward(module, x)
 
     nn.Linear.forward = refused  # type: ignore[method-assign,assignment]
+
+
+def _leave_no_memory_for_pictures() -> None:
+    """The first are judged, the next cannot be read."""
+    from xception_gui.training import judging
+
+    plain = judging.plain
+
+    def refused(*words: Any) -> Any:
+        yield next(plain(*words))
+        raise MemoryError
+
+    judging.plain = refused
+    judging.judged_together = lambda config, part: 4
 
 
 def _store(listening: socket.socket) -> object:

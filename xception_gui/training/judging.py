@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from typing import TypeVar
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from xception_gui.base.control import Control
 from xception_gui.base.memory import is_memory_error
@@ -16,7 +17,7 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_config import FLOWS
-from xception_gui.inference.tally import Logits, Tally
+from xception_gui.inference.tally import Tally
 from xception_gui.model import Xception
 from xception_gui.model.initialise import recompute_statistics
 from xception_gui.training.batches import plain
@@ -31,6 +32,7 @@ from xception_gui.training.together import copied_alone, statistics_of_all, stat
 _STATISTICS_BATCHES, _STATISTICS_PICTURES = 40, 1280  # whichever is reached first
 _JUDGE_BATCH = 256
 _NONE = np.zeros((0, 1))
+T = TypeVar("T")
 
 
 class GivenUp(Exception):
@@ -53,24 +55,48 @@ def _agreed(run: Run, control: Control, failed: bool = False, full: bool = False
     return failed
 
 
+def _by_all(run: Run, control: Control, work: Callable[[], T]) -> T:
+    """What it gives, where no rank lacks memory for its part of it.
+
+    One that does says so where the others agree next; with the exception go the frames that hold
+    what fills the memory.
+    """
+    done = list[T]()
+    try:
+        done.append(work())
+    except (RuntimeError, MemoryError) as error:
+        if not is_memory_error(error):
+            raise
+    _agreed(run, control, full=not done)
+    return done[0]
+
+
 def averaged_model(run: Run, state: State, control: Control) -> Xception:
     """A copy with the averaged weights and batch-norm statistics recomputed on training pictures.
 
     The weights themselves where nothing is averaged. All ranks get the same.
     """
-    model = copied_alone(state.model)  # the others are not asked in the middle of the network
+    model, learning = _by_all(run, control, lambda: _averaged(run, state, control))
     if state.average is None:
         statistics_of_first(model)
-        return model.eval()
+    statistics_of_all(learning)
+    return model.eval()
+
+
+def _averaged(run: Run, state: State, control: Control) -> tuple[Xception, list[nn.Module]]:
+    """The copy of this rank, and the flows with statistics of its pictures alone."""
+    model = copied_alone(state.model)  # the others are not asked in the middle of the network
+    if state.average is None:
+        return model, []
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(state.average[name])
-    learning = [model.get_submodule(flow) for flow in FLOWS]
-    learning = [flow for flow in learning if flow.training]
-    if run.config.trained == "network":
-        recompute_statistics(model, _statistics_batches(run, state, control), learning)
-        statistics_of_all(learning)
-    return model.eval()
+    if run.config.trained != "network":
+        return model, []
+    flows = [model.get_submodule(flow) for flow in FLOWS]
+    learning = [flow for flow in flows if flow.training]
+    recompute_statistics(model, _statistics_batches(run, state, control), learning)
+    return model, learning
 
 
 def part_size(run: Run, state: State) -> int:
@@ -115,6 +141,13 @@ def judge(run: Run, state: State, model: Xception, control: Control) -> Evaluati
 
     A batch has its own statistics, so its loss may be a number where there is none here.
     """
+    tally, left = _by_all(run, control, lambda: _judged(run, state, model, control))
+    whole, causes = Tally.of_all(gathered([tally])), gathered(_causes(run.validation, left))
+    return whole.evaluation(causes) if whole.count else None
+
+
+def _judged(run: Run, state: State, model: Xception, control: Control) -> tuple[Tally, set[int]]:
+    """This rank's part, and the indices of those that could not be read."""
     samples, network = run.validation, judged_network(model, run.config)
     size, tally = input_size(run.config.preprocessing), Tally(run.classes)
     at_once = judged_together(run.config, part_size(run, state))
@@ -122,26 +155,15 @@ def judge(run: Run, state: State, model: Xception, control: Control) -> Evaluati
     left = {index for part in parts for index in part}
     with closing(plain(run, samples, parts, size)) as pictures:
         for indices, x in pictures:
-            logits, full = _answers(network, x) if indices else (_NONE, False)
-            if _agreed(run, control, not np.isfinite(logits).all(), full):
+            logits = network(x).double().cpu().numpy() if indices else _NONE
+            if _agreed(run, control, not np.isfinite(logits).all()):
                 epoch = state.step // run.steps_per_epoch
                 raise Problem("judged-not-finite", epoch=epoch, run=str(run.out))
             if indices:
                 left.difference_update(indices)
                 names = [samples.names[index] for index in indices]
                 tally.add(logits, samples.labels[indices].numpy(), names)
-    whole, causes = Tally.of_all(gathered([tally])), gathered(_causes(samples, left))
-    return whole.evaluation(causes) if whole.count else None
-
-
-def _answers(network: Callable[[Tensor], Tensor], x: Tensor) -> tuple[Logits, bool]:
-    """The logits, and whether memory ran out: others would wait for whoever raised it alone."""
-    try:
-        return network(x).double().cpu().numpy(), False
-    except (RuntimeError, MemoryError) as error:
-        if not is_memory_error(error):
-            raise
-        return _NONE, True  # with the exception go the frames that hold what fills the memory
+    return tally, left
 
 
 def _causes(samples: Samples, left: Iterable[int]) -> list[tuple[str, str]]:
