@@ -23,7 +23,8 @@ SURE, RIGHT, CALIBRATED = (
     "Right, %",
     "Calibrated: the bars end at the dashed line.",
 )
-WORDS = (AXES, SURE, RIGHT, CALIBRATED)
+UNTRAINED = "Untrained weights: these numbers are random"
+WORDS = (AXES, SURE, RIGHT, CALIBRATED, UNTRAINED)
 _BLUE, _ORANGE, _TEXT, _MUTED, _LINE = "#3B82F6", "#E0631B", "#1A1D23", "#596273", "#D5DAE1"
 _SIDE, _SMALL_SIDE, _NAMES, _EDGE, _TOP = 520, 320, 130, 20, 64
 _SIZE, _LARGE = 11, 16.5  # of letters; of those of the title, which are bold too
@@ -33,13 +34,17 @@ _TOGETHER = 500  # cells in a path: Qt reads no endless ones
 _LEAST, _BEND, _DEPTHS = 0.06, 0.6, 20  # so that one picture of a thousand is seen
 
 
-def evaluation_svg(found: Evaluation, title: str, words: Mapping[str, str] | None = None) -> str:
+def evaluation_svg(
+    found: Evaluation, title: str, trained: bool, words: Mapping[str, str] | None = None
+) -> str:
     """One SVG file on white; only classes that occur.
 
     Parameters
     ----------
     title : str
         What was judged on what.
+    trained : bool
+        Whether the weights are; if not, it says so.
     words : mapping
         Of `WORDS` to those of another language.
     """
@@ -51,6 +56,8 @@ def evaluation_svg(found: Evaluation, title: str, words: Mapping[str, str] | Non
     beside = left + _SIDE + 4 * _EDGE
     width, height = beside + _SMALL_SIDE + _EDGE, top + _SIDE + 2 * _EDGE
     figures = f"top-1 {percent(found.top1)} · top-5 {percent(found.top5)} · loss {found.loss:.4f}"
+    about = f"{figures} · n = {exact(found.count)}"
+    about += "" if trained else f" · {words.get(UNTRAINED, UNTRAINED)}"
     size = f"width='{width}' height='{height}'"
     box = f"viewBox='0 0 {width} {height}' {size} font-family='sans-serif' font-size='{_SIZE}'"
     heading = _fitted(title, (width - 2 * _EDGE) / _LARGE)
@@ -58,7 +65,7 @@ def evaluation_svg(found: Evaluation, title: str, words: Mapping[str, str] | Non
         f"<svg xmlns='http://www.w3.org/2000/svg' {box}>",
         f"<title>{_escaped(title)}</title><rect {size} fill='#FFFFFF'/>",
         _text(_EDGE, 26, heading, f"font-size='{_SIZE + 4}' font-weight='bold'"),
-        _text(_EDGE, 46, f"{figures} · n = {exact(found.count)}", f"fill='{_MUTED}'"),
+        _text(_EDGE, 46, about, f"fill='{_MUTED}'"),
         f"<g transform='translate({left} {top})'>",
         *_matrix(found.confusion[places][:, places], names),
         _text(0, _SIDE + _EDGE, words.get(AXES, AXES), f"fill='{_MUTED}'"),

@@ -6,14 +6,19 @@ import argparse
 import sys
 from contextlib import nullcontext
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from xception_gui.base import numbers
 from xception_gui.base.evaluation import to_plain
+from xception_gui.base.evaluation_file import judged_what
 from xception_gui.base.evaluation_svg import evaluation_svg
 from xception_gui.base.published import known
 from xception_gui.base.results import Evaluation
 from xception_gui.cli.evaluation_bar import EvaluationBar
 from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write, write_csv
+
+if TYPE_CHECKING:
+    from xception_gui.inference import Engine
 
 _WORST = 10  # shown in the terminal
 
@@ -41,19 +46,19 @@ def run(options: argparse.Namespace) -> int:
     write_csv(options.csv, [asdict(row) for row in result.rows])
     if options.svg:
         title = f"{shown(options.data)} · {engine.weights.name}"
-        write(options.svg, evaluation_svg(result, title).encode())
-    _report(options, engine.weights.name, engine.weights.sha256, result)
+        write(options.svg, evaluation_svg(result, title, engine.weights.trained).encode())
+    _report(options, engine, result)
     return 1 if result.unreadable else 0
 
 
-def _report(options: argparse.Namespace, weights: str, sha256: str, result: Evaluation) -> None:
-    row = known(sha256)
+def _report(options: argparse.Namespace, engine: Engine, result: Evaluation) -> None:
+    weights = engine.weights
     if options.json:
-        which = {"data": shown(options.data), "weights": weights, "weights_sha256": sha256}
-        beside = {"top1": row.top1, "top5": row.top5} if row and row.top1 else None
-        put_json({**which, **to_plain(result), "published": beside})
+        how = str(engine.device), engine.precision
+        put_json({**judged_what(shown(options.data), weights, *how), **to_plain(result)})
         return
-    print(f"{weights} on {result.count:,} pictures, loss {result.loss:.4f} nats")
+    row = known(weights.sha256)
+    print(f"{weights.name} on {result.count:,} pictures, loss {result.loss:.4f} nats")
     _figure("top-1", result.top1, result.top1_interval, row.top1 if row else 0)
     _figure("top-5", result.top5, result.top5_interval, row.top5 if row else 0)
     _classes(result)

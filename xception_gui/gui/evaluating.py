@@ -26,11 +26,16 @@ _KEY = "evaluation"
 
 @dataclass(frozen=True)
 class Judged:
-    """What came out: `path` is that of the pictures, `weights` those that were judged."""
+    """What came out: `path` is that of the pictures, `network` the one that was judged."""
 
     path: str
-    weights: Weights
+    network: Network
     evaluation: Evaluation
+
+    @property
+    def weights(self) -> Weights:
+        """Those that were judged."""
+        return self.network.weights
 
     @property
     def name(self) -> str:
@@ -88,12 +93,12 @@ class Evaluating(QObject):
     def _begin(self, network: Network) -> None:
         self._begun = True
         work = partial(self._session.evaluate, network.state_id, self._path, self._labels)
-        take = partial(self._take, self._path, network.weights)
+        take = partial(self._take, self._path, network)
         self._waiting.submit_many("model", _KEY, "Evaluate", work, take)
 
-    def _take(self, path: str, weights: Weights, item: EvaluationProgress | Evaluation) -> None:
+    def _take(self, path: str, network: Network, item: EvaluationProgress | Evaluation) -> None:
         if isinstance(item, Evaluation):
-            self.judged.emit(Judged(path, weights, item))
+            self.judged.emit(Judged(path, network, item))
         else:
             self.progress = item
             self.changed.emit()

@@ -10,8 +10,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.evaluation_svg import WORDS
-from xception_gui.base.results import Evaluation
+from xception_gui.gui.evaluating import Judged
 from xception_gui.gui.language import tr
+from xception_gui.gui.sources import shown_name
 
 _FINER = 2  # pixels of the file for one of the drawing
 
@@ -21,18 +22,19 @@ def words() -> dict[str, str]:
     return {word: tr(word) for word in WORDS}
 
 
-def write_evaluation(
-    found: Evaluation, which: Mapping[str, str], title: str, words: Mapping[str, str], path: str
-) -> str:
+def write_evaluation(judged: Judged, title: str, words: Mapping[str, str], path: str) -> str:
     """Write what the ending of `path` says; the path."""
-    from xception_gui.base.evaluation_file import evaluation_file
+    from xception_gui.base.evaluation_file import evaluation_file, judged_what
     from xception_gui.base.evaluation_svg import evaluation_svg
 
+    found, network = judged.evaluation, judged.network
     suffix = os.path.splitext(path)[1].lower()
     if suffix in (".svg", ".png"):
-        drawn = evaluation_svg(found, title, words).encode()
+        drawn = evaluation_svg(found, title, network.weights.trained, words).encode()
         write_bytes(path, drawn if suffix == ".svg" else as_png(drawn))
     else:
+        data, how = shown_name(judged.path), (network.device, network.precision)
+        which = judged_what(data, network.weights, *how)
         write_bytes(path, evaluation_file(found, which, suffix))
     return path
 

@@ -35,9 +35,8 @@ class EvaluationWindow(QObject):
         self._judged = judged
         if self.dialog is None:
             self.dialog = self._made()
-        title = f"{shown_name(judged.name)} · {messages.weights_name(judged.weights)}"
         weights, found = judged.weights, _printable(judged.evaluation)
-        self.dialog.show_evaluation(title, weights.trained, found, known(weights.sha256))
+        self.dialog.show_evaluation(_title(judged), weights.trained, found, known(weights.sha256))
         self.dialog.open_page()
 
     def _made(self) -> EvaluationDialog:
@@ -56,11 +55,14 @@ class EvaluationWindow(QObject):
 
     def _export(self) -> None:
         if self._judged is not None:
-            found = _printable(self._judged.evaluation)
-            self._saving.evaluation(self._judged.path, self._judged.weights, found)
+            self._saving.evaluation(self._judged, _title(self._judged))
 
     def _say_given_up(self) -> None:
         self._window.say_done(tr("The evaluation was given up: the network has changed"))
+
+
+def _title(judged: Judged) -> str:
+    return f"{shown_name(judged.name)} · {messages.weights_name(judged.weights)}"
 
 
 def _printable(found: Evaluation) -> Evaluation:

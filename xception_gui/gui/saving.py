@@ -15,16 +15,16 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from xception_gui.base.atomic import write_bytes
 from xception_gui.base.module_table import module_table
-from xception_gui.base.results import ByteArray, Evaluation, ModuleInfo, Weights
+from xception_gui.base.results import ByteArray, ModuleInfo
 from xception_gui.base.tables import Row, table
 from xception_gui.gui import dialogs
 from xception_gui.gui.lanes import Job
 from xception_gui.gui.language import tr
 from xception_gui.gui.messages import weights_name
 from xception_gui.gui.overlays import Overlay, drawn, drawn_map, encoded
-from xception_gui.gui.sources import shown_name
 
 if TYPE_CHECKING:
+    from xception_gui.gui.evaluating import Judged
     from xception_gui.gui.main_window import MainWindow
     from xception_gui.gui.session import Session
     from xception_gui.weights import Loaded
@@ -119,14 +119,12 @@ class Saving(QObject):
         kinds = (dialogs.CSV, dialogs.JSON, dialogs.JSON_LINES)
         self._choose(tr("Export table"), "answers.csv", kinds, partial(_write_table, rows))
 
-    def evaluation(self, path: str, weights: Weights, found: Evaluation) -> None:
-        """Ask where to write what an evaluation found; `path` is that of the class folders."""
+    def evaluation(self, judged: Judged, title: str) -> None:
+        """Ask where to write what an evaluation found; `title` is that of its drawing."""
         from xception_gui.gui.evaluation_export import words, write_evaluation  # when wanted
 
-        name, data = os.path.splitext(os.path.basename(path))[0], shown_name(path)
-        which = {"data": data, "weights": weights.name, "weights_sha256": weights.sha256}
-        title = f"{shown_name(name)} · {weights_name(weights)}"
-        write = partial(write_evaluation, found, which, title, words())
+        name = judged.name.removesuffix(".zip")
+        write = partial(write_evaluation, judged, title, words())
         kinds = (dialogs.JSON, dialogs.CSV, dialogs.SVG, dialogs.PNG)
         self._choose(tr("Export evaluation"), f"{name}_evaluation.json", kinds, write)
 
