@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from dataclasses import replace
@@ -29,7 +30,7 @@ from xception_gui.base.run_folders import summary
 from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
 from xception_gui.model import build
-from xception_gui.training import Control, find_rate, loop, record, step, train
+from xception_gui.training import Control, find_rate, loop, pictures, record, sources, step, train
 from xception_gui.training.checkpoints import newest
 from xception_gui.training.directory import check_place
 
@@ -195,6 +196,33 @@ def test_that_too_little_memory_while_judging_is_one_line(
         finish(data, tmp_path / "run", replace(PLAIN, checkpoint_steps=4))
     assert caught.value.code == "out-of-memory"
     assert newest(tmp_path / "run").content["step"] == 4
+
+
+@pytest.mark.parametrize("at", [1, 5])
+def test_that_too_little_memory_to_read_pictures_is_one_line(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Before the first step, where all are read at once; or by a step that reads its own."""
+    if at > 1:
+        monkeypatch.setattr(pictures, "room", lambda: 1_000)
+    counts, zeros = itertools.count(1), sources._zeros
+
+    def full(*shape: int, dtype: torch.dtype) -> torch.Tensor:
+        if next(counts) >= at:
+            raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+        return zeros(*shape, dtype=dtype)
+
+    monkeypatch.setattr(sources, "_zeros", full)
+    with pytest.raises(Problem) as caught:
+        finish(data, tmp_path / "run", PLAIN)
+    assert caught.value.code == "out-of-memory"
+    assert caught.value.fields["device"] == "cpu"
+    assert (tmp_path / "run").exists() == (at > 1)
+    if at > 1:
+        assert newest(tmp_path / "run").content["step"] > 0
+    counts = itertools.count(1)
+    with pytest.raises(Problem, match="too little free memory"):
+        list(find_rate(data, PLAIN))
 
 
 @pytest.mark.parametrize("below", ["", "deeper/run"])

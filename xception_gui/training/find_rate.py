@@ -35,7 +35,8 @@ def find_rate(
     """
     control = control or Control()
     constant = replace(config, schedule="constant", warmup_epochs=0, ema_decay=0.0, thaw=())
-    run = yield from prepare(Path(data), Path(), constant, None, control, {})
+    with memory_problem(str(data), "cpu"):
+        run = yield from prepare(Path(data), Path(), constant, None, control, {})
     if run is None:
         yield RateFound(None)
         return

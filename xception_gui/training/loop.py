@@ -104,7 +104,8 @@ def train(
     check_place(Path(out))
     content = found.content if found else None
     pictures = {} if shared is None else shared
-    run = yield from prepare(Path(data), Path(out), config, content, control, pictures)
+    with memory_problem(str(data), "cpu"):
+        run = yield from prepare(Path(data), Path(out), config, content, control, pictures)
     if run is None:
         return
     with memory_problem(str(run.out), run.device):

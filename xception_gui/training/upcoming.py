@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Generator, Iterator
 
+from xception_gui.base.memory import memory_problem
 from xception_gui.training.batches import places_of
 from xception_gui.training.reading import Picked, Wanted, picked_ahead
 from xception_gui.training.run import Run
@@ -26,7 +27,8 @@ class Upcoming:
         """That of the state's step, which must be the one after that of the last call."""
         if self._batches is None:
             self._batches = picked_ahead(self._run.training, self._wanted())
-        return next(self._batches)
+        with memory_problem(self._run.data, "cpu"):
+            return next(self._batches)
 
     def _wanted(self) -> Iterator[Wanted]:
         run, state = self._run, self._state
