@@ -58,7 +58,7 @@ def parent(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def dialog(parent: QWidget) -> EvaluationDialog:
     made = EvaluationDialog(parent)
-    made.show_evaluation("set · Demo", True, evaluation())
+    made.show_evaluation(lambda: "set · Demo", True, evaluation())
     made.open_page()
     return made
 
@@ -123,7 +123,7 @@ def test_that_a_cell_without_errors_is_not_picked(dialog: EvaluationDialog) -> N
 
 def test_that_another_evaluation_begins_with_all_errors(dialog: EvaluationDialog) -> None:
     click(dialog.matrix, 2, 1)
-    dialog.show_evaluation("other · Demo", True, evaluation())
+    dialog.show_evaluation(lambda: "other · Demo", True, evaluation())
     assert len(shown(dialog)) == 2
 
 
@@ -224,10 +224,10 @@ def test_that_the_figures_are_the_evaluations(dialog: EvaluationDialog) -> None:
 
 def test_that_what_was_published_stands_beside(dialog: EvaluationDialog) -> None:
     assert "published" not in dialog.figures.interval.text()
-    dialog.show_evaluation("val · keras", True, evaluation(), PUBLISHED[0])
+    dialog.show_evaluation(lambda: "val · keras", True, evaluation(), PUBLISHED[0])
     words = dialog.figures.interval.text()
     assert words.endswith("published: 79.006\u202f%, 94.452\u202f%")
-    dialog.show_evaluation("val · cadene", True, evaluation(), PUBLISHED[2])
+    dialog.show_evaluation(lambda: "val · cadene", True, evaluation(), PUBLISHED[2])
     assert "published" not in dialog.figures.interval.text()
 
 
@@ -256,7 +256,7 @@ def test_that_a_row_of_the_errors_is_told_by_its_place_however_it_is_sorted(
 
 def test_that_weights_without_an_error_are_told(dialog: EvaluationDialog) -> None:
     found = replace(evaluation(), worst=())
-    dialog.show_evaluation("set · Demo", True, found)
+    dialog.show_evaluation(lambda: "set · Demo", True, found)
     QTest.mouseClick(dialog.views, LEFT, pos=dialog.views.segment_rect(1).center())
     labels = [part.text() for part in dialog.findChildren(ElidedLabel) if part.isVisible()]
     assert "No picture was answered wrongly." in labels
@@ -265,7 +265,7 @@ def test_that_weights_without_an_error_are_told(dialog: EvaluationDialog) -> Non
 def test_that_untrained_weights_and_what_was_left_out_are_said(dialog: EvaluationDialog) -> None:
     assert not dialog.untrained.isVisible()
     assert not dialog.left_out.isVisible()
-    dialog.show_evaluation("set · none", False, evaluation((("zebra/", "no such class"),)))
+    dialog.show_evaluation(lambda: "set · none", False, evaluation((("zebra/", "no such class"),)))
     assert dialog.untrained.isVisible()
     assert dialog.left_out.text() == "Left out: 1 (zebra/)"
 

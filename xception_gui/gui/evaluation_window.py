@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -36,7 +37,9 @@ class EvaluationWindow(QObject):
         if self.dialog is None:
             self.dialog = self._made()
         weights, found = judged.weights, _printable(judged.evaluation)
-        self.dialog.show_evaluation(_title(judged), weights.trained, found, known(weights.sha256))
+        self.dialog.show_evaluation(
+            partial(_title, judged), weights.trained, found, known(weights.sha256)
+        )
         self.dialog.open_page()
 
     def _made(self) -> EvaluationDialog:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,6 +39,7 @@ class EvaluationDialog(PageDialog):
         self._found: Evaluation | None = None
         self._published: Published | None = None
         self._trained = True
+        self._words: Callable[[], str] = str  # of the title: none yet
         self._title, self.untrained = ElidedLabel(kind="title"), Pill()
         self.figures, self.left_out = EvaluationFigures(), ElidedLabel(role="muted")
         self.matrix, self.reliability = ConfusionMatrix(), Reliability()
@@ -51,19 +54,23 @@ class EvaluationDialog(PageDialog):
         self.retranslate()
 
     def show_evaluation(
-        self, title: str, trained: bool, found: Evaluation, published: Published | None = None
+        self,
+        title: Callable[[], str],
+        trained: bool,
+        found: Evaluation,
+        published: Published | None = None,
     ) -> None:
         """Show another one.
 
         Parameters
         ----------
-        title : str
-            Data and weights.
+        title : callable
+            Says data and weights, in the language in force.
         published : Published, optional
             The weights, if they are known ones.
         """
         self._found, self._trained, self._published = found, trained, published
-        self._title.set_text(title)
+        self._words = title
         self.matrix.set_confusion(found.classes, found.confusion)
         self.reliability.set_bins(found.calibration)
         self._class_model.set_rows(found.rows)
@@ -87,6 +94,7 @@ class EvaluationDialog(PageDialog):
         self.untrained.setVisible(not self._trained)
         self.matrix.retranslate()
         self.reliability.retranslate()
+        self._title.set_text(self._words())
         if self._found is not None:
             self.figures.show_evaluation(self._found, self._published)
             self._say_left_out(self._found)
