@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import http.server
+import os
 import socket
 import threading
 import urllib.error
@@ -131,6 +132,26 @@ def test_that_a_file_that_changed_meanwhile_is_fetched_anew(server: Server, tmp_
     assert list(tmp_path.iterdir()) == []
     fetched(server, tmp_path / "w.h5")
     assert (tmp_path / "w.h5").read_bytes() == DATA
+
+
+@pytest.mark.parametrize("name", ["w.h5", "w.h5.part"])
+def test_that_a_file_which_one_may_not_read_is_one_line(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Left there by another user, for instance."""
+    (tmp_path / name).write_bytes(DATA)
+
+    def refused(path: str | Path, *words: object) -> object:  # root, who may test, reads all
+        raise PermissionError(errno.EACCES, "Permission denied", os.fspath(path))
+
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(Problem, match="permission denied") as caught:
+        fetched(server, tmp_path / "w.h5")
+    assert caught.value.code == "file-unreadable"
+    assert caught.value.fields["file"] == str(tmp_path / name)
+    assert (tmp_path / name).stat().st_size == len(DATA)
+    assert server.ranges == []
 
 
 def test_that_what_a_server_says_is_told(server: Server, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from xception_gui.base.atomic import writing
 from xception_gui.base.numbers import size
 from xception_gui.base.problem import Problem
 from xception_gui.base.published import Published
-from xception_gui.images.files import shown
+from xception_gui.images.files import open_regular, shown, unreadable
 
 TIMEOUT = 20.0
 """Seconds without a byte after which a server counts as silent."""
@@ -56,7 +56,7 @@ def download(row: Published, target: Path, mirror: str = "") -> Iterator[Progres
     ------
     Problem
         ``download-insecure``, ``download-failed`` (what has arrived is kept), ``download-wrong``
-        (it is not), ``disk-full`` or ``write-failed``.
+        (it is not), ``disk-full`` or ``write-failed``; ``file-unreadable``: what lies there.
     """
     if fits(row, target):
         yield Progress(row.size, row.size)
@@ -81,9 +81,12 @@ def fits(row: Published, path: Path) -> bool:
     if not os.path.isfile(path) or path.stat().st_size != row.size:
         return False
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
+    try:
+        with open_regular(path) as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as error:
+        raise unreadable(path, error) from error
     return digest.hexdigest().startswith(row.sha256)
 
 
