@@ -5,21 +5,27 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.made_plots import (
+    drag,
+    enlarge,
+    legend,
+    middle,
+    paint,
+    place,
+    shown,
+    turn,
+    x_of,
+    y_of,
+)
 from tests.gui.made_train import curves, step
 from xception_gui.base.curves import Curves
-from xception_gui.base.events import StepDone
 from xception_gui.gui import style
-from xception_gui.gui.language import set_language
-from xception_gui.gui.settings import DEFAULTS
 from xception_gui.gui.style.tokens import FLOWS, RUNS
 from xception_gui.gui.views.train_look import ACCURACY, LOSS, NORM, PLOTS, RATE, SPEED, Look
-from xception_gui.gui.views.train_plot import TrainPlot
 from xception_gui.gui.views.train_plots import TrainPlots
 
 
@@ -30,63 +36,12 @@ def run() -> Curves:
 
 @pytest.fixture
 def plots(qtbot: QtBot, run: Curves) -> TrainPlots:
-    made = TrainPlots()
-    qtbot.addWidget(made)
-    made.resize(690, 470)
-    made.set_curves({"a": run}, {"a": 0}, "a")
-    made.show()
-    paint(made)
-    return made
-
-
-def paint(plots: TrainPlots) -> None:
-    plots.refresh()
-    plots.draw_now()
-    QApplication.processEvents()
-
-
-def legend(plots: TrainPlots, number: int) -> dict[str, str]:
-    return {entry.word: entry.value for entry in plots.titles[number]._entries}
-
-
-def x_of(plot: TrainPlot) -> tuple[float, float]:
-    low, high = plot.box.viewRange()[0]
-    return low, high
-
-
-def y_of(plot: TrainPlot) -> tuple[float, float]:
-    low, high = plot.box.viewRange()[1]
-    return low, high
-
-
-def place(plot: TrainPlot, x: float, y: float) -> QPoint:
-    return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
-
-
-def middle(plot: TrainPlot) -> QPoint:
-    (left, right), (low, high) = x_of(plot), y_of(plot)
-    return place(plot, (left + right) / 2, (low + high) / 2)
-
-
-def turn(plot: TrainPlot, at: QPoint, angle: int) -> None:
-    place, none = QPointF(at), Qt.MouseButton.NoButton
-    phase, keys = Qt.ScrollPhase.NoScrollPhase, Qt.KeyboardModifier.NoModifier
-    event = QWheelEvent(place, place, QPoint(), QPoint(0, angle), none, keys, phase, False)
-    QApplication.sendEvent(plot.viewport(), event)
-    QTest.qWait(1)
-
-
-def test_that_the_legend_says_the_latest_values(plots: TrainPlots) -> None:
-    assert legend(plots, LOSS)["validation"] == "1.000"
-    assert legend(plots, ACCURACY)["validation"] == "53.0"
-    assert legend(plots, RATE) == {"×10⁻³": "1.00"}
-    assert legend(plots, NORM) == {"Entry": "0.50", "Middle": "0.25", "Exit": "1.00"}
-    assert legend(plots, SPEED) == {"speed": "640"}
+    return shown(qtbot, run)
 
 
 def test_that_the_crosshair_is_in_all_plots_and_the_legends_read_it(plots: TrainPlots) -> None:
     plot = plots.plots[LOSS]
-    _drag(plot.viewport(), place(plot, 1.0, 1.0))
+    drag(plot.viewport(), place(plot, 1.0, 1.0))
     assert all(other.cross.isVisible() for other in plots.plots)
     assert {other.cross.value() for other in plots.plots} == {plot.cross.value()}
     assert plot.cross.value() == pytest.approx(1.0, abs=0.02)
@@ -104,56 +59,6 @@ def test_that_all_of_the_run_is_on_view_while_it_grows(plots: TrainPlots, run: C
     assert 5.0 < high < 5.5
 
 
-def test_that_a_zoom_stays_while_data_arrive(plots: TrainPlots, run: Curves) -> None:
-    plot = plots.plots[LOSS]
-    turn(plot, middle(plot), 120)
-    paint(plots)
-    zoomed = x_of(plot)
-    assert zoomed[1] - zoomed[0] < 3
-    run.extend(step(number) for number in range(301, 501))
-    paint(plots)
-    assert {x_of(other) for other in plots.plots} == {zoomed}
-    plots.show_everything()
-    paint(plots)
-    assert x_of(plot)[1] > 5
-
-
-def test_that_what_is_dragged_over_fills_the_plot(plots: TrainPlots) -> None:
-    plot = plots.plots[LOSS]
-    left, seen = Qt.MouseButton.LeftButton, plot.viewport()
-    begin, end = place(plot, 1, 1.5), place(plot, 2, 1.0)
-    QTest.mousePress(seen, left, pos=begin)
-    for at in (begin + QPoint(9, 9), end):
-        _drag(seen, at)
-    QTest.mouseRelease(seen, left, pos=end)
-    paint(plots)
-    assert x_of(plot) == pytest.approx((1, 2), abs=0.05)
-    assert y_of(plot) == pytest.approx((1.0, 1.5), abs=0.05)
-    QTest.mouseDClick(seen, left, pos=middle(plot))
-    paint(plots)
-    assert x_of(plot)[1] > 3
-
-
-def test_that_a_low_drag_marks_x_alone(plots: TrainPlots) -> None:
-    plot = plots.plots[LOSS]
-    left, seen, whole = Qt.MouseButton.LeftButton, plot.viewport(), y_of(plot)
-    begin, end = place(plot, 1, 1.5), place(plot, 2, 1.5)
-    QTest.mousePress(seen, left, pos=begin)
-    for at in (begin + QPoint(9, 0), end):
-        _drag(seen, at)
-    QTest.mouseRelease(seen, left, pos=end)
-    paint(plots)
-    assert x_of(plot) == pytest.approx((1, 2), abs=0.05)
-    assert whole != y_of(plot)  # all that is there between these x
-    assert plot.box.own_y is None
-
-
-def enlarge(plots: TrainPlots, begin: tuple[float, float], end: tuple[float, float]) -> None:
-    """As if that rectangle of the loss was dragged over."""
-    plots.plots[LOSS].box.showAxRect(QRectF(QPointF(*begin), QPointF(*end)))
-    paint(plots)
-
-
 def test_that_another_axis_shows_all_of_y_too(plots: TrainPlots) -> None:
     plots.set_look(Look(axis="step"))
     paint(plots)
@@ -164,35 +69,6 @@ def test_that_another_axis_shows_all_of_y_too(plots: TrainPlots) -> None:
     assert x_of(plots.plots[LOSS])[1] > 3
     assert y_of(plots.plots[LOSS])[1] > 1.5
     assert plots.plots[LOSS].box.own_y is None
-
-
-def test_that_a_zoom_in_which_another_run_has_nothing_ends(plots: TrainPlots, run: Curves) -> None:
-    enlarge(plots, (2.5, 1.0), (2.8, 1.5))
-    short = Curves()
-    plots.set_curves({"a": run, "b": short}, {"a": 0, "b": 1}, "b")  # not read yet
-    paint(plots)
-    assert x_of(plots.plots[LOSS]) == pytest.approx((2.5, 2.8))
-    plots.set_curves({"b": curves(1)}, {"b": 1}, "b")
-    paint(plots)
-    assert x_of(plots.plots[LOSS])[0] < 0
-    assert plots.plots[LOSS].box.own_y is None
-
-
-def test_that_a_zoom_stays_for_a_run_that_has_something_in_it(
-    plots: TrainPlots, run: Curves
-) -> None:
-    enlarge(plots, (0.5, 1.0), (1.5, 1.5))
-    plots.set_curves({"a": run, "b": curves(1)}, {"a": 0, "b": 1}, "b")
-    paint(plots)
-    assert x_of(plots.plots[LOSS]) == pytest.approx((0.5, 1.5))
-
-
-def test_that_a_zoom_ahead_of_a_run_that_goes_on_stays(plots: TrainPlots, run: Curves) -> None:
-    enlarge(plots, (2.5, 1.0), (2.8, 1.5))
-    run.add(step(100))  # it went back to its last checkpoint
-    plots.set_curves({"a": run}, {"a": 0}, "a")
-    paint(plots)
-    assert x_of(plots.plots[LOSS]) == pytest.approx((2.5, 2.8))
 
 
 def test_that_a_strongly_smoothed_line_is_on_view_beside_its_band(
@@ -219,45 +95,6 @@ def test_that_a_line_that_has_all_but_arrived_is_not_magnified(
     plots._zoom_to(600, 900)
     paint(plots)
     assert y_of(plots.plots[LOSS]) == pytest.approx((0.45, 0.55))
-
-
-def _drag(widget: QWidget, to: QPoint) -> None:
-    """A move with the button held: QTest's own move says that none is."""
-    left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    places = QPointF(to), QPointF(widget.mapToGlobal(to))
-    move = QMouseEvent(QEvent.Type.MouseMove, *places, Qt.MouseButton.NoButton, left, keys)
-    QApplication.sendEvent(widget, move)
-    QTest.qWait(15)
-
-
-def test_that_the_keyboard_zooms_and_moves_the_crosshair(plots: TrainPlots) -> None:
-    plot = plots.plots[NORM]
-    whole = x_of(plot)
-    QTest.keyClick(plot, Qt.Key.Key_Plus)
-    paint(plots)
-    assert x_of(plot)[1] < whole[1]
-    QTest.keyClick(plot, Qt.Key.Key_Right)
-    before = plots.plots[LOSS].cross.value()
-    QTest.keyClick(plot, Qt.Key.Key_Left)
-    assert plots.plots[LOSS].cross.value() < before
-    QTest.keyClick(plot, Qt.Key.Key_0)
-    paint(plots)
-    assert x_of(plot) == whole
-
-
-def test_that_a_zoom_never_leaves_the_run(plots: TrainPlots) -> None:
-    plot = plots.plots[LOSS]
-    whole = x_of(plot)
-    for _ in range(40):
-        turn(plot, middle(plot), 120)
-        plots.draw_now()  # each turn is one of what is seen
-    paint(plots)
-    assert x_of(plot)[1] - x_of(plot)[0] > (whole[1] - whole[0]) / 1001
-    for _ in range(50):
-        turn(plot, middle(plot), -120)
-        plots.draw_now()
-    paint(plots)
-    assert x_of(plot) == whole
 
 
 def test_that_a_spike_among_a_hundred_thousand_points_is_on_view(
@@ -288,7 +125,7 @@ def test_that_a_log_x_axis_gives_the_first_steps_room(plots: TrainPlots) -> None
     low, high = x_of(plot)
     assert low < 0 < 2 < high < 3, "from 1 to 300, as powers of ten"
     assert plot.axes["bottom"].tickStrings([0.0, 2.0], 1.0, None) == ["1", "100"]
-    _drag(plot.viewport(), place(plot, 2.0, 1.0))
+    drag(plot.viewport(), place(plot, 2.0, 1.0))
     assert plot.cross.label.format in ("99", "100", "101", "102")
     assert legend(plots, ACCURACY)["validation"] == "51.0"
     turn(plot, middle(plot), 120)
@@ -445,22 +282,6 @@ def test_that_the_theme_changes_the_picture(qapp: QApplication, plots: TrainPlot
     assert dark.pixelColor(place) == style.colour("base")
 
 
-def test_that_titles_and_legends_speak_chinese_at_once(plots: TrainPlots) -> None:
-    set_language("zh_CN")
-    QApplication.processEvents()
-    assert plots.titles[LOSS].accessibleName().startswith("损失: 训练")
-    assert plots.plots[RATE].accessibleName() == "学习率"
-
-
-def test_that_titles_side_by_side_are_equally_high(plots: TrainPlots) -> None:
-    for width in (560, 690, 1232):
-        plots.resize(width, 470)
-        QApplication.processEvents()
-        heights = [title.height() for title in plots.titles]
-        assert heights[0] == heights[1]
-        assert heights[2] == heights[3]
-
-
 def test_that_the_plots_can_be_taken_away(plots: TrainPlots) -> None:
     made = plots.image(2.0)
     assert (made.width(), made.height()) == (1380, 940)
@@ -468,33 +289,3 @@ def test_that_the_plots_can_be_taken_away(plots: TrainPlots) -> None:
     texts = " ".join(filter(None, (part.text for part in drawing.iter())))
     assert "Gradient norm" in texts
     assert not any("image" in part.tag for part in drawing.iter())
-
-
-def test_that_four_flows_have_room_in_the_smallest_window(plots: TrainPlots, run: Curves) -> None:
-    norms = {"entry": 0.5, "middle": 0.25, "exit": 1.0, "classifier": 0.33}
-    run.add(StepDone(301, 3, 1.0, 0.5, 0.001, 640.0, norms))
-    for width in (560, 690, 1232):
-        plots.resize(width, 300)
-        paint(plots)
-        title = plots.titles[NORM]
-        room = title.width() - 16
-        setting = title._setting(room)
-        shortest = min(len(entry.word) for entry in title._entries)
-        assert len(title._entries) == 4
-        assert title._longest_word(setting, room) > 5 * shortest
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_that_by_default_four_plots_have_their_values_at_1280(
-    plots: TrainPlots, run: Curves, language: str
-) -> None:
-    set_language(language)
-    norms = {"entry": 12.3, "middle": 0.25, "exit": 0.98, "classifier": 0.33}
-    run.add(StepDone(301, 3, 1.0, 0.5, 0.001, 640.0, norms))
-    look = Look(hidden=frozenset(DEFAULTS.train_hidden))
-    plots.set_look(look)
-    paint(plots)
-    assert look.rows() == [[LOSS, ACCURACY], [RATE, NORM]]
-    assert len(plots.titles[NORM]._entries) == 4
-    for title in plots.titles[: NORM + 1]:
-        assert title._setting(title.width() - 16).values

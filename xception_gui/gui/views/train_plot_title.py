@@ -14,6 +14,7 @@ from xception_gui.gui.views.elide import text_width
 
 _LINE, _TWO_LINES, _SECOND = 30, 46, 22
 TITLE_SIDE, _DOT = 12, 5.0
+_DASHES = (3.0, 2.0)  # shorter than on a curve: a swatch has room for two
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ _SETTINGS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One curve: colour, word, value; `dots` as on the curve.
+    """One curve: colour, word, value; `dots` and `dashed` as on the curve.
 
     A value has at least the room of `widest`, so that nothing moves while it changes.
     """
@@ -50,6 +51,7 @@ class Entry:
     widest: str
     width: float = 1.8
     dots: bool = False
+    dashed: bool = False
 
 
 class TrainPlotTitle(QWidget):
@@ -160,7 +162,10 @@ def _paint_text(painter: QPainter, room: QRectF, text: str, role: str) -> None:
 def _paint_swatch(painter: QPainter, begin: QPointF, entry: Entry, length: int) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(entry.colour), entry.width))
+    pen = QPen(QColor(entry.colour), entry.width)
+    if entry.dashed:
+        pen.setDashPattern(_DASHES)
+    painter.setPen(pen)
     painter.drawLine(begin, begin + QPointF(style.px(length), 0))
     if entry.dots:
         painter.setPen(QPen(style.colour("base"), 1))

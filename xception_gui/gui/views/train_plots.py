@@ -352,7 +352,8 @@ class TrainPlots(Translated):
         word = f"×{power_of_ten(power)}" if power else tr(line.name)
         shown = "" if value is None else VALUES[number](value * self._factor(number))
         look = line.look
-        return Entry(look.colour, word, shown, WIDEST[number], max(look.width, 1.5), look.dots)
+        width = max(look.width, 1.5)
+        return Entry(look.colour, word, shown, WIDEST[number], width, look.dots, look.dashed)
 
     def _fit_titles(self) -> None:
         """Titles side by side are equally high."""
