@@ -267,7 +267,7 @@ def test_that_untrained_weights_and_what_was_left_out_are_said(dialog: Evaluatio
     assert not dialog.left_out.isVisible()
     dialog.show_evaluation(lambda: "set · none", False, evaluation((("zebra/", "no such class"),)))
     assert dialog.untrained.isVisible()
-    assert dialog.left_out.text() == "Left out: 1 (zebra/)"
+    assert dialog.left_out.text() == "Classes that the weights do not have: zebra/"
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -33,3 +33,27 @@ def test_that_the_title_follows_the_language(
     QApplication.processEvents()
     title = f"set · {messages.weights_name(network.weights)}"
     assert title in [part.text() for part in dialog.findChildren(ElidedLabel)]
+
+
+def test_that_a_class_which_the_weights_do_not_know_is_no_single_picture(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    data = painted(tmp_path / "set", 3, ("cat", "dog", "oak", "pine"))
+    dialog = opened(qtbot, ready_window, data)
+    assert dialog.left_out.text() == "Classes that the weights do not have: oak/, pine/"
+    for number in range(2):
+        (tmp_path / "set" / "cat" / f"bad {number}.png").write_bytes(b"nothing")
+    opened(qtbot, ready_window, data)
+    told = "Left out: 2 (cat/bad 0.png, cat/bad 1.png)"
+    assert dialog.left_out.text() == f"Classes that the weights do not have: oak/, pine/ · {told}"
+
+
+def test_that_more_are_left_out_than_are_named_is_seen(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    data = painted(tmp_path / "set", 1)
+    for number in range(21):
+        (tmp_path / "set" / "cat" / f"bad {number:02}.png").write_bytes(b"nothing")
+    dialog = opened(qtbot, ready_window, data)
+    assert dialog.left_out.text().startswith("Left out: 21 (cat/bad 00.png, ")
+    assert dialog.left_out.text().endswith(", cat/bad 19.png, …)")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from xception_gui.base.numbers import exact
 from xception_gui.base.published import Published
 from xception_gui.base.results import Evaluation
 from xception_gui.gui import style
@@ -101,10 +102,19 @@ class EvaluationDialog(PageDialog):
             self._say_page()
 
     def _say_left_out(self, found: Evaluation) -> None:
-        names = [name for name, _ in found.unreadable[:_MOST_NAMES]]
-        count, told = len(found.unreadable), ", ".join(names)
-        self.left_out.set_text(tr("Left out: {count} ({names})", count=count, names=told))
-        self.left_out.setVisible(bool(names))
+        """Whole classes apart from single pictures: of these alone the number says how many."""
+        names = [name for name, _ in found.unreadable]
+        classes = [name for name in names if name.endswith("/")]
+        pictures = [name for name in names if not name.endswith("/")]
+        told = []
+        if classes:
+            words = _listed(classes)
+            told.append(tr("Classes that the weights do not have: {names}", names=words))
+        if pictures:
+            count, words = exact(len(pictures)), _listed(pictures)
+            told.append(tr("Left out: {count} ({names})", count=count, names=words))
+        self.left_out.set_text(" · ".join(told))
+        self.left_out.setVisible(bool(told))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self.page)
@@ -163,6 +173,11 @@ class EvaluationDialog(PageDialog):
 
     def _activated(self, index: QModelIndex) -> None:
         self.picture_requested.emit(self.errors.row_of(index))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = ", …" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
 
 
 def _stacked(*parts: QWidget) -> QVBoxLayout:
