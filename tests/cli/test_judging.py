@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from tests.cli.commands import run
-from xception_gui.base import published
+from xception_gui.base import atomic, published
+from xception_gui.base.problem import Problem
 
 
 def test_that_evaluate_counts_every_picture(
@@ -75,3 +76,33 @@ def test_that_evaluate_says_what_was_published_of_known_weights(
     words = ("evaluate", tmp_path, "--labels", tmp_path / "labels.txt", "--weights", weights)
     assert json.loads(run(capsys, *words, "--json")[1])["published"]["top1"] == 0.79006
     assert "; published: 94.452 %)" in run(capsys, *words)[1]
+
+
+def painted(folder: Path, *names: str) -> Path:
+    """Class folders ``dog`` and ``owl`` of noise, with these files in the latter."""
+    generator = np.random.default_rng(0)
+    for name in ("dog/1.png", *(f"owl/{name}" for name in names)):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(generator.integers(0, 255, (80, 80, 3), dtype=np.uint8)).save(path)
+    return folder
+
+
+@pytest.mark.parametrize("option", ["--csv", "--svg"])
+def test_that_a_result_whose_file_cannot_be_written_is_told_all_the_same(
+    weights: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+) -> None:
+    """Fifty thousand pictures take an hour."""
+
+    def full(path: str, _data: bytes) -> None:
+        raise Problem("folder-missing", file=path, folder="gone")
+
+    monkeypatch.setattr(atomic, "write_bytes", full)
+    words = ("evaluate", painted(tmp_path / "data", "1.png"), "--weights", weights, "--json")
+    code, out, err = run(capsys, *words, option, tmp_path / "out.txt")
+    assert (code, json.loads(out)["count"]) == (2, 2)
+    assert err.count("\n") == 1

@@ -43,12 +43,18 @@ def run(options: argparse.Namespace) -> int:
     say_strips(engine.strips)
     for name, cause in result.unreadable:
         say(f"{name}: {cause}")
+    try:
+        _report(options, engine, result)
+    finally:  # one is not lost with the other: thousands of pictures take an hour
+        _write_files(options, engine, result)
+    return 1 if result.unreadable else 0
+
+
+def _write_files(options: argparse.Namespace, engine: Engine, result: Evaluation) -> None:
     write_csv(options.csv, [asdict(row) for row in result.rows])
     if options.svg:
         title = f"{shown(options.data)} · {engine.weights.name}"
         write(options.svg, evaluation_svg(result, title, engine.weights.trained).encode())
-    _report(options, engine, result)
-    return 1 if result.unreadable else 0
 
 
 def _report(options: argparse.Namespace, engine: Engine, result: Evaluation) -> None:
