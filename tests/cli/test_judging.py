@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,4 +106,17 @@ def test_that_a_result_whose_file_cannot_be_written_is_told_all_the_same(
     words = ("evaluate", painted(tmp_path / "data", "1.png"), "--weights", weights, "--json")
     code, out, err = run(capsys, *words, option, tmp_path / "out.txt")
     assert (code, json.loads(out)["count"]) == (2, 2)
+    assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such file names there")
+def test_that_names_of_pictures_do_not_steer_the_terminal(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"{number}\x1b[31m\n.png" for number in range(6)]
+    data = painted(tmp_path / "data", *names)
+    (data / "owl" / "bad\x1b[2J\n.png").write_bytes(b"nothing")
+    _, out, err = run(capsys, "evaluate", data, "--weights", weights)
+    assert "\x1b" not in out + err
+    assert "\\x1b[31m\\n.png: " in out, "a worst error"
     assert err.count("\n") == 1

@@ -26,6 +26,7 @@ _WORST = 10  # shown in the terminal
 def run(options: argparse.Namespace) -> int:
     """Print loss, top-1, top-5 and each class; exit code 1 if pictures were unreadable."""
     from xception_gui.images import ClassFolders
+    from xception_gui.images.files import shown as printable
     from xception_gui.images.label_file import LabelledFiles
     from xception_gui.inference import EvaluationProgress, evaluate
 
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     assert result is not None  # an evaluation always ends in its result
     say_strips(engine.strips)
     for name, cause in result.unreadable:
-        say(f"{name}: {cause}")
+        say(f"{printable(name)}: {cause}")
     try:
         _report(options, engine, result)
     finally:  # one is not lost with the other: thousands of pictures take an hour
@@ -69,9 +70,7 @@ def _report(options: argparse.Namespace, engine: Engine, result: Evaluation) -> 
     _figure("top-5", result.top5, result.top5_interval, row.top5 if row else 0)
     _classes(result)
     _calibration(result)
-    for error in result.worst[:_WORST]:
-        sure = numbers.percent(error.probability)
-        print(f"  {error.name}: {error.answer} ({sure}) for {error.target}")
+    _worst(result)
 
 
 def _figure(name: str, share: float, between: tuple[float, float], published: float) -> None:
@@ -96,5 +95,13 @@ def _calibration(result: Evaluation) -> None:
             sure, right = numbers.percent(one.probability), numbers.percent(one.right)
             pictures = "picture" if one.count == 1 else "pictures"
             print(f"  sure {sure:>8}  right {right:>8}  {one.count:>8,} {pictures}")
+
+
+def _worst(result: Evaluation) -> None:
+    from xception_gui.images.files import shown as printable
+
     if result.worst:
         print("worst errors")
+    for error in result.worst[:_WORST]:
+        sure = numbers.percent(error.probability)
+        print(f"  {printable(error.name)}: {error.answer} ({sure}) for {error.target}")
