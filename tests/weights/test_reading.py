@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 import torch
@@ -26,6 +27,7 @@ from tests.weights.made_files import (
 )
 from tests.weights.refusals import RESAVE, refused
 from tests.weights.samples import checkpoint, narrow
+from xception_gui.base import numbers
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import EVENTS
 from xception_gui.base.weights_report import to_json
@@ -209,18 +211,32 @@ def test_that_hdf5_too_large_for_the_memory_is_not_said_to_be_damaged(
     refused(path, RESAVE, "the memory is too small for it")
 
 
+def no_more() -> IO[bytes]:
+    """Where there is no room for the name of another file either."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+FULL, REAL = partial(open, "/dev/full", "wb"), tempfile.TemporaryFile
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("made", [[FULL], [REAL, FULL], [REAL, no_more]])
 def test_that_no_room_for_temporary_files_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: list[Callable[[], IO[bytes]]]
 ) -> None:
-    """By what is full: it is nothing that was printed, and no damage."""
-    path = tmp_path / "w.h5"
+    """By what is full: it is nothing that was printed, and no damage; for the answer as well."""
+    path, files = tmp_path / "w.h5", iter(made)
     path.write_bytes(keras_file(tmp_path))
-    monkeypatch.setattr(tempfile, "TemporaryFile", partial(open, "/dev/full", "r+b"))
+
+    def following() -> IO[bytes]:
+        return next(files)()
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", following)
     with pytest.raises(Problem) as caught:
         load_weights(path)
     assert caught.value.code == "disk-full"
     assert tempfile.gettempdir() in str(caught.value)
+    assert caught.value.fields["need"] == numbers.size(path.stat().st_size)
 
 
 def test_that_a_machine_with_no_time_for_it_makes_no_file_bad(

@@ -6,6 +6,7 @@ number 12. A process that may crash by design reads by the same code itself.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -71,7 +72,7 @@ def _ask(data: bytes) -> bytes:
     Through files: pipes pass four kilobytes at a time, which takes seconds.
     """
     words = [sys.executable, "-P", str(_CHILD)]
-    with _written(data) as question, tempfile.TemporaryFile() as answer:
+    with _written(data) as question, _temporary(len(data)) as answer:
         try:
             done = subprocess.run(
                 words,
@@ -84,26 +85,49 @@ def _ask(data: bytes) -> bytes:
             )
         except subprocess.TimeoutExpired as error:
             raise Unusable(f"reading it takes more than {PATIENCE} seconds") from error
+        with writing(_place(), len(data)):
+            _check(done.returncode, done.stderr)
         answer.seek(0)
         said = answer.read()
-    if done.returncode == -getattr(signal, "SIGXCPU", 0):
-        raise Unusable("reading it takes too much time: its HDF5 structure runs in circles")
-    if done.returncode or len(said) < 8:
-        lines = done.stderr.decode("utf-8", "replace").splitlines() or [f"exit {done.returncode}"]
-        if lines[-1].partition(":")[0].endswith("MemoryError"):  # numpy has one of its own
-            raise Resave(NO_MEMORY)
-        raise Unusable(f"its HDF5 structure is damaged ({lines[-1][:120]})")
+    if len(said) < 8:
+        raise Unusable("its HDF5 structure is damaged (it has no answer)")
     return said
+
+
+def _check(code: int, errors: bytes) -> None:
+    """Whether there is an answer; if not, why, by the last line that the child said."""
+    if code == -getattr(signal, "SIGXCPU", 0):
+        raise Unusable("reading it takes too much time: its HDF5 structure runs in circles")
+    last = (errors.decode("utf-8", "replace").splitlines() or [f"exit {code}"])[-1]
+    if code and last.startswith(hdf5_child.UNWRITTEN):
+        number = int(last.removeprefix(hdf5_child.UNWRITTEN))
+        raise OSError(number, os.strerror(number))
+    if code and last.partition(":")[0].endswith("MemoryError"):  # numpy has one of its own
+        raise Resave(NO_MEMORY)
+    if code:
+        raise Unusable(f"its HDF5 structure is damaged ({last[:120]})")
+
+
+def _place() -> Path:
+    """Where temporary files lie; they have no name."""
+    return Path(tempfile.gettempdir(), "weights.h5")
+
+
+def _temporary(need: int) -> IO[bytes]:
+    """A temporary file for so many bytes; `Problem` where none can be made."""
+    with writing(_place(), need):
+        return tempfile.TemporaryFile()
 
 
 def _written(data: bytes) -> IO[bytes]:
     """A temporary file of `data`, at its beginning; `Problem` where there is no room for it."""
-    with writing(Path(tempfile.gettempdir(), "weights.h5"), len(data)):
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever gets it closes it
-        try:
+    file = _temporary(len(data))
+    try:
+        with writing(_place(), len(data)):
             file.write(data)
             file.seek(0)  # this writes the rest
-        except BaseException:
-            file.close()  # that fails as well: it tries to write the rest
-            raise
+    except BaseException:
+        with contextlib.suppress(OSError):  # it tries to write the rest as well
+            file.close()
+        raise
     return file

@@ -11,6 +11,7 @@ import codecs
 import contextlib
 import itertools
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from typing import Any
 _KINDS = {"float16": "F16", "float32": "F32", "float64": "F64"}
 _OUTSIDE = ("optimizer", "optimizer_weights", "metrics", "compile_metrics", "_trackers")
 _MOST, _DEEPEST, _GIGABYTE = 20_000, 12, 1 << 30
+UNWRITTEN = "cannot write: "
+"""Before the error number in the last line of stderr, where there is no room for the answer."""
 _BYTES_PER_SECOND = 20_000_000  # it reads ten times as many
 
 
@@ -30,7 +33,13 @@ def main() -> None:
     """Answer the file on stdin."""
     data = sys.stdin.buffer.read()
     _limit(len(data))
-    sys.stdout.buffer.write(answer(data))
+    said = answer(data)
+    try:
+        sys.stdout.buffer.write(said)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        print(f"{UNWRITTEN}{error.errno}", file=sys.stderr, flush=True)
+        os._exit(1)  # who just ends tries to write it once more
 
 
 def answer(data: bytes) -> bytes:
