@@ -126,12 +126,18 @@ def noted(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> str:
     return str(run)
 
 
-@pytest.fixture
-def slow_disk(window: MainWindow) -> Iterator[Event]:
-    """No file is read or written until the event is set."""
+def hold(window: MainWindow) -> Event:
+    """What is asked for from here on is not read or written until the event is set."""
     free = Event()
     for _ in range(LANES["io"]):
         window.lanes.submit("io", Job("Wait", lambda: free.wait(60), lambda _free: None))
+    return free
+
+
+@pytest.fixture
+def slow_disk(window: MainWindow) -> Iterator[Event]:
+    """No file is read or written until the event is set."""
+    free = hold(window)
     yield free
     free.set()
 
@@ -152,15 +158,54 @@ def test_that_a_note_is_on_disk_before_the_window_closes(
     assert read_note(noted) == "with dropout"
 
 
-def test_that_a_note_that_is_still_being_written_is_kept_when_the_window_closes(
-    qtbot: QtBot, window: MainWindow, noted: str, slow_disk: Event
-) -> None:
+def typed(qtbot: QtBot, window: MainWindow, note: str) -> None:
+    """It stands in the cell, and nobody has pressed Enter."""
     window.activateWindow()
     table = window.train.runs
     table.edit(table.runs.index(0, NOTE))
     editor = table.findChild(QLineEdit)
     assert editor is not None
     qtbot.waitUntil(editor.hasFocus, timeout=PATIENCE)
-    editor.setText("with dropout")
-    closes_with(qtbot, window, slow_disk)
+    editor.setText(note)
+
+
+@pytest.mark.parametrize("way", ["the user", "the system"])
+def test_that_a_note_that_is_still_being_written_is_kept_when_the_window_closes(
+    qtbot: QtBot, window: MainWindow, noted: str, slow_disk: Event, way: str
+) -> None:
+    typed(qtbot, window, "with dropout")
+    if way == "the system":
+        window.close_at_once()
+        assert window.isVisible()
+        slow_disk.set()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    else:
+        closes_with(qtbot, window, slow_disk)
     assert read_note(noted) == "with dropout"
+
+
+def test_that_what_is_written_while_the_window_waits_for_the_disk_is_kept_too(
+    qtbot: QtBot, window: MainWindow, noted: str, slow_disk: Event, tmp_path: Path
+) -> None:
+    window.train.note_wanted.emit(str(tmp_path), "of another run")
+    later = hold(window)
+    assert not window.close()
+    typed(qtbot, window, "with dropout")
+    slow_disk.set()
+    qtbot.waitUntil(lambda: read_note(tmp_path) != "", timeout=PATIENCE)
+    qtbot.wait(200)  # the window sees that, and closes but for the other note
+    later.set()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE)
+    assert (read_note(tmp_path), read_note(noted)) == ("of another run", "with dropout")
+
+
+def test_that_the_system_waits_for_no_disk_when_it_asks_again(
+    qtbot: QtBot, window: MainWindow, noted: str, slow_disk: Event
+) -> None:
+    window.train.note_wanted.emit(noted, "with dropout")
+    window.close()
+    window.close_at_once()
+    assert window.isVisible(), "the user was the first to ask, the system has asked once"
+    slow_disk.set()  # or the window would wait for its lanes as it closes
+    window.close_at_once()
+    assert not window.isVisible()

@@ -16,7 +16,10 @@ _LOOK_MS = 50
 
 
 class Leaving(QObject):
-    """Asks once; without a run, or when the system wants it, nobody is asked."""
+    """Asks once; without a run, or when the system wants it, nobody is asked.
+
+    What the user was promised to be written is waited for in any case.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -28,14 +31,14 @@ class Leaving(QObject):
         self._saving.timeout.connect(self._look)
 
     def force(self) -> None:
-        """The next closing asks nobody."""
-        self._forced = True
+        """The next closing asks nobody; it waits for what is being written, as any first one."""
+        if not self._forced:
+            self._forced = True
+            self._saving.stop()
 
     def may_close(self) -> bool:
         """Whether the window may be closed now; if not, the user is asked, or has answered."""
-        if self._forced:
-            return True
-        if not self._training.busy:
+        if self._forced or not self._training.busy:
             return self._is_saved()
         if self.question is None and not self._leaves_after_run:
             self._ask()
@@ -52,6 +55,7 @@ class Leaving(QObject):
 
     def _look(self) -> None:
         if not self._window.lanes.owes:
+            self._saving.stop()  # what has been typed meanwhile is waited for in turn
             self._window.close()
 
     def _ask(self) -> None:
