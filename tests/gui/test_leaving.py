@@ -7,7 +7,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
@@ -209,3 +210,28 @@ def test_that_the_system_waits_for_no_disk_when_it_asks_again(
     slow_disk.set()  # or the window would wait for its lanes as it closes
     window.close_at_once()
     assert not window.isVisible()
+
+
+def focused(window: MainWindow) -> QWidget | None:
+    QApplication.processEvents()
+    return window.focusWidget()
+
+
+def test_that_the_focus_is_where_it_was_when_the_window_stays(
+    qtbot: QtBot, window: MainWindow, data: str, noted: str
+) -> None:
+    begun(qtbot, window, data)
+    for part in (window.train.band.first, window.train.plots.plots[0]):
+        window.activateWindow()
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(part.hasFocus, timeout=5000)
+        window.close()
+        answer(window, "Cancel")
+        assert focused(window) is part
+    typed(qtbot, window, "with dropout")
+    window.close()
+    answer(window, "Cancel")
+    assert focused(window) is window.train.runs, "where the note was written"
+    qtbot.waitUntil(lambda: read_note(noted) == "with dropout", timeout=PATIENCE)
+    window.workspace.training.stop()
+    wait_for(qtbot, window, "ended")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from xception_gui.gui.language import tr
 
@@ -37,7 +37,19 @@ class Leaving(QObject):
             self._saving.stop()
 
     def may_close(self) -> bool:
-        """Whether the window may be closed now; if not, the user is asked, or has answered."""
+        """Whether the window may be closed now; if not, the user is asked, or has answered.
+
+        A cell that is being written keeps its text when it loses the focus.
+        """
+        place = self._window.focusWidget()
+        if place is not None:
+            place.clearFocus()
+        may = self._may_close()
+        if place is not None and not may:
+            _focus_again(place)
+        return may
+
+    def _may_close(self) -> bool:
         if self._forced or not self._training.busy:
             return self._is_saved()
         if self.question is None and not self._leaves_after_run:
@@ -104,3 +116,12 @@ class Leaving(QObject):
             self._window.show()
         elif leaves:
             self._window.close()
+
+
+def _focus_again(place: QWidget) -> None:
+    """Give the focus back; the editor of a cell is gone, its table is not."""
+    parent: QWidget | None = place
+    while parent and (parent.isHidden() or parent.focusPolicy() == Qt.FocusPolicy.NoFocus):
+        parent = parent.parentWidget()
+    if parent is not None:
+        parent.setFocus()

@@ -375,8 +375,6 @@ class MainWindow(LateParts):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the lanes, then write the settings; a run that goes on is asked about first."""
-        if (editor := self.focusWidget()) is not None:
-            editor.clearFocus()  # a cell that is being written keeps its text when it loses it
         if not self._leaving.may_close():
             event.ignore()
             return
