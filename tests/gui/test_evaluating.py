@@ -119,3 +119,17 @@ def test_that_classes_which_differ_are_told(
     assert failure.problem is not None
     assert failure.problem.code == "classes-differ"
     assert not ready.evaluating.is_running
+
+
+def test_that_what_has_been_judged_is_not_given_up(
+    ready: Workspace, idle: Idle, tmp_path: Path
+) -> None:
+    """Another network may arrive after the result, before the lane has ended the job."""
+    found, told = heard_of(ready), []
+    network = ready.network
+    assert network is not None
+    ready.evaluating.given_up.connect(lambda: told.append("given up"))
+    ready.evaluating.judged.connect(lambda _judged: ready.evaluating.set_network(network))
+    ready.evaluate(painted(tmp_path / "set", 1))
+    idle()
+    assert (len(found), told) == (1, [])

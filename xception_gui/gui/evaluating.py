@@ -98,6 +98,7 @@ class Evaluating(QObject):
 
     def _take(self, path: str, network: Network, item: EvaluationProgress | Evaluation) -> None:
         if isinstance(item, Evaluation):
+            self.cancel()  # it is done: a network that comes now ends nothing
             self.judged.emit(Judged(path, network, item))
         else:
             self.progress = item
