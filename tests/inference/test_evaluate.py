@@ -15,6 +15,7 @@ from PIL import Image
 
 from tests.inference.samples import CLASSES, STEPS, loaded
 from xception_gui.base.evaluation import class_rows, to_plain
+from xception_gui.base.preprocessing import Normalize, ResizeShort
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation, FloatArray
 from xception_gui.images import ClassFolders, prepare
@@ -317,3 +318,14 @@ def test_that_an_evaluation_is_plain_json(engine: Engine, data: Path) -> None:
     assert len(said["worst"]) == wrong > 0
     for error in said["worst"]:
         assert error["name"].lower().startswith(error["target"] + "/")
+
+
+def test_that_pictures_which_the_weights_cannot_take_are_not_called_unreadable(
+    data: Path,
+) -> None:
+    """Their steps make no square of these; the files are good."""
+    made = loaded()
+    weights = replace(made.weights, preprocessing=(ResizeShort(64), Normalize()))
+    with pytest.raises(Problem) as caught:
+        result(Engine(replace(made, weights=weights), "cpu"), data)
+    assert caught.value.code == "preprocessing"

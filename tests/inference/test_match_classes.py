@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.inference.samples import loaded
+from xception_gui.base.problem import Problem
 from xception_gui.base.results import Weights
 from xception_gui.inference.evaluate import match_classes
 from xception_gui.weights.class_names import names_for
@@ -86,3 +87,9 @@ def test_that_a_name_is_the_same_however_a_system_writes_its_accents(form: str) 
     for kept in ("NFC", "NFD"):
         known = weights((unicodedata.normalize(kept, "crème brûlée"), "bee"))
         assert match_classes(Named(data), known) == {0: 0, 1: 1}
+
+
+def test_that_a_network_without_classes_is_said_to_have_none() -> None:
+    with pytest.raises(Problem) as caught:
+        match_classes(Named(("bee", "cat")), loaded(num_classes=0).weights)
+    assert caught.value.code == "classes-none"

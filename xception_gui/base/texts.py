@@ -34,8 +34,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "无法评估 {file}：权重 {name}（{labels}）不包含其中任何类别（{classes}）。请选择类别名称相同的权重或数据。",
     ),
     "classes-none": (
-        "The network of {name} ends without a classifier, so no class can be explained. Load weights with classes.",
-        "{name} 的网络没有分类器，无法解释任何类别。请加载带类别的权重。",
+        "The network of {name} ends without a classifier, so there is no class to explain or to judge. Load weights with classes.",
+        "{name} 的网络没有分类器，没有可解释或评估的类别。请加载带类别的权重。",
     ),
     "command-unknown": (
         "There is no command “{word}”, and no file of that name. Use one of: {names}; xception-gui --help explains them.",

@@ -23,6 +23,7 @@ from xception_gui.inference.tally import Tally
 from xception_gui.weights.class_names import class_names, plain, printable
 
 _SHOWN = 5  # class names in a problem's line
+_OF_THE_WEIGHTS = ("channels", "preprocessing")  # problems of which no picture is the cause
 _WORDNET = re.compile(r"n\d{8}\b")
 
 
@@ -53,7 +54,7 @@ class _Case:
     name: str
     target: int
     values: FloatArray | None = None
-    cause: str = ""
+    problem: Problem | None = None
 
 
 def evaluate(
@@ -68,8 +69,8 @@ def evaluate(
     Raises
     ------
     Problem
-        ``classes-differ`` if no class fits, ``data-empty`` if no picture can be read,
-        ``not-finite`` if the network gives no numbers for any.
+        ``classes-none``, ``classes-differ`` if no class fits, ``data-empty`` if no picture can be
+        read; ``channels``, ``preprocessing`` or ``not-finite`` if the weights can take none.
     """
     known = match_classes(data, engine.weights)
     indices = [index for index, label in enumerate(data.labels) if label in known]
@@ -100,8 +101,10 @@ def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
     Raises
     ------
     Problem
-        ``classes-differ`` if there is none.
+        ``classes-none`` if the network has no classes, ``classes-differ`` if it has other ones.
     """
+    if not weights.config.num_classes:
+        raise Problem("classes-none", name=weights.name)
     labels = weights.classes or tuple(map(str, range(weights.config.num_classes)))
     own = _sure((name, index) for index, name in enumerate(weights.classes))
     numbers = _sure((_key(name), index) for name, index in class_names(weights))
@@ -169,7 +172,7 @@ def _prepared(
         try:
             return _Case(name, target, prepare(data.image(index), steps, "").values)
         except Problem as problem:
-            return _Case(name, target, cause=str(problem))
+            return _Case(name, target, problem=problem.with_traceback(None))  # nor its picture
 
     waiting: list[Future[_Case]] = []
     for start in range(0, len(indices), batch):
@@ -185,14 +188,16 @@ def _judge(
 ) -> list[tuple[str, str]]:
     """Add those that are answered to the tally; (name, cause) of the others, in order.
 
-    What the network gave no numbers for is added to `failed`.
+    What the weights cannot take, or the network gave no numbers for, is added to `failed`.
     """
     good = [(case.values, case) for case in cases if case.values is not None]
-    causes = {case.name: case.cause for case in cases if case.values is None}
+    problems = {case.name: case.problem for case in cases if case.problem is not None}
+    failed += [problem for problem in problems.values() if problem.code in _OF_THE_WEIGHTS]
+    causes = {name: str(problem) for name, problem in problems.items()}
     for pairs, logits in _answers(engine, good):
         names = [case.name for _, case in pairs]
         if isinstance(logits, Problem):
-            failed.append(logits)
+            failed.append(logits.with_traceback(None))
             causes |= dict.fromkeys(names, str(logits))
         else:
             targets = np.array([case.target for _, case in pairs])
