@@ -5,6 +5,7 @@ No global random generator is touched, so it may run in any thread.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -140,13 +141,27 @@ def _here(row: Published) -> Path:
 def _load_published(row: Published) -> Loaded:
     """A published file that somebody has fetched, if it is that file to the bit."""
     path = _here(row)
+    known = path == listing.published_path(row)
     with named(path):
-        known = path == listing.published_path(row)
-        loaded = _read(path, row.name, row.sha256 if known else "")  # before anything is parsed
+        try:
+            loaded = _read(path, row.name, row.sha256 if known else "")  # before it is parsed
+        except (Unusable, Foreign) as error:
+            if known or isinstance(error, Resave) or not _let_go(row):
+                raise
+            return _load_published(row)
         weights = _as_published(loaded.weights)
         if not weights.sha256.startswith(row.sha256):
             raise Unusable("its sha256 is not the published one: it is another file")
     return replace(loaded, weights=weights)
+
+
+def _let_go(row: Published) -> bool:
+    """Remove what was converted, and is damaged, if there is what it was made of."""
+    if not os.path.isfile(listing.published_path(row)):
+        return False
+    with contextlib.suppress(OSError):
+        listing.converted_path(row).unlink()
+    return listing.on_disk(row) == listing.published_path(row)
 
 
 def _as_published(weights: Weights) -> Weights:

@@ -61,14 +61,23 @@ class Reader:
         """As `load.load_weights`, with the same problems; what cannot be read is unusable."""
         known = published(name) if isinstance(name, str) else None
         path = _file(name)
-        if name in (DEMO, NONE) or _is_harmless(path):
-            with harmless_only():
-                loaded = load_weights(name)
-        else:
-            loaded = self._loaded(name if known else path, path)
+        try:
+            loaded = self._read(name, path)
+        except Problem:
+            if _file(name) == path:
+                raise
+            loaded = self._read(name, _file(name))  # its damaged conversion is gone
         if known:
             _convert(known, loaded)
         return loaded
+
+    def _read(self, name: str | os.PathLike[str], path: Path) -> Loaded:
+        """Here, where that harms nobody."""
+        if name in (DEMO, NONE) or _is_harmless(path):
+            with harmless_only():
+                return load_weights(name)
+        known = isinstance(name, str) and published(name)
+        return self._loaded(name if known else path, path)
 
     def _loaded(self, name: str | os.PathLike[str], path: Path) -> Loaded:
         with tempfile.TemporaryDirectory(prefix="xception-gui-weights-") as folder:
