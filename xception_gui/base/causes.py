@@ -127,6 +127,7 @@ CAUSES: dict[str, str] = {
     "it would unpack to {size}": "解压后将有 {size}",
     "it is packed in an unusual way": "压缩方式不常见",
     "it is encrypted": "文件已加密",
+    "the archive has it no longer": "压缩包中已没有它",
     # Weights
     "its content is no known weights format": "内容不是已知的权重格式",
     "it is a bare pickle, which could run code": "这是裸 pickle 文件，可能执行代码",

@@ -16,6 +16,7 @@ from xception_gui.base import Problem
 from xception_gui.base.assets import asset
 from xception_gui.base.preprocessing import Steps, steps_id
 from xception_gui.base.results import ByteArray, Picture, Prepared
+from xception_gui.base.stamp import stamp
 
 if TYPE_CHECKING:
     from xception_gui.images.archive import Archive
@@ -163,7 +164,7 @@ def decode_source(source: Source) -> Opened:
 
 def forget_archives() -> None:
     """Let go of the zips that are kept open."""
-    _archive.cache_clear()
+    _archive_as_it_is.cache_clear()
 
 
 def _survey(path: str, ask: bool) -> Iterator[Found]:
@@ -235,8 +236,13 @@ def _batches(path: str, sources: Iterable[Source], size: int = 200) -> Iterator[
         raise Problem("nothing-to-open", what=shown(path))
 
 
-@lru_cache(maxsize=2)
 def _archive(path: str) -> Archive:
+    """Kept open until the file is another one: a zip may be made anew under its name."""
+    return _archive_as_it_is(path, stamp(path))
+
+
+@lru_cache(maxsize=2)
+def _archive_as_it_is(path: str, _stamp: tuple[int, int]) -> Archive:
     from xception_gui.images.archive import Archive
 
     return Archive(path)

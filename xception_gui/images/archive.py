@@ -63,10 +63,10 @@ class Archive:
         Raises
         ------
         Problem
-            ``file-unreadable`` for a damaged, encrypted or huge one.
+            ``file-unreadable`` for a missing, damaged, encrypted or huge one.
         """
-        info = self._entries[name]
         try:
+            info = self._entry(name)
             _refuse_bomb(info)
             with self._lock, self._zip.open(info) as entry:
                 # With the size named, zipfile unpacks in small pieces, stops there and checks the
@@ -75,6 +75,12 @@ class Archive:
         except _READ_ERRORS as error:
             where = f"{shown(self.path)}/{shown(name)}"
             raise Problem("file-unreadable", file=where, cause=shown(str(error))) from error
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        """Named by whoever saw the archive before: it may have been made anew."""
+        if name not in self._entries:
+            raise ValueError("the archive has it no longer")
+        return self._entries[name]
 
     def close(self) -> None:
         """Let go of the file; it happens by itself when the archive is forgotten."""
