@@ -116,8 +116,8 @@ def test_that_unreadable_files_are_those_of_the_data_on_the_page(
     assert "checked" not in page._facts.text()
     listing.set()
     qtbot.waitUntil(lambda: page._name.text() == "others", timeout=PATIENCE)
-    qtbot.waitUntil(lambda: bool(page.warning.toolTip()), timeout=PATIENCE)
-    assert page.warning.toolTip() == "others/x.png: damaged"
+    qtbot.waitUntil(lambda: bool(page.warnings.toolTip()), timeout=PATIENCE)
+    assert page.warnings.toolTip() == "others/x.png: damaged"
 
 
 @pytest.mark.parametrize("way", ["given up", "refused"])
@@ -134,7 +134,7 @@ def test_that_the_former_data_are_checked_to_their_end_where_others_do_not_come(
     wait_idle(qtbot, window)
     page = window.train.empty.run
     assert "checked" not in page._facts.text()
-    assert page.warning.toolTip() == "data/x.png: damaged"
+    assert page.warnings.toolTip() == "data/x.png: damaged"
 
 
 def test_that_a_check_which_a_run_cut_short_is_made_after_it(
@@ -147,7 +147,7 @@ def test_that_a_check_which_a_run_cut_short_is_made_after_it(
     wait_for(qtbot, window, "ended")
     checking.set()
     wait_idle(qtbot, window)
-    assert page.warning.toolTip() == "data/x.png: damaged"
+    assert page.warnings.toolTip() == "data/x.png: damaged"
 
 
 def test_that_a_check_which_was_over_stays_on_the_page(
@@ -158,11 +158,11 @@ def test_that_a_check_which_was_over_stays_on_the_page(
     wait_idle(qtbot, window)
     page = window.train.empty.run
     window.train_tab.start()
-    assert page.warning.toolTip() == "data/x.png: damaged"
+    assert page.warnings.toolTip() == "data/x.png: damaged"
     checking.clear()
     wait_for(qtbot, window, "ended")
     wait_idle(qtbot, window)
-    assert page.warning.toolTip() == "data/x.png: damaged"
+    assert page.warnings.toolTip() == "data/x.png: damaged"
 
 
 @pytest.fixture

@@ -83,9 +83,9 @@ def test_that_pictures_which_cannot_be_read_are_found_before_a_run(
     Path(data, "red", "9.png").write_bytes(b"")
     offered(qtbot, window, data)
     page = window.train.empty.run
-    said = "unreadable files: 1 · only 10 to judge on: each is 10 % of the accuracy"
-    qtbot.waitUntil(lambda: page.warning.text() == said, timeout=PATIENCE)
-    assert page.warning.toolTip().startswith("red/9.png: ")
+    said = ("unreadable files: 1", "only 10 to judge on: each is 10 % of the accuracy")
+    qtbot.waitUntil(lambda: page.warnings.texts() == said, timeout=PATIENCE)
+    assert page.warnings.toolTip().startswith("red/9.png: ")
 
 
 def test_that_fine_tuning_begins_with_the_active_weights(qtbot: QtBot, window: MainWindow) -> None:

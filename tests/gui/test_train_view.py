@@ -19,6 +19,7 @@ from xception_gui.gui.item_models.train_runs import (
     failure_words,
 )
 from xception_gui.gui.language import set_language
+from xception_gui.gui.views.pill import Pill
 from xception_gui.gui.views.train import TrainView
 from xception_gui.gui.views.train_recipes import RECIPE_HINTS, RECIPE_WORDS
 from xception_gui.gui.views.train_words import span, time_left
@@ -208,15 +209,27 @@ def test_that_data_come_with_what_may_spoil_the_result(view: TrainView) -> None:
     view.set_data(data(unreadable=2, largest=420))
     new = view.empty.run
     assert new.isVisible()
-    assert new.warning.text() == "unreadable files: 2 · largest class 4.2× the smallest"
+    assert new.warnings.texts() == ("unreadable files: 2", "largest class 4.2× the smallest")
     view.set_data(data())
-    assert not new.warning.isVisible()
+    assert not new.warnings.isVisible()
     view.set_data(replace(data(), validation=3))
-    assert new.warning.text() == "only 3 to judge on: each is 33 % of the accuracy"
+    assert new.warnings.texts() == ("only 3 to judge on: each is 33 % of the accuracy",)
     view.set_data(replace(data(), validation=0))
-    assert new.warning.text() == "none to judge on"
+    assert new.warnings.texts() == ("none to judge on",)
     view.set_data(replace(data(), validation=3, judged=data().path))
-    assert not new.warning.isVisible()
+    assert not new.warnings.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_all_that_may_spoil_the_result_has_room(view: TrainView, language: str) -> None:
+    set_language(language)
+    view.set_data(replace(data(unreadable=12_345, largest=420), validation=3))
+    QApplication.processEvents()
+    pills = view.empty.run.warnings.findChildren(Pill)
+    assert len(pills) == 3
+    for pill in pills:
+        assert pill.width() >= pill.sizeHint().width()
+        assert pill.visibleRegion().boundingRect() == pill.rect()
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from xception_gui.gui.views.choice import Choice
 from xception_gui.gui.views.dashed_card import CARD, DashedCard
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.link import Link
-from xception_gui.gui.views.pill import Pill
+from xception_gui.gui.views.pills import Pills
 from xception_gui.gui.views.plain_tip import plain_tip
 from xception_gui.gui.views.separator import Separator
 from xception_gui.gui.views.train_data import ClassCounts, Samples
@@ -106,7 +106,7 @@ class NewRun(Translated):
         self._found: Estimate | None = None
         self._not_known: Measuring = "going"
         self._name = ElidedLabel(kind="title", mode=Qt.TextElideMode.ElideMiddle)
-        self._facts, self.warning = ElidedLabel(role="muted"), Pill(role="warning")
+        self._facts, self.warnings = ElidedLabel(role="muted"), Pills()
         self.change, self.change_zip = Link(), Link()
         self.counts, self.samples = ClassCounts(), Samples()
         self._recipe_key, self._about = ElidedLabel(role="muted"), QLabel(wordWrap=True)
@@ -197,9 +197,8 @@ class NewRun(Translated):
             checking(self._checked),
         )
         self._facts.set_text(" · ".join(filter(None, facts)))
-        self.warning.set_status(trouble(data, self._checked))
-        self.warning.setToolTip(causes(self._checked))
-        self.warning.setVisible(bool(self.warning.text()))
+        self.warnings.set_texts(trouble(data, self._checked))
+        self.warnings.setToolTip(causes(self._checked))
 
     def _pick(self, name: str) -> None:
         self.retranslate()
@@ -213,7 +212,7 @@ class NewRun(Translated):
         column.setSpacing(style.px(12))
         column.addLayout(_line((self._name, None, self.change, self.change_zip)))
         column.addWidget(self._facts)
-        column.addWidget(self.warning)
+        column.addWidget(self.warnings)
         column.addWidget(self.counts)
         column.addWidget(self.samples)
         column.addWidget(Separator())

@@ -36,8 +36,8 @@ def causes(checked: Checked | None) -> str:
     return "\n".join(f"{name}: {cause}" for name, cause in checked.first) if checked else ""
 
 
-def trouble(data: TrainingData, checked: Checked | None) -> str:
-    """What may spoil the result, in a few words."""
+def trouble(data: TrainingData, checked: Checked | None) -> list[str]:
+    """What may spoil the result, each in a few words."""
     told = []
     unreadable = max(data.unreadable, checked.unreadable if checked else 0)
     if unreadable:
@@ -46,7 +46,7 @@ def trouble(data: TrainingData, checked: Checked | None) -> str:
         told.append(tr("largest class {times}× the smallest", times=f"{data.imbalance:.1f}"))
     if data.judged != data.path and data.validation < FEW_JUDGED:
         told.append(_few(data.validation))
-    return " · ".join(told)
+    return told
 
 
 def _few(count: int) -> str:
