@@ -214,3 +214,29 @@ def test_that_a_folder_of_runs_is_followed_as_a_whole(
     assert shelf.open(str(tmp_path / "all")) == str(tmp_path / "all" / "unchanged")
     names = {Path(run).name for run in shelf.curves}
     assert names == {"residual=false", "unchanged"}
+
+
+def test_that_a_run_that_goes_on_with_its_variant_knows_what_it_did_before(
+    qtbot: QtBot, ready: MainWindow
+) -> None:
+    tab, training = ready.train_tab, ready.workspace.training
+    tab.set_config(replace(CONFIG, epochs=40))
+    tab.set_changes((("residual", False),))
+    tab.start()
+    assert training.order is not None
+    whole, other = map(str, training.order.runs)
+    qtbot.waitUntil(lambda: len(tab.shelf.curves[whole].epochs) > 1, timeout=PATIENCE)
+    tab.stop()
+    wait_for(qtbot, ready, "ended")
+    qtbot.waitUntil(lambda: not ready.lanes.busy, timeout=PATIENCE)
+    tab.list.open(other)
+    ready.train.run_shown.emit(whole, False)
+    assert whole not in tab.shelf.curves
+    tab.resume()
+    wait_for(qtbot, ready, "running")
+    curves = tab.shelf.curves[whole]
+    assert curves is tab._curves
+    assert int(curves.steps.column("step")[0]) == 1
+    assert len(curves.epochs) > 1
+    tab.stop()
+    wait_for(qtbot, ready, "ended")

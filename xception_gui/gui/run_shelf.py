@@ -92,6 +92,7 @@ class RunShelf(QObject):
         self._elsewhere: list[Path] = []
         self._curves: dict[str, Curves] = {}
         self._followers: dict[str, Follower] = {}
+        self._unread: dict[str, list[Callable[[], object]]] = {}  # and who waits for each
         self._own, self._own_curves, self._reading = "", Curves(), False
         self._begun_before: RunStarted | None = None  # by whoever had the own run before
         self._listing = self._outdated = False
@@ -133,9 +134,18 @@ class RunShelf(QObject):
             self.curves_changed.emit()
         elif path not in self._curves:
             self._curves[path] = Curves()
+            self._unread.setdefault(path, [])
             self.curves_changed.emit()
             done = partial(self._read_whole, path)
             self._lanes.submit("io", Job(ACTION, partial(_whole, path), done))
+
+    def when_read(self, path: str, call: Callable[[], object]) -> None:
+        """Show a run, and call when what it has done so far is known."""
+        self.show(path)
+        if path in self._unread:
+            self._unread[path].append(call)
+        else:
+            call()
 
     def hide(self, path: str) -> None:
         """Show its curves no longer."""
@@ -225,11 +235,14 @@ class RunShelf(QObject):
 
     def _read_whole(self, path: str, found: tuple[Curves, Follower]) -> None:
         """A long run is read by the lane; from here on only what is new comes."""
+        waiting = self._unread.pop(path, [])
         if path in self._curves and path != self._own:
             self._curves[path], self._followers[path] = found
             self._timer.start()
             self.curves_changed.emit()
             self.grown.emit(path, ())
+        for call in waiting:
+            call()
 
     def _follow_on(self, path: str, found: tuple[Follower, Sequence[TrainingEvent]]) -> None:
         """The curves stay those that are drawn."""

@@ -177,7 +177,8 @@ class TrainTab(QObject):
         elif curves is not None and curves.started is not None:
             run = Path(self._on_view)
             out, changes = ablation_of(run) or (run, ())  # variants go on together
-            self._training.start(Order(curves.started.data, out, self._config, True, changes))
+            order = Order(curves.started.data, out, self._config, True, changes)
+            self.shelf.when_read(str(order.runs[0]), partial(self._training.start, order))
 
     def use_weights(self) -> None:
         """Make the best weights of the run on view the active ones."""
