@@ -100,3 +100,11 @@ def test_that_a_list_of_other_classes_is_named(folder: Path, rows: str) -> None:
     with pytest.raises(Problem, match=r"map_clsloc\.txt.*it has no class 490") as caught:
         read(folder, "490\n361\n1\n", DEVKIT)
     assert caught.value.code == "labels-unusable"
+
+
+def test_that_two_classes_for_one_picture_are_named(folder: Path) -> None:
+    """The last would count, and nobody know; the same class once more is no matter."""
+    assert read(folder, f"{NAMES[0]},65\n{NAMES[0]},65\n") == [(NAMES[0], "65")]
+    with pytest.raises(Problem, match=f"it gives {NAMES[0]} two classes: 65 and 970") as caught:
+        read(folder, f"{NAMES[0]},65\n{NAMES[1]},970\n{NAMES[0]},970\n")
+    assert caught.value.code == "labels-unusable"

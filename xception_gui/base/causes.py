@@ -64,6 +64,9 @@ CAUSES: dict[str, str] = {
         "有些行有文件和标签，有些行只有其一"
     ),
     "none of the pictures is named in it": "其中没有任何一张图片的名称",
+    "it gives {name} two classes: {first} and {second}": (
+        "其中 {name} 有两个类别：{first} 和 {second}"
+    ),
     # Pictures
     "the file ends early ({size} read)": "文件不完整（已读取 {size}）",
     "its {kind} header is damaged or the file ends early ({size} read)": (

@@ -112,11 +112,22 @@ def _by_name(rows: list[list[str]], names: list[str], path: AnyPath) -> list[str
     """The label of each picture, empty where the file has none; by its path, then by its name."""
     if any(len(row) < 2 for row in rows):
         raise _unusable(path, "some of its lines have a file and a label, others only one of them")
-    given = dict(_named(rows))
+    given = _given(rows, path)
     found = [next((given[key] for key in _keys(name) if key in given), "") for name in names]
     if not any(found):
         raise _unusable(path, "none of the pictures is named in it")
     return found
+
+
+def _given(rows: list[list[str]], path: AnyPath) -> dict[str, str]:
+    """The label of each name; of two the last would count, and nobody know."""
+    given: dict[str, str] = {}
+    for name, label in _named(rows):
+        first = given.setdefault(name, label)
+        if first != label:
+            words = f"{shown(first)} and {shown(label)}"
+            raise _unusable(path, f"it gives {shown(name)} two classes: {words}")
+    return given
 
 
 def _named(rows: list[list[str]]) -> Iterator[tuple[str, str]]:
