@@ -93,3 +93,8 @@ def test_that_a_network_without_classes_is_said_to_have_none() -> None:
     with pytest.raises(Problem) as caught:
         match_classes(Named(("bee", "cat")), loaded(num_classes=0).weights)
     assert caught.value.code == "classes-none"
+
+
+def test_that_a_label_of_thousands_of_digits_is_no_class() -> None:
+    data = Named(("9" * 5000, "3"))
+    assert match_classes(data, loaded(num_classes=9).weights) == {1: 3}

@@ -24,6 +24,7 @@ from xception_gui.weights.class_names import class_names, plain, printable
 
 _SHOWN = 5  # class names in a problem's line
 _OF_THE_WEIGHTS = ("channels", "preprocessing")  # problems of which no picture is the cause
+_DIGITS = 10  # no class has so many; Python refuses to read thousands of them as a number
 _WORDNET = re.compile(r"n\d{8}\b")
 
 
@@ -133,7 +134,8 @@ def _known(classes: Sequence[str], find: Callable[[str], int | None]) -> dict[in
 
 def _meant(name: str, numbers: Mapping[str, int]) -> int | None:
     """The class that the data calls `name`; of ``n01440764_tench`` the id says it."""
-    wordnet, digits = _WORDNET.match(_key(name)), name.isdecimal()
+    wordnet = _WORDNET.match(_key(name))
+    digits = name.isdecimal() and len(name) < _DIGITS
     names = (_key(name), wordnet[0] if wordnet else "", str(int(name)) if digits else "")
     return next((numbers[one] for one in names if one in numbers), None)
 
