@@ -298,6 +298,21 @@ def test_that_pictures_which_do_not_fit_and_one_that_is_broken_are_told(
     assert "finished at step 3" in said.out
 
 
+def test_that_broken_pictures_of_a_run_that_reads_all_at_once_are_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "dark" / "0.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
+    words = ["train", str(data), "--recipe", "demo", "--epochs", "1", "--validation", "0", *SMALL]
+    assert main([*words, "--out", str(tmp_path / "run")]) == 0
+    said = capsys.readouterr()
+    assert "11 pictures to learn" in said.out
+    assert "1 picture cannot be read and is left out" in said.err
+    (data / "light" / "1.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
+    assert main([*words, "--out", str(tmp_path / "other"), "--ablate", "residual=false"]) == 0
+    err = capsys.readouterr().err
+    assert err.count("2 pictures cannot be read and are left out") == 1
+
+
 def test_that_a_run_goes_on_from_another_folder_than_it_was_started_in(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from xception_gui.base.texts import problem_text
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.utf8 import in_utf8
 from xception_gui.cli.output import say
+from xception_gui.cli.training_report import say_left_out
 
 if TYPE_CHECKING:
     from xception_gui.base.control import Control
@@ -45,7 +46,10 @@ def run_ablations(
     runs, began = ablations(config, changes, len(ClassFolders(data).classes)), False
     try:
         for run, event in lockstep(data, out, runs, control, resume):
-            began = began or isinstance(event, RunStarted)
+            if isinstance(event, RunStarted) and not began:
+                began = True
+                if not lines:
+                    say_left_out(event.unreadable)  # they learn from the same pictures
             print(_line(run.name, event), flush=True) if lines else _show(run.name, event)
     except Problem:
         if began and not lines:

@@ -48,9 +48,17 @@ def _show_start(event: RunStarted) -> None:
     epochs = f"{event.epochs} epoch{'' if event.epochs == 1 else 's'}"
     where = f"{epochs} on {event.device} in {event.precision}"
     print(f"{event.run}: {len(event.classes)} classes, {counts}; {where}", flush=True)
+    say_left_out(event.unreadable)
     if event.read_while:
         need, free = numbers.size(event.read_while), numbers.size(event.room)
         say(f"the pictures are read while training: {need} decoded do not fit into {free}")
+
+
+def say_left_out(count: int) -> None:
+    """How many pictures are no part of the run, where there are any."""
+    if count:
+        pictures, are = ("pictures", "are") if count > 1 else ("picture", "is")
+        say(f"{count:,} {pictures} cannot be read and {are} left out")
 
 
 def say_few(count: int) -> None:
