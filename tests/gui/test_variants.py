@@ -240,3 +240,16 @@ def test_that_a_run_that_goes_on_with_its_variant_knows_what_it_did_before(
     assert len(curves.epochs) > 1
     tab.stop()
     wait_for(qtbot, ready, "ended")
+
+
+def test_that_variants_that_are_refused_leave_nothing(qtbot: QtBot, ready: MainWindow) -> None:
+    tab = ready.train_tab
+    tab.set_config(replace(CONFIG, batch_size=64))  # of 38 pictures
+    tab.set_changes((("residual", False),))
+    tab.start()
+    assert ready.workspace.training.order is not None
+    tab.list.open(str(ready.workspace.training.order.runs[1]))
+    wait_for(qtbot, ready, "failed")
+    assert tab.shelf.curves == {}
+    assert tab.run == ""
+    qtbot.waitUntil(lambda: not ready.lanes.busy, timeout=PATIENCE)

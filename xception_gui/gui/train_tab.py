@@ -311,11 +311,13 @@ class TrainTab(QObject):
             self._offer_weights(words)
 
     def _leave_unbegun(self) -> None:
-        """Given up, or refused; a resumed run keeps the end that it had."""
-        if self._curves.started is None:
-            self.shelf.hide(self._own)
-            if self._on_view == self._own:
-                self.new_run()
+        """Given up, or refused, its variants too; a resumed run keeps the end that it had."""
+        shown = self.shelf.curves if self._curves.started is None else {}
+        unbegun = [run for run in self._beside if run in shown and shown[run].started is None]
+        for run in unbegun:
+            self.shelf.hide(run)
+        if self._on_view in unbegun:
+            self.new_run()
 
     def _offer_weights(self, words: str) -> None:
         if has_weights(self._curves):
