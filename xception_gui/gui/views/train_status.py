@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,10 +36,20 @@ class TrainStatus(PaintedButton):
         self.setVisible(done is not None and bool(done.epochs or done.preparing))
         if done is not None and done != self._done:
             self._done = done
-            self.setToolTip(tr("The run that goes on. Click to see it."))
-            self.setAccessibleName(" · ".join(filter(None, self._words())))
-            self.updateGeometry()
-            self.update()
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Read the texts again; of a run that waits nothing else comes."""
+        self.setToolTip(tr("The run that goes on. Click to see it."))
+        self.setAccessibleName(" · ".join(filter(None, self._words())))
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Both words, the bar between them."""
