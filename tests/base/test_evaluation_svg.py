@@ -33,6 +33,11 @@ def test_that_only_classes_that_occur_have_a_row_and_a_column() -> None:
     assert {"6", "2", "1,234", "pets & co", AXES} <= set(said)
 
 
+def test_that_top_5_says_of_how_few_classes_it_is() -> None:
+    for count, words in ((5, " · top-5 of 5 classes 100"), (6, " · top-5 100")):
+        assert words in evaluation_svg(found(np.eye(count, dtype=np.int64)), "x", True)
+
+
 def test_that_a_bar_is_as_high_as_its_answers_are_right_and_empty_bins_have_none() -> None:
     drawn = ET.fromstring(evaluation_svg(found(np.eye(2, dtype=np.int64)), "x", True))
     bars = [p for p in drawn.iter() if p.tag.endswith("rect") and p.get("fill") == "#3B82F6"]

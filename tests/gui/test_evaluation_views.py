@@ -222,6 +222,13 @@ def test_that_the_figures_are_the_evaluations(dialog: EvaluationDialog) -> None:
     assert figures.calibration.text() == percent(found.calibration_error)
 
 
+def test_that_top_5_says_of_how_few_classes_it_is(dialog: EvaluationDialog) -> None:
+    assert says(dialog, "Top-5 of 4 classes")
+    six = replace(evaluation(), classes=tuple("abcdef"), confusion=np.eye(6, dtype=np.int64))
+    dialog.show_evaluation(lambda: "set · Demo", True, six)
+    assert says(dialog, "Top-5")
+
+
 def test_that_what_was_published_stands_beside(dialog: EvaluationDialog) -> None:
     assert "published" not in dialog.figures.interval.text()
     dialog.show_evaluation(lambda: "val · keras", True, evaluation(), PUBLISHED[0])

@@ -55,7 +55,8 @@ def evaluation_svg(
     top = _TOP + (_NAMES if len(names) <= _NAMED else 0)
     beside = left + _SIDE + 4 * _EDGE
     width, height = beside + _SMALL_SIDE + _EDGE, top + _SIDE + 2 * _EDGE
-    figures = f"top-1 {percent(found.top1)} · top-5 {percent(found.top5)} · loss {found.loss:.4f}"
+    five = f"top-5 of {len(found.classes)} classes" if found.has_few_classes else "top-5"
+    figures = f"top-1 {percent(found.top1)} · {five} {percent(found.top5)} · loss {found.loss:.4f}"
     about = f"{figures} · n = {exact(found.count)}"
     about += "" if trained else f" · {words.get(UNTRAINED, UNTRAINED)}"
     size = f"width='{width}' height='{height}'"

@@ -352,8 +352,15 @@ class Evaluation:
 
     @property
     def top5_interval(self) -> tuple[float, float]:
-        """95 % interval of `top5`."""
+        """95 % interval of `top5`; nothing is uncertain where it is always 1."""
+        if self.has_few_classes:
+            return 1.0, 1.0
         return wilson(round(self.top5 * self.count), self.count)
+
+    @property
+    def has_few_classes(self) -> bool:
+        """Whether no class could be missing among the five likeliest."""
+        return len(self.classes) <= 5
 
     @property
     def calibration_error(self) -> float:

@@ -67,7 +67,10 @@ def _report(options: argparse.Namespace, engine: Engine, result: Evaluation) -> 
     row = known(weights.sha256)
     print(f"{weights.name} on {result.count:,} pictures, loss {result.loss:.4f} nats")
     _figure("top-1", result.top1, result.top1_interval, row.top1 if row else 0)
-    _figure("top-5", result.top5, result.top5_interval, row.top5 if row else 0)
+    if result.has_few_classes:
+        print("top-5 100.00 % (always: there are no more than five classes)")
+    else:
+        _figure("top-5", result.top5, result.top5_interval, row.top5 if row else 0)
     _classes(result)
     _calibration(result)
     _worst(result)

@@ -48,7 +48,9 @@ class EvaluationFigures(QWidget):
             )
             + (_published(published) if published and published.top1 else "")
         )
-        keys = (tr("Top-5"), tr("Loss, nats"), tr("Calibration error"))
+        few = tr("Top-5 of {count} classes", count=len(found.classes))
+        five = few if found.has_few_classes else tr("Top-5")
+        keys = (five, tr("Loss, nats"), tr("Calibration error"))
         told = (percent(found.top5), f"{found.loss:.3f}", percent(found.calibration_error))
         values = (self.top5, self.loss, self.calibration)
         for part, words in zip((*self._keys, *values), (*keys, *told), strict=True):
