@@ -6,8 +6,11 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.training.samples import CONFIG
 from xception_gui.base.events import Preparing, RateFound, RateTried
+from xception_gui.base.problem import Problem
 from xception_gui.training import Control, find_rate
 from xception_gui.training.find_rate import steepest
 
@@ -49,3 +52,18 @@ def test_that_it_can_be_stopped(data: Path) -> None:
     read, *found = find_rate(data, CONFIG, control)
     assert isinstance(read, Preparing)
     assert found == [RateFound(None)]
+
+
+@pytest.mark.parametrize("place", ["torch.nn.Linear.forward", "torch._foreach_add_"])
+def test_that_too_little_memory_for_a_step_speaks_of_no_run(
+    data: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """There is none that could keep its last step, or its last checkpoint."""
+
+    def full(*_: object, **__: object) -> None:
+        raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+
+    monkeypatch.setattr(place, full)
+    with pytest.raises(Problem) as caught:
+        list(find_rate(data, CONFIG))
+    assert (caught.value.code, caught.value.fields["name"]) == ("out-of-memory", str(data))

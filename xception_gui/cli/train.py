@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from xception_gui.base.events import RunStarted, TrainingEvent, to_line
+from xception_gui.base.events import RateFound, RunStarted, TrainingEvent, to_line
 from xception_gui.base.preprocessing import input_size
 from xception_gui.base.problem import Problem
 from xception_gui.base.run_folders import EVENTS, epochs_of, read_events
@@ -214,9 +214,22 @@ def _find_rate(options: argparse.Namespace) -> int:
     if os.environ.get("RANK", "0") != "0":
         return 0
     say_unused(options, config)
-    with _ctrl_c(control):
-        _reported(find_rate(options.data, config, control), options.events, config.images)
+    with _ctrl_c(control, leaves=""):
+        events = _found(find_rate(options.data, config, control), control, options.events)
+        _reported(events, options.events, config.images)
     return 0
+
+
+def _found(
+    events: Iterator[TrainingEvent], control: Control, lines: bool
+) -> Iterator[TrainingEvent]:
+    """All of them; that none was found before the user stopped it says nothing of the loss."""
+    for event in events:
+        nothing = isinstance(event, RateFound) and event.rate is None
+        if nothing and control.stop.is_set() and not lines:
+            say("stopped before a rate was found")
+        else:
+            yield event
 
 
 def config_of(options: argparse.Namespace) -> TrainingConfig:
@@ -258,7 +271,9 @@ def _model_value(text: str) -> tuple[str, object]:
 
 
 @contextlib.contextmanager
-def _ctrl_c(control: Control, says: bool = True) -> Iterator[None]:
+def _ctrl_c(
+    control: Control, says: bool = True, leaves: str = ", with a checkpoint"
+) -> Iterator[None]:
     """The first Ctrl-C (or SIGTERM) asks the run to stop, the second interrupts it."""
 
     def ask(number: int, frame: FrameType | None) -> None:
@@ -266,7 +281,7 @@ def _ctrl_c(control: Control, says: bool = True) -> Iterator[None]:
             raise KeyboardInterrupt
         control.stop.set()
         if says:
-            say("stopping after this step, with a checkpoint; again to stop at once")
+            say(f"stopping after this step{leaves}; again to stop at once")
 
     kept: dict[int, Any] = {n: signal.signal(n, ask) for n in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -22,6 +22,7 @@ from xception_gui.training.upcoming import Upcoming
 
 _LOW, _HIGH = 1e-6, 10.0
 _SMOOTHING = 0.9
+_NO_MEMORY = ("out-of-memory-step", "out-of-memory-change")
 _DIVERGED = 3.0  # times the least loss
 
 
@@ -65,6 +66,8 @@ def _loss(run: Run, state: State, found: Picked) -> float | None:
     try:
         events = list(one_step(run, state, found))
     except Problem as problem:
+        if problem.code in _NO_MEMORY:  # there is no run that keeps anything
+            raise Problem("out-of-memory", name=run.data, device=run.device) from None
         if problem.code != "loss-not-finite":
             raise
         return None
