@@ -179,6 +179,27 @@ def test_that_what_pretrained_weights_replace_is_told_to_be_ignored(
     assert told in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--images", "8"), "what is learnt is judged: validation_data"),
+        (("--validation", "0.5"), "another folder is judged: validation"),
+        ((), ""),
+    ],
+)
+def test_that_what_is_not_judged_on_is_told_to_be_ignored(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    told: str,
+) -> None:
+    train = ["train", str(data), "--recipe", "demo", "--epochs", "1", *SMALL, *words]
+    assert main([*train, "--validation-data", str(data), "--out", str(tmp_path / "run")]) == 0
+    err = capsys.readouterr().err
+    assert (f"ignored, {told}\n" in err) if told else "ignored" not in err
+
+
 @pytest.mark.parametrize("text", ["", "epochs = many\n"])
 @pytest.mark.parametrize("place", ["", "unchanged"])
 def test_that_a_run_whose_config_is_lost_or_damaged_goes_on_with_that_of_its_checkpoint(

@@ -81,6 +81,8 @@ def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resu
     # Of one that did not begin yet they are the given ones; all have to differ in one value:
     own = _own(config, whole, resume and _has(whole, (*_RESUMED, "config.toml")))
     say_ignored(options, config, own, whole)
+    if not resume:
+        say_unused(options, config)
     with _ctrl_c(control):
         return run_ablations(options.data, out, own, changes, control, resume, lines)
 
@@ -130,12 +132,16 @@ def say_ignored(
 
 
 def say_unused(options: argparse.Namespace, config: TrainingConfig) -> None:
-    """What pretrained weights bring themselves: a given value of it changes nothing."""
+    """Given values that change nothing: pretrained weights, or other values, replace them."""
     names, fields = _given(options)
     unused = [f"model.{name}" for name in fields if name not in ("drop_rate", "bn_momentum")]
     unused += [name for name in names if name == "preprocessing"]
     if config.weights and unused:
         say(f"ignored, the weights have their own: {', '.join(unused)}")
+    if config.images and config.validation_data:
+        say("ignored, what is learnt is judged: validation_data")
+    elif options.validation is not None and config.validation_data:
+        say("ignored, another folder is judged: validation")
 
 
 def _given(options: argparse.Namespace) -> tuple[list[str], list[str]]:
