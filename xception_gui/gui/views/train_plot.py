@@ -84,6 +84,8 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
         self.box.addItem(self.cross, ignoreBounds=True)
         self.setMinimumHeight(style.px(64))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.viewport().setFocusProxy(None)  # or its policy would be set as the plot's own
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._limits = limits
         self._connect()
         self._arrange()
