@@ -1,13 +1,19 @@
-"""The run in the status bar."""
+"""What is said of a run while nothing else comes of it: it waits, or is to stop."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.made_runs import class_folders
 from tests.gui.made_train import curves
+from tests.gui.test_train_tab import begun, wait_for
+from tests.gui.workbench import PATIENCE
 from xception_gui.base.curves import progress
 from xception_gui.gui.language import set_language
+from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.train_status import TrainStatus
 
 
@@ -24,3 +30,20 @@ def test_that_a_run_that_waits_speaks_the_language_in_force(qtbot: QtBot) -> Non
     assert status.toolTip() != english[1]
     status.set_progress(None)
     assert status.isHidden()
+
+
+def test_that_a_run_that_is_to_stop_says_so_until_it_has(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    begun(qtbot, window, class_folders(tmp_path / "data"))
+    band = window.train.band
+    band.second.click()
+    assert band.pill.text() == "Stopping…"
+    assert not band.first.isEnabled()
+    assert not band.second.isEnabled()
+    assert not any(action.isEnabled() for action in band.menu().actions()[:1])
+    wait_for(qtbot, window, "ended")
+    assert (band.pill.text(), band.first.text()) == ("Stopped", "Resume")
+    assert band.first.isEnabled()
+    assert band.second.isEnabled()
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)

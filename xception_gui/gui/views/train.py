@@ -145,6 +145,10 @@ class TrainView(QWidget):
         self.band.set_state(state, own, ended, others)
         self.progress.set_state(state)
 
+    def set_stopping(self, stopping: bool) -> None:
+        """Whether it was told to stop and has not done so yet."""
+        self.band.set_stopping(stopping)
+
     def set_usable(self, usable: bool) -> None:
         """Whether the run on view has weights that can be used."""
         self.band.set_usable(usable)

@@ -54,6 +54,7 @@ class TrainBand(Band):
         super().__init__(TOOL_BAND, parent=parent)
         self._state: RunState = "preparing"
         self._own, self._others, self._usable = True, False, False
+        self._stopping = False
         self._why: RunEnded | None = None
         self._curves: Curves | None = None
         self._name = ElidedLabel(kind="bold", mode=Qt.TextElideMode.ElideMiddle)
@@ -85,6 +86,12 @@ class TrainBand(Band):
             self._state, self._own, self._why, self._others = state, own, why, others
             self.retranslate()
 
+    def set_stopping(self, stopping: bool) -> None:
+        """It was told to stop, and does so after this step, or once it is judged."""
+        if stopping != self._stopping:
+            self._stopping = stopping
+            self.retranslate()
+
     def set_usable(self, usable: bool) -> None:
         """Whether the run has left weights."""
         self._usable = usable
@@ -93,9 +100,9 @@ class TrainBand(Band):
         """What is done more rarely; what makes no sense now is disabled."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        over = self._is_over
+        over, going = self._is_over, self._own and not self._stopping
         for words, wanted, sense in (
-            (tr("Finish epoch"), self.finish_epoch_wanted, self._own and not over),
+            (tr("Finish epoch"), self.finish_epoch_wanted, going and not over),
             (tr("Use best weights"), self.use_weights_wanted, self._usable),
             (tr("Save best weights…"), self.save_weights_wanted, self._usable),
             (tr("New run…"), self.new_run_wanted, over or not self._own),
@@ -108,8 +115,9 @@ class TrainBand(Band):
 
     def retranslate(self) -> None:
         """Read the texts again; icons too."""
-        role, icon = _PILLS[self._state]
-        self.pill.set_status(tr(STATES[self._state]), role, icon)
+        role, icon = _PILLS["stopped" if self._stopping else self._state]
+        state = tr("Stopping…") if self._stopping else tr(STATES[self._state])
+        self.pill.set_status(state, role, icon)
         self.pill.setToolTip(failure_words(self._why))
         self.pill.setAccessibleDescription(failure_words(self._why))
         first, first_icon, second, second_icon = self._button_words()
@@ -125,7 +133,8 @@ class TrainBand(Band):
         finished = self._state == "finished" or (ended and self._others)
         self.first.setVisible(steered and not finished)
         self.second.setVisible(steered)
-        self.first.setEnabled(self._state != "preparing")
+        self.first.setEnabled(self._state != "preparing" and not self._stopping)
+        self.second.setEnabled(not self._stopping)
         self.more.set_words(tr("More for this run"))
         self._tell_data()
 
