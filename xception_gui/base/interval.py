@@ -21,4 +21,4 @@ def wilson(right: int, count: int) -> tuple[float, float]:
     middle = share + square / (2 * count)
     reach = _NORMAL_95 * math.sqrt(share * (1 - share) / count + square / (4 * count**2))
     low, high = ((middle + side * reach) / (1 + square / count) for side in (-1, 1))
-    return max(0.0, low), min(1.0, high)
+    return low if right else 0.0, high if right < count else 1.0  # but for rounding
