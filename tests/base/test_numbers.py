@@ -38,9 +38,14 @@ def test_that_short_keeps_three_digits_and_a_unit(value: float, text: str) -> No
         (0.0, f"0.0{N}%"),
         (0.0009, f"<0.1{N}%"),
         (0.001, f"0.1{N}%"),
+        (0.9994, f"99.9{N}%"),
+        (9_999 / 10_000, f">99.9{N}%"),
+        (sum([0.1] * 10), f"100.0{N}%"),  # by a sum that rounds
     ],
 )
-def test_that_a_probability_has_one_decimal(fraction: float, text: str) -> None:
+def test_that_a_probability_has_one_decimal_and_is_all_or_none_only_where_it_is(
+    fraction: float, text: str
+) -> None:
     assert numbers.percent(fraction) == text
 
 

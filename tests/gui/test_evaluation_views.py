@@ -250,6 +250,15 @@ def test_that_classes_are_sorted_by_numbers(dialog: EvaluationDialog) -> None:
     assert cells(dialog, 0) == ["cat", "ant", "dog"]
 
 
+def test_that_one_error_among_thousands_is_not_everything_right(dialog: EvaluationDialog) -> None:
+    confusion = np.diag([9_999, 0, 0, 5])
+    confusion[0, 3] = 1
+    found = replace(evaluation(), count=10_005, top1=10_004 / 10_005, confusion=confusion)
+    dialog.show_evaluation(lambda: "set · Demo", True, found)
+    assert dialog.figures.top1.text() == ">99.9\u202f%"
+    assert cells(dialog, 3) == [">99.9", "100.0"]
+
+
 def test_that_a_row_of_the_errors_is_told_by_its_place_however_it_is_sorted(
     qtbot: QtBot, dialog: EvaluationDialog
 ) -> None:

@@ -56,9 +56,11 @@ def shape(dimensions: Sequence[int]) -> str:
 
 
 def percent(fraction: float) -> str:
-    """``93.1 %``; below one in a thousand ``<0.1 %``."""
+    """``93.1 %``; below one in a thousand ``<0.1 %``, what only rounds to all ``>99.9 %``."""
     if 0 < fraction < 0.001:
         return f"<0.1{NARROW}%"
+    if 0.9995 <= round(fraction, 9) < 1:  # a sum of shares may miss it by rounding
+        return f">99.9{NARROW}%"
     return f"{100 * fraction:.1f}{NARROW}%".replace("-", MINUS)
 
 

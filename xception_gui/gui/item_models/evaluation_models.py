@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xception_gui.base.evaluation import ClassRow, WorstError
-from xception_gui.base.numbers import exact, percent
+from xception_gui.base.numbers import NARROW, exact, percent
 from xception_gui.gui.item_models.class_texts import class_words
 from xception_gui.gui.item_models.rows_model import RowsModel
 from xception_gui.gui.language import mark
@@ -21,7 +21,7 @@ class ClassModel(RowsModel[ClassRow]):
 
     def words(self, row: ClassRow) -> tuple[str, ...]:
         """A dash where there is nothing to divide by."""
-        told = (_NONE if share is None else f"{100 * share:.1f}" for share in _shares(row))
+        told = (_NONE if share is None else _in_percent(share) for share in _shares(row))
         return (class_words(row.name), exact(row.count), *told)
 
     def order(self, row: ClassRow) -> tuple[str | float, ...]:
@@ -32,6 +32,11 @@ class ClassModel(RowsModel[ClassRow]):
 
 def _shares(row: ClassRow) -> tuple[float | None, ...]:
     return (row.precision, row.recall, row.f1)
+
+
+def _in_percent(share: float) -> str:
+    """Without the unit, which the column names."""
+    return percent(share).removesuffix(f"{NARROW}%")
 
 
 class ErrorModel(RowsModel[WorstError]):
