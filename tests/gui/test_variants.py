@@ -253,3 +253,34 @@ def test_that_variants_that_are_refused_leave_nothing(qtbot: QtBot, ready: MainW
     assert tab.shelf.curves == {}
     assert tab.run == ""
     qtbot.waitUntil(lambda: not ready.lanes.busy, timeout=PATIENCE)
+
+
+def test_that_what_the_network_has_become_since_is_no_variant(
+    qtbot: QtBot, ready: MainWindow
+) -> None:
+    tab = ready.train_tab
+    tab.set_changes((("residual", False), ("middle_blocks", 3)))
+    tab.set_config(CONFIG.changed({"model": {"middle_blocks": 3}}))
+    assert tab.changes == (("residual", False),)
+    assert ready.train.empty.run.compared.text() == "residual=false"
+    tab.set_config(CONFIG)
+    assert tab.changes == (("residual", False), ("middle_blocks", 3))
+
+
+def test_that_the_page_follows_what_is_chosen_elsewhere_meanwhile(
+    qtbot: QtBot, ready: MainWindow
+) -> None:
+    page = opened(qtbot, ready)
+    qtbot.waitUntil(lambda: page.rows[0].cost.text() != "", timeout=PATIENCE)
+    before = page.rows[0].cost.text()
+    page.rows[1].box.click()
+    ready.train_tab.set_config(CONFIG.changed({"model": {"residual": False, "middle_blocks": 2}}))
+    assert page.rows[0].cost.text() == "", "it is counted anew"
+    assert [row.isEnabled() for row in page.rows] == [False, True, True, True, True]
+    assert page.rows[1].box.isChecked()
+    qtbot.waitUntil(lambda: page.rows[0].cost.text() != "", timeout=PATIENCE)
+    assert page.rows[0].cost.text() != before
+    ready.train_tab.set_config(replace(CONFIG, weights="demo"))
+    assert not any(row.isEnabled() for row in page.rows)
+    assert page.rows[0].cost.text() == ""
+    qtbot.waitUntil(lambda: not ready.lanes.busy, timeout=PATIENCE)

@@ -86,6 +86,8 @@ class RunTools(QObject):
         view.set_variants(variant_names(tab.changes)[1:])
         if self._options is not None:
             self._options.follow(config)
+        if self._variants is not None:
+            self._variants.follow(config)
 
     def _use_model(self, kind: str) -> None:
         if kind == "own":

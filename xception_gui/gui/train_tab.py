@@ -135,7 +135,8 @@ class TrainTab(QObject):
     @property
     def changes(self) -> Changes:
         """What is trained beside the next run; trained weights have the architecture they have."""
-        return () if self._config.weights else self._changes
+        model, chosen = self._config.model, () if self._config.weights else self._changes
+        return tuple((name, value) for name, value in chosen if getattr(model, name) != value)
 
     def set_changes(self, changes: Changes) -> None:
         """What is to be trained beside the next run."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xception_gui.training.ablate import Ablation
 
 _WIDTH, _DEEPEST = 620, 64
-_DEPTH = "middle_blocks"
+_DEPTH, _KEY = "middle_blocks", "variants"
 _ROWS: tuple[tuple[str, Any, str, str], ...] = (
     (
         "residual",
@@ -84,12 +84,23 @@ class VariantsPage(PageDialog):
             row.blockSignals(True)
             row.number.setValue(chosen[0] if value is None and chosen else self._other_depth())
             row.box.setChecked(bool(chosen))
-            row.setEnabled(not config.weights and not self._is_so(name, value))
-            row.set_cost("")
             row.blockSignals(False)
+        self._offer()
+        self.open_page()
+
+    def follow(self, config: TrainingConfig) -> None:
+        """Something was chosen elsewhere meanwhile; what is ticked stays."""
+        if self.isVisible() and config != self._config:
+            self._config = config
+            self._offer()
+
+    def _offer(self) -> None:
+        """What can be left out or changed of this network, and what that costs."""
+        for row, (name, value, *_) in zip(self.rows, _ROWS, strict=True):
+            row.setEnabled(not self._config.weights and not self._is_so(name, value))
+            row.set_cost("")
         self._counted = []
         self.retranslate()
-        self.open_page()
         self._count()
 
     @property
@@ -140,12 +151,13 @@ class VariantsPage(PageDialog):
 
     def _count(self) -> None:
         """Parameters of each, counted in a lane; also of those that are not ticked."""
+        self._lanes.cancel(_KEY)  # of other values
         if self._config.weights:
             return
         rows = [(name, value) for name, value, *_ in _ROWS if value is not None]
         depth = (_DEPTH, self.rows[-1].number.value())
         work = partial(_counted, self._config, (*rows, depth), self._classes)
-        job = Job("Count the parameters", work, self._show_costs, latest="variants")
+        job = Job("Count the parameters", work, self._show_costs, latest=_KEY)
         self._lanes.submit("io", job)
 
     def _show_costs(self, found: list[Ablation]) -> None:
