@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.training.samples import CONFIG
+from tests.training.samples import CONFIG, interrupted
 from xception_gui.base.events import Preparing, RunEnded, RunStarted, StepDone, to_line
+from xception_gui.base.problem import Problem
+from xception_gui.base.run_lock import alone_in
 from xception_gui.training import Control, recorded, train
 
 
@@ -41,6 +43,22 @@ def test_that_a_stop_while_pictures_are_read_leaves_nothing_behind(
     assert all(isinstance(event, Preparing) for event in events)
     assert events[-1] != Preparing("pictures", 49, 49)
     assert not run.exists()
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_that_a_run_which_another_process_writes_is_refused_before_a_picture_is_read(
+    data: Path, tmp_path: Path, resume: bool
+) -> None:
+    """It would else go on from the checkpoint that was the newest when it began to read."""
+    run = tmp_path / "run"
+    run.mkdir()
+    if resume:
+        interrupted(data, run, 2)
+    with alone_in(run):
+        events = train(data, run, CONFIG, resume=resume)
+        with pytest.raises(Problem) as caught:
+            next(events)
+    assert caught.value.code == "run-busy"
 
 
 def test_that_a_stop_while_features_are_computed_ends_the_run(data: Path, tmp_path: Path) -> None:

@@ -7,16 +7,18 @@ import os
 from pathlib import Path
 
 from xception_gui.base.atomic import writing
+from xception_gui.base.problem import Problem
+from xception_gui.base.run_lock import is_written
 from xception_gui.training.ranks import world
 
 
 def check_place(out: Path) -> None:
-    """Refuse now what `make` would refuse after all pictures were read; nothing is created.
+    """Refuse now what would be refused after all pictures were read; nothing is created.
 
     Raises
     ------
     Problem
-        ``write-failed``.
+        ``write-failed``, ``run-busy``.
     """
     if world()[0]:
         return
@@ -26,6 +28,8 @@ def check_place(out: Path) -> None:
             raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         if not os.access(place, os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    if is_written(out):
+        raise Problem("run-busy", run=str(out))
 
 
 def make(out: Path) -> None:

@@ -98,10 +98,10 @@ def train(
         `RunEnded`, which names the problem, come first.
     """
     control = control or Control()
+    check_place(Path(out))
     found = newest(Path(out)) if resume else None
     if found is not None:
         config = _own(found, judged)
-    check_place(Path(out))
     content = found.content if found else None
     pictures = {} if shared is None else shared
     with memory_problem(str(data), "cpu"):
