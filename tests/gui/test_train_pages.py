@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_runs import class_folders
+from tests.gui.test_evaluation_views import evaluation
 from tests.gui.workbench import PATIENCE, load
 from tests.training.samples import CONFIG, finish
 from xception_gui.base.snapshots import Histogram, Kind, Probes, Snapshot
@@ -18,6 +20,7 @@ from xception_gui.gui import style
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.style.tokens import FLOWS
 from xception_gui.gui.views.elide import ElidedLabel
+from xception_gui.gui.views.train_errors import TrainErrors
 from xception_gui.gui.views.train_inside import TrainInside
 from xception_gui.gui.views.train_pages import PAGES, TrainPages
 from xception_gui.gui.views.train_probes import TrainProbes
@@ -194,3 +197,17 @@ def test_that_a_run_shows_its_inside_and_an_error_opens_with_its_weights(
     assert work.picture is not None
     assert work.picture.path.endswith(name)
     QApplication.processEvents()
+
+
+def test_that_the_errors_of_a_run_stay_sorted_as_it_goes_on(qtbot: QtBot) -> None:
+    page = TrainErrors()
+    qtbot.addWidget(page)
+    page.set_evaluation(evaluation())
+    assert page.errors.sorted.sortColumn() == -1, "the worst first"
+    page.errors.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    page.set_evaluation(evaluation())
+    names = [page.errors.sorted.index(row, 0).data() for row in range(2)]
+    assert (page.errors.sorted.sortColumn(), names) == (0, sorted(names, reverse=True))
+    page.set_evaluation(None)  # another run is on view
+    page.set_evaluation(evaluation())
+    assert page.errors.sorted.sortColumn() == -1

@@ -47,13 +47,17 @@ class TrainErrors(Translated):
         self.set_evaluation(None)
 
     def set_evaluation(self, found: Evaluation | None) -> None:
-        """Of the newest epoch; None before the first, or where nothing is held back."""
+        """Of the newest epoch; None before the first, or where nothing is held back.
+
+        The errors of a run stay sorted as they are; those of another one come the worst first.
+        """
         self._found = found
         for view in (self.matrix, self.errors):
             view.setVisible(found is not None)
         if found is not None:
             self.matrix.set_confusion(found.classes, found.confusion)
             self._model.set_rows(found.worst)
+        else:
             self.errors.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.retranslate()
 
