@@ -170,6 +170,7 @@ CAUSES: dict[str, str] = {
     "the file ends early, or its tensors are damaged": "文件不完整，或张量损坏",
     "its storage {name} has another size than it says": "存储 {name} 的大小与声明不符",
     "its zip archive would unpack to far more than it has": "zip 压缩包解压后远大于其内容",
+    "its HDF5 structure is damaged (it has no answer)": "HDF5 结构损坏（没有应答）",
     "its HDF5 structure is damaged ({cause})": "HDF5 结构损坏（{cause}）",
     "reading it takes more than {count} seconds": "读取超过 {count} 秒",
     "reading it takes too much time: its HDF5 structure runs in circles": (
