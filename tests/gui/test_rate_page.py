@@ -99,3 +99,14 @@ def test_that_what_is_no_rate_cannot_be_used(qtbot: QtBot, page: RatePage) -> No
         page.field.setText(text)
         assert page.rate == rate
         assert page.use_button.isEnabled() == (rate is not None)
+
+
+def test_that_escape_closes_the_page_from_the_plot_too(qtbot: QtBot, page: RatePage) -> None:
+    plot = page.plot
+    plot.setFocus()
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    assert page.isVisible(), "what was enlarged is shown whole"
+    QTest.keyClick(plot, Qt.Key.Key_Escape)
+    assert not page.isVisible()
+    qtbot.waitUntil(lambda: page.finding.state == "given up", timeout=PATIENCE)

@@ -1,9 +1,10 @@
-"""The tab Train without a pointer: what Tab reaches."""
+"""The tab Train without a pointer: what Tab reaches, and what Escape ends."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -34,3 +35,25 @@ def test_that_tab_comes_to_every_plot_and_a_click_on_one_leaves_the_focus(view: 
     view.runs.setFocus()
     QTest.mouseClick(reached[0].viewport(), Qt.MouseButton.LeftButton)
     assert view.runs.hasFocus()
+
+
+def escape(plot: TrainPlot) -> bool:
+    """Press it; whether the plot did something."""
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(plot, event)
+    return event.isAccepted()
+
+
+def test_that_escape_is_left_to_others_where_nothing_is_zoomed_or_marked(view: TrainView) -> None:
+    plot = view.plots.plots[0]
+    view.plots.draw_now()
+    assert not escape(plot)
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Right):
+        QTest.keyClick(plot, key)
+        view.plots.draw_now()
+    assert [escape(plot), escape(plot)] == [True, True]
+    view.plots.draw_now()
+    assert not escape(plot)
+    plot.box.own_y = 0.0, 1.0
+    assert escape(plot)
+    assert plot.box.own_y is None

@@ -90,6 +90,7 @@ class RatePlot(TrainPlot):
             Line(word, x, np.asarray(y, np.float64), look)
             for word, y, look in zip(WORDS, losses, _LOOKS, strict=True)
         ]
+        self.part_of_x = self._zoom != _RANGE
         self.set_lines(lines, self._zoom, log=False)
 
     def _pick(self, event: MouseClickEvent) -> None:

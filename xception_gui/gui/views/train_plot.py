@@ -77,6 +77,8 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
         self.axes = {side: TrainAxis(side) for side in ("left", "bottom")}
         self.box = _Box()
         self.curves: list[TrainCurve] = []
+        self.part_of_x = False
+        """Whether x is zoomed: known to whoever gives it."""
         self.cross = pg.InfiniteLine(angle=90, label=" ", labelOpts={"position": 1.0})
         self.cross.label.anchors = [(0, 0), (1, 0)]
         self.cross.setZValue(1)
@@ -161,7 +163,8 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the crosshair, + and - zoom around it; 0 shows everything.
 
-        So does Escape, once it has taken the crosshair away.
+        So does Escape, once it has taken the crosshair away; where there is neither crosshair nor
+        zoom it is for whatever the plot is in.
         """
         key, (low, high) = event.key(), self.box.viewRange()[0]
         at = self.cross.value() if self.cross.isVisible() else (low + high) / 2
@@ -172,12 +175,16 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
             self.box.zoom(_STEP if key == Qt.Key.Key_Minus else 1 / _STEP, at)
         elif key == Qt.Key.Key_Escape and self.cross.isVisible():
             self.pointed.emit(None)
-        elif key in (Qt.Key.Key_0, Qt.Key.Key_Escape):
+        elif key == Qt.Key.Key_0 or (key == Qt.Key.Key_Escape and self._is_zoomed):
             self.everything_wanted.emit()
         else:
             event.ignore()
 
     # Inside
+
+    @property
+    def _is_zoomed(self) -> bool:
+        return self.part_of_x or self.box.own_y is not None
 
     def _connect(self) -> None:
         self.scene().sigMouseMoved.connect(self._point)

@@ -153,6 +153,7 @@ class TrainPlots(Translated):
         lines = [line.times(factor) for line in self._lines[number]]
         if self._look.log_x:
             lines = [line.on_log_x() for line in lines]
+        plot.part_of_x = self._zoom is not None
         plot.set_x_unit(*self._x_unit(), self._look.log_x)
         plot.set_lines(lines, self._x_range(), self._look.log and number != ACCURACY)
         if not self._waiting:
