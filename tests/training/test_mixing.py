@@ -85,6 +85,16 @@ def test_that_mixup_mixes_pictures_and_classes_by_the_same_share() -> None:
         assert float(targets.loss(logits, slice(None), smoothing)) == pytest.approx(float(wanted))
 
 
+def test_that_an_answer_is_right_by_the_share_of_its_class() -> None:
+    """By the first picture's alone, who sees nothing but the second is said to be wrong."""
+    seen = torch.tensor([0, 1, 2, 3])
+    both = Targets(torch.tensor([0, 1, 3, 0]), torch.tensor([3, 1, 2, 1]), 0.25)
+    logits = functional.one_hot(seen, 4).float()
+    assert float(both.right(logits, slice(None))) == pytest.approx(0.25 + 1 + 0.75 + 0)
+    assert float(both.right(logits[2:], slice(2, 4))) == pytest.approx(0.75)
+    assert float(Targets(both.classes).right(logits, slice(None))) == 2
+
+
 def test_that_cutmix_gives_each_class_the_share_of_its_pixels() -> None:
     x = torch.arange(16.0).view(16, 1, 1, 1).expand(16, 3, 20, 20).contiguous()
     shares = []

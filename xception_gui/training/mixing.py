@@ -34,6 +34,14 @@ class Targets:
         other = functional.cross_entropy(logits, self.others[part], label_smoothing=smoothing)
         return self.share * loss + (1 - self.share) * other
 
+    def right(self, logits: Tensor, part: slice) -> Tensor:
+        """How many answers of a part of the batch are right, each class by its share."""
+        answers = logits.argmax(1)
+        right = (answers == self.classes[part]).sum().float()
+        if self.others is None:
+            return right
+        return self.share * right + (1 - self.share) * (answers == self.others[part]).sum()
+
 
 def mixed(x: Tensor, classes: Tensor, config: TrainingConfig, step: int) -> tuple[Tensor, Targets]:
     """(N, C, H, W) mixed as the config asks; either way with the same chance where both are on."""

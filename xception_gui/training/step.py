@@ -127,8 +127,7 @@ def _backward(
     share = len(logits) / len(x)
     loss = share * targets.loss(logits, part, run.config.label_smoothing)
     state.scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-    right = (logits.argmax(1) == targets.classes[part]).sum()
-    return torch.stack([loss.detach(), right])
+    return torch.stack([loss.detach(), targets.right(logits, part)])
 
 
 def _change(run: Run, state: State, sums: Tensor) -> Learnt:
