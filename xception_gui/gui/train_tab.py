@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from xception_gui.base.curves import GOING, Axis, Curves, Progress, RunState, best_top1, progress
+from xception_gui.base.curves import GOING, Curves, Progress, RunState, best_top1, progress
 from xception_gui.base.events import EpochDone, RunEnded, RunStarted, TrainingEvent
 from xception_gui.base.numbers import percent
 from xception_gui.base.training import RECIPES, TrainingConfig
@@ -23,6 +23,7 @@ from xception_gui.gui.language import tr
 from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
 from xception_gui.gui.run_list import RunList
+from xception_gui.gui.run_look import keep_look
 from xception_gui.gui.run_notice import RunNotice
 from xception_gui.gui.run_shelf import RunShelf, best_weights, has_weights, new_run, runs_folder
 from xception_gui.gui.run_start import judging, with_active
@@ -63,28 +64,13 @@ class TrainTab(QObject):
         self._changes: Changes = ()
         self._source = RunData(window, self)
         self._source.changed.connect(self._tell_facts)
-        self._restore()
+        keep_look(window, self.view)
         self._connect_training()
         self._connect_view()
         self.list = RunList(window, self)
         self.insight = RunInsight(window, self.view)
         self.tools = RunTools(window, self)
         RunNotice(window, self)
-
-    def _restore(self) -> None:
-        """As the user left it."""
-        values, view = self._window.settings.values, self.view
-        view.set_axis(cast("Axis", values.train_axis))
-        view.set_smoothing(values.train_smoothing)
-        view.set_log(values.train_log)
-        view.set_log_x(values.train_log_x)
-        view.set_hidden(values.train_hidden)
-        change = self._window.change_settings
-        view.axis_changed.connect(lambda axis: change(train_axis=axis))
-        view.smoothing_changed.connect(lambda amount: change(train_smoothing=amount))
-        view.log_changed.connect(lambda log: change(train_log=log))
-        view.log_x_changed.connect(lambda log: change(train_log_x=log))
-        view.hidden_changed.connect(lambda names: change(train_hidden=tuple(sorted(names))))
 
     @property
     def run(self) -> str:
