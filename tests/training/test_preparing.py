@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +61,19 @@ def test_that_a_run_which_another_process_writes_is_refused_before_a_picture_is_
         with pytest.raises(Problem) as caught:
             next(events)
     assert caught.value.code == "run-busy"
+
+
+def test_that_who_looks_whether_a_run_is_written_does_not_keep_it_from_going_on(
+    data: Path, tmp_path: Path
+) -> None:
+    """A list of runs does, several times a second, where one was killed."""
+    run = tmp_path / "run"
+    interrupted(data, run, 2)
+    looking = ExitStack()
+    looking.enter_context(alone_in(run))
+    threading.Timer(0.2, looking.close).start()
+    told = next(train(data, run, CONFIG, resume=True))
+    assert isinstance(told, Preparing)
 
 
 def test_that_a_stop_while_features_are_computed_ends_the_run(data: Path, tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ import os
 from pathlib import Path
 
 from xception_gui.base.atomic import writing
-from xception_gui.base.problem import Problem
-from xception_gui.base.run_lock import is_written
+from xception_gui.base.run_lock import LOCK, alone_in
 from xception_gui.training.ranks import world
 
 
@@ -28,8 +27,9 @@ def check_place(out: Path) -> None:
             raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         if not os.access(place, os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, os.strerror(errno.EACCES))
-    if is_written(out):
-        raise Problem("run-busy", run=str(out))
+    if os.path.isfile(out / LOCK):
+        with alone_in(out):  # who looks whether it is written has it for a moment
+            pass
 
 
 def make(out: Path) -> None:
