@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,19 @@ def test_that_a_run_that_is_not_drawn_is_not_drawn_under_another_name(
     )
     assert window.train_tab.run == new
     assert not drawn(window, new)
+
+
+def test_that_a_run_that_somebody_else_removed_is_not_drawn_without_a_row(
+    qtbot: QtBot, window: MainWindow, run: str
+) -> None:
+    other = str(Path(run).with_name("other"))
+    shutil.copytree(run, other)
+    shelf, rows = window.train_tab.shelf, window.train.runs.runs
+    window.train_tab.list.follow(str(Path(run).parent))
+    window.train_tab.list.open(run)
+    qtbot.waitUntil(lambda: rows.rowCount() == 2 and drawn(window, other), timeout=PATIENCE)
+    for gone in (run, other):
+        shutil.rmtree(gone)
+    shelf.refresh()
+    qtbot.waitUntil(lambda: rows.rowCount() == 0, timeout=PATIENCE)
+    assert list(shelf.curves) == [run], "the run on view can be looked at all the same"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from xception_gui.base.problem import Problem
-from xception_gui.base.run_folders import begun_with
+from xception_gui.base.run_folders import RunSummary, begun_with
 from xception_gui.gui.lanes import Failure, Job
 from xception_gui.gui.language import tr
 from xception_gui.gui.settings import is_text
@@ -31,6 +31,7 @@ class RunList(QObject):
         super().__init__(tab)
         self._window, self._tab, self._shelf, self._view = window, tab, tab.shelf, tab.view
         self._undrawn = set[str]()  # followed all the same
+        self._listed = set[str]()
         view = tab.view
         view.set_places(window.settings.values.train_runs)
         view.places_changed.connect(self._remember)
@@ -42,7 +43,7 @@ class RunList(QObject):
         view.like_wanted.connect(self._begin_like)
         view.folder_wanted.connect(window.commands.show_in_folder)
         window.workspace.training.state_changed.connect(self._let_go)
-        self._shelf.runs_changed.connect(view.set_runs)
+        self._shelf.runs_changed.connect(self._list)
         self._shelf.curves_changed.connect(self._draw)
         self._shelf.moved.connect(self._follow)
         self._shelf.binned.connect(self._offer_back)
@@ -76,6 +77,14 @@ class RunList(QObject):
     def _draw(self) -> None:
         shown = self._shelf.curves.items()
         self._view.set_curves({path: one for path, one in shown if path not in self._undrawn})
+
+    def _list(self, runs: Sequence[RunSummary]) -> None:
+        """What somebody else removed is not drawn: no row is left that could hide it."""
+        gone, self._listed = self._listed, {run.path for run in runs}
+        for path in gone - self._listed - {self._tab.run}:
+            if not self._tab.is_under_way(path):
+                self._shelf.hide(path)
+        self._view.set_runs(runs)
 
     def _let_go(self, state: str) -> None:
         """Another process may go on with the run that ended here."""
