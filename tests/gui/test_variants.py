@@ -183,11 +183,27 @@ def test_that_variants_can_be_stopped_where_the_one_on_view_has_failed(
     assert told_left(ready) == time_left(others)
     band.second.click()
     assert training.state == "stopping"
+    assert (band.pill.text(), band.second.isEnabled()) == ("Failed", False)
     waiting.set()
     qtbot.waitUntil(lambda: not training.busy, timeout=PATIENCE)
     assert (band.first.isVisible(), band.first.text()) == (True, "Resume")
     assert band.second.text() == "New run…"
     qtbot.waitUntil(lambda: not ready.lanes.busy, timeout=PATIENCE)
+
+
+def test_that_a_run_that_has_failed_is_not_paused_with_its_variants(
+    qtbot: QtBot, ready: MainWindow, waiting: Event
+) -> None:
+    _first, second = begun(qtbot, ready)
+    training, band = ready.workspace.training, ready.train.band
+    failure = RunEnded("failed", 8, "", None, code="loss-not-finite", fields={})
+    training.events_arrived.emit([failure])
+    training._set_state("paused")
+    assert band.pill.text() == "Failed"
+    ready.train.run_opened.emit(second)
+    assert (band.pill.text(), band.first.text()) == ("Paused", "Resume")
+    waiting.set()
+    qtbot.waitUntil(lambda: not training.busy and not ready.lanes.busy, timeout=PATIENCE)
 
 
 def test_that_a_variant_whose_curves_are_not_drawn_takes_its_time_all_the_same(

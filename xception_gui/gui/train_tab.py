@@ -389,6 +389,8 @@ class TrainTab(QObject):
         self.insight.follow(self._on_view, curves)
 
     def _state(self, curves: Curves, own: bool) -> RunState:
-        if own and self._training.state in ("preparing", "paused"):
-            return cast("RunState", self._training.state)
+        """A pause is one of all variants that are not over."""
+        now, going = self._training.state, curves.state in GOING
+        if own and (now == "preparing" or (now == "paused" and going)):
+            return cast("RunState", now)
         return curves.state

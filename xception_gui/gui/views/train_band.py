@@ -115,8 +115,9 @@ class TrainBand(Band):
 
     def retranslate(self) -> None:
         """Read the texts again; icons too."""
-        role, icon = _PILLS["stopped" if self._stopping else self._state]
-        state = tr("Stopping…") if self._stopping else tr(STATES[self._state])
+        stopping = self._stopping and self._state not in _OVER
+        role, icon = _PILLS["stopped" if stopping else self._state]
+        state = tr("Stopping…") if stopping else tr(STATES[self._state])
         self.pill.set_status(state, role, icon)
         self.pill.setToolTip(failure_words(self._why))
         self.pill.setAccessibleDescription(failure_words(self._why))
