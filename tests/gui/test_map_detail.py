@@ -160,3 +160,19 @@ def test_that_everything_is_named_and_speaks_chinese_at_once(
     focusable = [w for w in widgets if w.focusPolicy() != Qt.FocusPolicy.NoFocus]
     assert len(focusable) == 5
     assert [type(w).__name__ for w in focusable if not w.accessibleName()] == []
+
+
+def test_that_a_map_whose_values_are_nearly_one_has_its_histogram(detail: MapDetail) -> None:
+    """As a grey wall gives: what its places differ by is the last digit of their rounding."""
+    values = made_maps.ramps(4, side=9)
+    values[2] = np.where(np.arange(9) % 2, np.float32(5.000001), np.float32(5))
+    tell(detail, made_maps.module(values), 2)
+    assert detail.histogram.accessibleDescription() == "5.00, 5.00"
+
+
+def test_that_a_single_value_is_named_itself_and_not_the_ends_of_an_axis(detail: MapDetail) -> None:
+    values = made_maps.ramps(4, side=9)
+    values[2] = 0
+    values[2, 4, 4] = 0.3
+    tell(detail, made_maps.module(values), 2)
+    assert detail.histogram.accessibleDescription() == "0.300"

@@ -17,11 +17,10 @@ class MapHistogram(Histogram):
         """Count some values; the line alone where all are zero."""
         import numpy as np
 
-        rest = values[values != 0]
-        counts, edges = np.histogram(rest, _BINS) if rest.size else (np.zeros(0, int), np.zeros(2))
-        self.set_counts(
-            [int(count) for count in counts], _ticks(float(edges[0]), float(edges[-1])), flow
-        )
+        rest = values[values != 0].astype(np.float64)  # values may differ by their last digit
+        counts = np.histogram(rest, _BINS)[0] if rest.size else np.zeros(0, int)
+        low, high = (float(rest.min()), float(rest.max())) if rest.size else (0.0, 0.0)
+        self.set_counts([int(count) for count in counts], _ticks(low, high), flow)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -32,6 +31,8 @@ class MapHistogram(Histogram):
 
 
 def _ticks(low: float, high: float) -> list[Tick]:
-    """The ends, and zero where it lies between them."""
+    """The ends, and zero where it lies between them; one value stands in the middle."""
+    if low == high:
+        return [(0.5, real(low, _DIGITS))]
     ends = [(0.0, real(low, _DIGITS)), (1.0, real(high, _DIGITS))]
     return [*ends, (-low / (high - low), "0")] if low < 0 < high else ends
