@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from tests.gui.test_train_tab import options_of
 from tests.training.samples import CONFIG
+from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
 
 
@@ -33,3 +37,21 @@ def test_that_what_is_chosen_elsewhere_meanwhile_is_not_undone(window: MainWindo
     options.use_button.click()
     assert tab.config == replace(chosen, weight_decay=0.5)
     assert chosen.recipe == "demo"
+
+
+def test_that_what_is_wrong_is_said_in_the_language_in_force(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    options = options_of(window)
+    options.rows["learning_rate"].control.setText("-1")
+    options.use_button.click()
+    english = options.error.text()
+    assert "learning_rate = -1" in english
+    set_language("zh_CN")
+    QApplication.processEvents()
+    assert "learning_rate = -1" in options.error.text()
+    assert options.error.text() != english
+    options.rows["learning_rate"].control.setText("0.1")
+    options.use_button.click()
+    assert window.train_tab.config.learning_rate == 0.1
+    assert options_of(window).error.text() == ""

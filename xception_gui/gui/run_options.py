@@ -48,6 +48,7 @@ class RunOptions(PageDialog):
         self._shown: dict[str, Any] = {}  # what each row said before the user changed it
         self.rows = {name: OptionRow() for name in (*_MODEL, _SIZE, *RUN_WORDS)}
         self.error = ElidedLabel(role="error")
+        self._wrong: Problem | None = None
         self.use_button = self.add_button()
         self.use_button.setProperty("primary", True)
         self.use_button.setAutoDefault(True)
@@ -57,8 +58,8 @@ class RunOptions(PageDialog):
 
     def show_config(self, config: TrainingConfig) -> None:
         """Open it with these values."""
+        self._wrong = None
         self._show(config, _controls(config))
-        self.error.set_text("")
         self.open_page()
 
     def follow(self, config: TrainingConfig) -> None:
@@ -80,6 +81,7 @@ class RunOptions(PageDialog):
         super().retranslate()
         self.setWindowTitle(tr("Values of the next run"))
         self.use_button.setText(tr("Use these values"))
+        self._tell_wrong()
         for name, (text, about) in {**_MODEL, _SIZE: _SIZE_WORDS, **RUN_WORDS}.items():
             self.rows[name].set_words(tr(text), tr(about))
         for setting in SETTINGS:
@@ -92,10 +94,16 @@ class RunOptions(PageDialog):
         try:
             config = self._read()
         except Problem as problem:
-            self.error.set_text(problem_text(problem.code, dict(problem.fields), language()))
+            self._wrong = problem.with_traceback(None)
+            self._tell_wrong()
             return
         self.accept()
         self._use(config)
+
+    def _tell_wrong(self) -> None:
+        wrong = self._wrong
+        text = problem_text(wrong.code, dict(wrong.fields), language()) if wrong else ""
+        self.error.set_text(text)
 
     def _read(self) -> TrainingConfig:
         values = {s.name: _value(s, self.rows[s.name].control) for s in SETTINGS}
