@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -57,3 +59,19 @@ def test_that_escape_is_left_to_others_where_nothing_is_zoomed_or_marked(view: T
     plot.box.own_y = 0.0, 1.0
     assert escape(plot)
     assert plot.box.own_y is None
+
+
+def words(view: TrainView) -> list[str]:
+    """All that is written in the plots that are taken away."""
+    return [text.strip() for text in ET.fromstring(view.svg()).itertext() if text.strip()]
+
+
+def test_that_plots_are_taken_away_with_their_latest_values(view: TrainView) -> None:
+    plot, title = view.plots.plots[0], view.plots.titles[0]
+    before, latest = words(view), title.accessibleName()
+    for _ in range(20):
+        QTest.keyClick(plot, Qt.Key.Key_Left)
+    marked = title.accessibleName()
+    assert marked != latest
+    assert words(view) == before, "without the crosshair nobody sees of what step they would be"
+    assert (title.accessibleName(), plot.cross.isVisible()) == (marked, True)

@@ -130,11 +130,8 @@ class TrainPlot(pg.GraphicsView):  # type: ignore[misc]
         self.box.own_y = None
 
     def paint(self, painter: QPainter) -> None:
-        """Axes and curves on any painter, without the crosshair."""
-        seen = self.cross.isVisible()
-        self.cross.hide()
+        """Axes, curves and crosshair on any painter."""
         self.render(painter, QRectF(self.rect()), QRect(self.rect()))
-        self.cross.setVisible(seen)
 
     # Qt
 

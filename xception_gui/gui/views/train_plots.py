@@ -364,6 +364,9 @@ class TrainPlots(Translated):
                 self.titles[number].set_two_lines(two)
 
     def _paint(self, painter: QPainter) -> None:
+        """Without the crosshair, and so without the values that it marks."""
+        at = self._at
+        self._point(None)
         self.draw_now()
         painter.fillRect(self.rect(), style.colour("line"))
         shown = [number for row in self._look.rows() for number in row]
@@ -374,6 +377,7 @@ class TrainPlots(Translated):
             painter.translate(part.mapTo(self, QPoint()))
             part.paint(painter)
             painter.restore()
+        self._point(at)
 
 
 def _size(run: RunLines) -> object:
