@@ -141,21 +141,22 @@ def test_that_maps_of_another_picture_or_network_are_never_at_full_strength(
     assert len(visible(view, MapCard)) == 1
 
 
-def test_that_the_chosen_map_stays_until_that_of_the_next_picture_comes(
+def test_that_the_chosen_map_stays_stale_until_that_of_the_next_picture_comes(
     qtbot: QtBot, view: FeatureMapsView, act: ShownMaps
 ) -> None:
     heard = Heard(view)
     view.set_module_maps(act, ACT)
     click(qtbot, view.module.mosaic, 0)
     view.set_picture("cat.jpg:0")
-    assert len(heard.choices()) == 1
+    assert [choice.stale for choice in heard.choices() if choice] == [False, True]
     cat = made_maps.module(
         made_maps.ramps(seed=7), path=ACT, origin=Origin("cat.jpg:0", "state", "steps")
     )
     view.set_module_maps(cat, ACT)
     last = heard.choices()[-1]
     assert last is not None
-    assert (len(heard.choices()), last.maps, last.channel) == (2, cat.maps.output, 11)
+    assert (len(heard.choices()), last.maps, last.channel) == (3, cat.maps.output, 11)
+    assert not last.stale
 
 
 def test_that_a_problem_takes_the_place_of_the_maps(view: FeatureMapsView, act: ShownMaps) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tests.gui.made_maps import visible
@@ -14,6 +17,8 @@ from xception_gui.base import Problem
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.session import Session
 from xception_gui.gui.views.map_card import MapCard
+from xception_gui.gui.views.map_detail import MapDetail
+from xception_gui.gui.views.map_view import MapView
 from xception_gui.gui.views.mosaic import Mosaic
 
 
@@ -110,3 +115,55 @@ def test_that_a_map_chosen_without_the_inspector_offers_to_show_it_once(
     toast.hide()
     view.select_map("output", 2)
     assert toast.isHidden()
+
+
+def enlarged(window: MainWindow) -> MapDetail:
+    found = window.findChild(MapDetail, "map-detail")
+    assert isinstance(found, MapDetail)
+    return found
+
+
+def test_that_no_number_of_the_picture_before_stands_beside_another_one(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    """The enlarged map stays in sight beside every tab, and only the tab of the maps follows."""
+    window = ready_window
+    show(qtbot, window, paint(tmp_path / "a.png"))
+    window.workspace.select_module("exit.act4")
+    window.show_tab("maps")
+    wait_idle(qtbot, window.lanes)
+    window.maps.select_map("output", 0)
+    detail = enlarged(window)
+    detail.switch.chosen.emit(1)
+    said = detail.facts.shown()[0]
+    assert said
+    assert shown_of(detail.view) != photo_alone(detail)
+    window.show_tab("classify")
+    show(qtbot, window, paint(tmp_path / "b.png", 5))
+    assert detail.isVisible()
+    assert not any(detail.facts.shown()[0])
+    assert detail.histogram.accessibleDescription() == ""
+    assert detail.view.accessibleName() == "Channel 0"
+    assert shown_of(detail.view) == photo_alone(detail), "not the map of another photo"
+    window.show_tab("maps")
+    wait_idle(qtbot, window.lanes)
+    assert detail.facts.shown()[0] != said
+    assert all(detail.facts.shown()[0])
+
+
+def photo_alone(detail: MapDetail) -> QImage:
+    """What is seen where the map adds nothing."""
+    told, view = detail.view, MapView()
+    assert told._maps is not None
+    assert told._level is not None
+    view.set_map(told._maps, 0, np.zeros_like(told._level), "viridis")
+    view._photo, view._crop = told._photo, told._crop
+    view.set_on_photo(True)
+    view.resize(told.size())
+    return shown_of(view)
+
+
+def shown_of(view: MapView) -> QImage:
+    side = view.side(view.width())
+    seen = view.grab(QRect(0, 0, side, side)).toImage()
+    return seen.convertToFormat(QImage.Format.Format_RGB32)

@@ -168,7 +168,8 @@ class MapsTab(QObject):
         if chosen is None:
             self._detail.show_map(None, 0, None, "")
         else:
-            self._detail.show_map(chosen.maps, chosen.channel, chosen.level, chosen.colours)
+            looks = (chosen.level, chosen.colours, chosen.stale)
+            self._detail.show_map(chosen.maps, chosen.channel, *looks)
 
     def _offer_inspector(self, chosen: MapChoice | None) -> None:
         """A map that has just been chosen is enlarged where it is not seen."""

@@ -385,7 +385,8 @@ class FeatureMapsView(Translated):
             and page is self.module
         ):
             _, part, channel = self._selected
-            found = choice(shown, part, channel, self._looks.colours)
+            stale = not self._is_answered()
+            found = choice(shown, part, channel, self._looks.colours, stale)
         if not same(found, self._told):
             self._told = found
             self.map_chosen.emit(found)

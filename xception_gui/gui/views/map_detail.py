@@ -35,7 +35,7 @@ class MapDetail(Translated):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._maps: FeatureMaps | None = None
-        self._channel = 0
+        self._channel, self._stale = 0, False
         self._title, self.switch = ElidedLabel(kind="bold"), Segmented()
         self.view, self.histogram = MapView(), MapHistogram()
         self.facts = FactLine()
@@ -58,6 +58,7 @@ class MapDetail(Translated):
         channel: int,
         level: ByteArray | None = None,
         colours: str = "viridis",
+        stale: bool = False,
     ) -> None:
         """Show a map; None: hide.
 
@@ -67,14 +68,17 @@ class MapDetail(Translated):
             Of the map, `xception_gui.base.feature_maps.levels`.
         colours : str
             For values that are not below zero.
+        stale : bool
+            It is another picture's or network's: faint, and without a number.
         """
-        self._maps, self._channel = maps, channel
+        self._maps, self._channel, self._stale = maps, channel, stale
         self.setVisible(maps is not None)
         if maps is None or level is None:
             return
-        self.view.set_map(maps, channel, level, colours)
+        self.view.set_map(maps, channel, level, colours, stale)
         flow = maps.path.partition(".")[0]
-        self.histogram.set_values(maps.values[channel], flow if flow in FLOWS else "classifier")
+        values = maps.values[channel][:0] if stale else maps.values[channel]
+        self.histogram.set_values(values, flow if flow in FLOWS else "classifier")
         self.histogram.setVisible(not maps.dead[channel])
         self.retranslate()
 
@@ -94,8 +98,7 @@ class MapDetail(Translated):
         if self._maps is None:
             return
         self.view.setToolTip(tr("Click a value to see what it sees of the photo"))
-        self.view.setAccessibleName(spoken(self._maps, self._channel))
-        self.facts.set_facts(*(_facts(self._maps, self._channel, digits) for digits in (3, 2, 1)))
+        self._tell_numbers(self._maps)
         self._fit()
 
     # Qt
@@ -113,6 +116,15 @@ class MapDetail(Translated):
         super().resizeEvent(event)
 
     # Inside
+
+    def _tell_numbers(self, maps: FeatureMaps) -> None:
+        """None of those that are not of the picture in sight: its own may never come."""
+        if self._stale:
+            self.view.setAccessibleName(channel_name(self._channel))
+            self.facts.set_facts(())
+        else:
+            self.view.setAccessibleName(spoken(maps, self._channel))
+            self.facts.set_facts(*(_facts(maps, self._channel, digits) for digits in (3, 2, 1)))
 
     def _arrange(self) -> None:
         side = style.px(_SIDE)

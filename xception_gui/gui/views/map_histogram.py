@@ -14,13 +14,14 @@ class MapHistogram(Histogram):
     """Most values of a map may be zero: their bar would dwarf all others, and it is told apart."""
 
     def set_values(self, values: FloatArray, flow: str) -> None:
-        """Count some values; the line alone where all are zero."""
+        """Count some values; the line alone where all are zero, or none are given."""
         import numpy as np
 
         rest = values[values != 0].astype(np.float64)  # values may differ by their last digit
         counts = np.histogram(rest, _BINS)[0] if rest.size else np.zeros(0, int)
         low, high = (float(rest.min()), float(rest.max())) if rest.size else (0.0, 0.0)
-        self.set_counts([int(count) for count in counts], _ticks(low, high), flow)
+        ticks = _ticks(low, high) if values.size else []
+        self.set_counts([int(count) for count in counts], ticks, flow)
         self.retranslate()
 
     def retranslate(self) -> None:

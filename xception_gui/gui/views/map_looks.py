@@ -23,12 +23,15 @@ class MapChoice:
         Of the map, in the scale in force.
     colours : str
         Colour map for values that are not below zero.
+    stale : bool
+        Whether it is a map of another picture or network than those in force.
     """
 
     maps: FeatureMaps
     channel: int
     level: ByteArray
     colours: str
+    stale: bool = False
 
     @property
     def place(self) -> tuple[str, int]:
@@ -67,11 +70,13 @@ class Looks:
         return order(maps, wanted, relevance)
 
 
-def choice(shown: ShownMaps, part: str, channel: int, colours: str) -> MapChoice | None:
+def choice(
+    shown: ShownMaps, part: str, channel: int, colours: str, stale: bool
+) -> MapChoice | None:
     """A map of a module, if the module has that part and that channel."""
     for maps, levels in zip(shown.maps.parts, shown.levels, strict=True):
         if maps.part == part and 0 <= channel < len(levels):
-            return MapChoice(maps, channel, levels[channel], colours)
+            return MapChoice(maps, channel, levels[channel], colours, stale)
     return None
 
 
@@ -81,8 +86,9 @@ def is_current(origin: Origin, image_id: str, state_id: str) -> bool:
 
 
 def same(one: MapChoice | None, other: MapChoice | None) -> bool:
-    """Whether both show the same map in the same scale and colours."""
+    """Whether both show the same map in the same scale and colours, and as much of it."""
     if one is None or other is None:
         return one is other
-    alike = (one.channel, one.colours) == (other.channel, other.colours)
+    looks = (one.channel, one.colours, one.stale)
+    alike = looks == (other.channel, other.colours, other.stale)
     return alike and one.maps is other.maps and one.level.base is other.level.base

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Pixels = npt.NDArray[np.uint32]
 
 GAP, DEAD, CROSS = QColor("#17181C"), QColor("#24262C"), QColor("#6F7581")
+STALE = 0.45  # opacity of maps that are not those that are asked for
 CRISP_FROM = 3.0  # screen pixels per value from which single values are shown
 SIGNED = "blue-white-red"
 _BETWEEN = 12  # pixels between two mosaics in one picture

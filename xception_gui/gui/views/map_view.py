@@ -11,7 +11,13 @@ from xception_gui.base.results import ByteArray
 from xception_gui.gui.views.focus import paint_ring
 from xception_gui.gui.views.heat_image import photo_image
 from xception_gui.gui.views.map_overlay import overlay_image
-from xception_gui.gui.views.map_pictures import CRISP_FROM, colours_of, map_image, to_screen
+from xception_gui.gui.views.map_pictures import (
+    CRISP_FROM,
+    STALE,
+    colours_of,
+    map_image,
+    to_screen,
+)
 
 Box = tuple[float, float, float, float]
 
@@ -29,6 +35,7 @@ class MapView(QWidget):
         super().__init__(parent)
         self._maps: FeatureMaps | None = None
         self._channel, self._colours, self._on_photo = 0, "viridis", False
+        self._stale = False
         self._level: ByteArray | None = None
         self._photo, self._crop = QImage(), QRectF()
         self._made: tuple[int, QImage] | None = None
@@ -38,9 +45,16 @@ class MapView(QWidget):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def set_map(self, maps: FeatureMaps, channel: int, level: ByteArray, colours: str) -> None:
-        """Show a map; `level` is uint8 (side, side)."""
-        self._maps, self._channel, self._level = maps, channel, level
+    def set_map(
+        self,
+        maps: FeatureMaps,
+        channel: int,
+        level: ByteArray,
+        colours: str,
+        stale: bool = False,
+    ) -> None:
+        """Show a map; `level` is uint8 (side, side). A stale one is faint, and on no photo."""
+        self._maps, self._channel, self._level, self._stale = maps, channel, level, stale
         self._colours = colours_of(maps, colours)
         self._made = self._overlay = None
         self.updateGeometry()
@@ -97,6 +111,7 @@ class MapView(QWidget):
         if self._on_photo and self.has_photo():
             self._paint_on_photo(painter, QRect(0, 0, side, side))
         else:
+            painter.setOpacity(STALE if self._stale else 1.0)
             painter.drawImage(0, 0, self._image(side))
         painter.restore()
         paint_ring(self, painter, radius=0)
@@ -140,5 +155,5 @@ class MapView(QWidget):
         painter.drawImage(QRectF(target), self._photo, self._crop)
         if self._overlay is None and self._maps is not None and self._level is not None:
             self._overlay = overlay_image(self._level, self._colours, self._maps.signed)
-        if self._overlay is not None:
+        if self._overlay is not None and not self._stale:
             painter.drawImage(target, self._overlay)

@@ -26,14 +26,13 @@ from xception_gui.base.results import ByteArray
 from xception_gui.gui import style
 from xception_gui.gui.item_models.map_texts import spoken
 from xception_gui.gui.views.focus import paint_ring
-from xception_gui.gui.views.map_pictures import GAP, to_screen
+from xception_gui.gui.views.map_pictures import GAP, STALE, to_screen
 from xception_gui.gui.views.mosaic_blocks import MosaicBlocks
 from xception_gui.gui.views.tile_area import ZOOM_STEP, TileArea
 
 if TYPE_CHECKING:
     from xception_gui.gui.views.mosaic_blocks import Order
 
-STALE = 0.45  # opacity of maps that are not those that are asked for
 _WHITE = QColor("white")
 _STEPS = {
     Qt.Key.Key_Left.value: (-1, 0),
