@@ -167,3 +167,44 @@ def shown_of(view: MapView) -> QImage:
     side = view.side(view.width())
     seen = view.grab(QRect(0, 0, side, side)).toImage()
     return seen.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_that_maps_that_are_not_seen_cannot_be_saved(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the module before lie below the words that tell why there are none."""
+    window, work = ready_window, ready_window.workspace
+    actions = [window.menu_actions.action(name) for name in ("copy-maps", "save-maps")]
+    monkeypatch.setattr(Session, "features", refused_for("entry.block1"))
+    show(qtbot, window, paint(tmp_path / "a.png"))
+    window.show_tab("maps")
+    assert not any(action.isEnabled() for action in actions), "no module is selected"
+    for path, there in (("entry.block2", True), ("entry.block1", False), ("entry.block2", True)):
+        work.select_module(path)
+        wait_idle(qtbot, window.lanes)
+        assert [action.isEnabled() for action in actions] == [there, there], path
+        assert window.maps.picture_of_view().isNull() is not there
+
+
+@pytest.mark.parametrize("mode", ["module", "flows"])
+def test_that_maps_of_the_picture_before_are_not_saved_under_the_name_of_the_next(
+    qtbot: QtBot,
+    ready_window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mode: str,
+) -> None:
+    window, work = ready_window, ready_window.workspace
+    show(qtbot, window, paint(tmp_path / "a.png"))
+    work.select_module("exit.act4")
+    window.maps.band.mode_changed.emit(mode)
+    window.show_tab("maps")
+    wait_idle(qtbot, window.lanes)
+    copy = window.menu_actions.action("copy-maps")
+    assert copy.isEnabled()
+    asked = []
+    monkeypatch.setattr(work.maps, "_ask", lambda: asked.append(1))
+    show(qtbot, window, paint(tmp_path / "b.png", 5))
+    assert asked
+    assert not copy.isEnabled()
+    assert window.maps.picture_of_view().isNull()

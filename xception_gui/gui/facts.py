@@ -50,7 +50,7 @@ def facts(window: MainWindow) -> frozenset[str]:
         "block": work.picture is not None and module is not None and _can_go(module),
         "channel": work.picture is not None and bool(window.chosen_channel[0]),
         "selected": bool(work.module),
-        "maps": window.tab == "maps" and work.picture is not None,
+        "maps": window.tab == "maps" and window.maps.has_picture,
         "many": window.classify.filmstrip.count() > 1,
         "answers": bool(work.history.rows),
         "undo": work.undo_stack.canUndo(),

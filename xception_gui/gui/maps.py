@@ -117,6 +117,7 @@ class MapsTab(QObject):
         self._detail.closed.connect(lambda: view.select_map("", None))
         self._detail.stepped.connect(view.step_map)
         self._detail.view.unit_chosen.connect(self._show_field)
+        view.offered.connect(lambda _there: self._window.refresh())
         view.copy_requested.connect(saving.copy_maps)
         view.save_requested.connect(saving.maps)
 

@@ -47,6 +47,8 @@ class FeatureMapsView(Translated):
     sort_changed = Signal(str)
     scale_changed = Signal(str)
     colours_chosen = Signal(str)
+    offered = Signal(bool)
+    """Whether there are maps to copy and save, of the picture and the network in force."""
     open_requested = Signal()
     copy_requested = Signal()
     save_requested = Signal()
@@ -60,6 +62,7 @@ class FeatureMapsView(Translated):
         self._selected: tuple[str, str, int] | None = None  # path, part, channel
         self._told: MapChoice | None = None
         self._image = self._state = ""
+        self.has_picture = False
         self.band, self.foot = MapsBand(), MapsFoot()
         self.module, self.flows = ModuleMaps(), FlowMaps()
         self.empty, self.nothing = MapsNote("image", "base"), MapsNote("", "canvas")
@@ -185,8 +188,9 @@ class FeatureMapsView(Translated):
         self.module.mosaic.fit()
 
     def picture_of_view(self) -> QImage:
-        """The whole mosaics on view, side by side, one pixel per value (small maps enlarged)."""
-        return side_by_side((self.flows if self._mode == "flows" else self.module).pictures())
+        """The whole mosaics that are asked for and on view, one pixel per value (or enlarged)."""
+        page = self.flows if self._mode == "flows" else self.module
+        return side_by_side(page.pictures() if self.has_picture else ())
 
     def retranslate(self) -> None:
         """Read the texts again."""
@@ -342,7 +346,12 @@ class FeatureMapsView(Translated):
         """Which scales the legend shows, and whether there is something to copy."""
         signed = [maps.signed for maps in self._on_view()]
         self.band.set_kinds(plain=not all(signed) or not signed, signed=any(signed))
-        self.band.set_picture(bool(signed))
+        answered = self.flows.is_answered() if self._mode == "flows" else self._is_answered()
+        there = bool(signed) and answered
+        self.band.set_picture(there)
+        if there != self.has_picture:
+            self.has_picture = there
+            self.offered.emit(there)
 
     def _tell_foot(self) -> None:
         page, maps = self._pages.currentWidget(), self._on_view()
@@ -377,16 +386,10 @@ class FeatureMapsView(Translated):
     def _tell_choice(self) -> None:
         """Tell which map is chosen, if it is another one, or looks otherwise."""
         shown, found = self.module.shown, None
-        page = self._pages.currentWidget()
-        if (
-            self._selected is not None
-            and shown is not None
-            and self._is_of_module()
-            and page is self.module
-        ):
-            _, part, channel = self._selected
+        on_page = self._pages.currentWidget() is self.module and self._is_of_module()
+        if self._selected is not None and shown is not None and on_page:
             stale = not self._is_answered()
-            found = choice(shown, part, channel, self._looks.colours, stale)
+            found = choice(shown, *self._selected[1:], self._looks.colours, stale)
         if not same(found, self._told):
             self._told = found
             self.map_chosen.emit(found)

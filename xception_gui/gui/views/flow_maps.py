@@ -99,6 +99,11 @@ class FlowMaps(QWidget):
         columns = zip(self._shown.values(), self.columns.notes, strict=True)
         return [maps for maps, note in columns if maps is not None and not note.text()]
 
+    def is_answered(self) -> bool:
+        """Whether none of them belongs to another picture, network or module."""
+        columns = zip(self.columns.mosaics, self.columns.notes, strict=True)
+        return not any(mosaic.is_faint for mosaic, note in columns if not note.text())
+
     def pictures(self) -> list[QImage]:
         """The first maps of each flow, one pixel per value."""
         columns = zip(self.columns.mosaics, self.columns.notes, strict=True)

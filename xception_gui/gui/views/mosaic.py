@@ -138,6 +138,11 @@ class Mosaic(TileArea):
         return self._blocks
 
     @property
+    def is_faint(self) -> bool:
+        """Whether the maps are not those that are asked for."""
+        return self._faint
+
+    @property
     def selected(self) -> int:
         """The channel that is ringed; −1: none."""
         return self._selected
