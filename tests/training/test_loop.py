@@ -236,3 +236,26 @@ def test_that_a_network_with_one_channel_learns_from_grey_pictures(
     weights = load_weights(tmp_path / "run" / "weights.safetensors").weights
     *_, grey, scale = weights.preprocessing
     assert (grey, scale) == (Grey(), Normalize((0.5,), (0.5,)))
+
+
+def test_that_a_network_learns_and_is_judged_alike_without_a_step_that_scales(
+    data: Path, tmp_path: Path
+) -> None:
+    """Values from 0 to 1, as everywhere else where no step says otherwise."""
+    config = replace(CONFIG, epochs=1, preprocessing=CONFIG.preprocessing[:-1])
+    finish(data, tmp_path / "run", config)
+    scaled = (*config.preprocessing, Normalize((0.0,), (1.0,)))
+    finish(data, tmp_path / "same", replace(config, preprocessing=scaled))
+    one, two = weights_of(tmp_path / "run"), weights_of(tmp_path / "same")
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+@pytest.mark.parametrize("mean", [(), (0.5, 0.5), ("half",), (float("nan"),)])
+def test_that_a_scale_for_other_pictures_is_one_line_before_a_picture_is_read(
+    data: Path, tmp_path: Path, mean: tuple[float, ...]
+) -> None:
+    steps = (*CONFIG.preprocessing[:-1], Normalize(mean, (1.0,)))
+    events = train(data, tmp_path / "run", replace(CONFIG, preprocessing=steps))
+    with pytest.raises(Problem, match="a mean or deviation") as caught:
+        next(events)
+    assert caught.value.code == "preprocessing"

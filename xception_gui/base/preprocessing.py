@@ -108,6 +108,11 @@ def made_grey(steps: Steps) -> Steps:
     return (*sized, Grey(), *(step for step in steps if isinstance(step, Normalize)))
 
 
+def scaling(steps: Steps) -> Normalize:
+    """The step that scales the values; they are from 0 to 1 where none says otherwise."""
+    return next((step for step in steps if isinstance(step, Normalize)), Normalize((0.0,), (1.0,)))
+
+
 def input_size(steps: Steps) -> int:
     """Side of the square picture that the network receives, pixels."""
     sizes = [step.size for step in steps if isinstance(step, CenterCrop | ResizeExact)]

@@ -11,11 +11,11 @@ from PIL import Image
 from xception_gui.base.preprocessing import (
     CenterCrop,
     Grey,
-    Normalize,
     ResizeExact,
     ResizeShort,
     Steps,
     crop_box,
+    scaling,
     steps_id,
 )
 from xception_gui.base.problem import Problem
@@ -128,7 +128,7 @@ def normalise(shown: ByteArray, steps: Steps) -> FloatArray:
     Of a picture made grey the three channels are the same: the network gets one.
     """
     channels = 1 if any(isinstance(step, Grey) for step in steps) else 3
-    step = next((step for step in steps if isinstance(step, Normalize)), Normalize((0.0,), (1.0,)))
+    step = scaling(steps)
     needed = max(len(step.mean), len(step.std))
     if not {len(step.mean), len(step.std)} <= {1, channels}:
         raise Problem("channels", name="in use", given=channels, needed=needed)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from xception_gui.base.preprocessing import LUMINANCE, Grey, Normalize, Steps
+from xception_gui.base.preprocessing import LUMINANCE, Grey, Steps, scaling
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.distort import DISTORTIONS, distort
 from xception_gui.training.rand_augment import ERASING, erase, rand_augment
@@ -83,7 +83,7 @@ def to_input(pixels: Tensor, size: int, steps: Steps) -> Tensor:
 
     Of steps that make it grey it has one channel.
     """
-    normal = next(step for step in steps if isinstance(step, Normalize))
+    normal = scaling(steps)
     x = pixels.float()
     if x.shape[-1] != size:
         x = functional.interpolate(x, size=(size, size), mode="bilinear", antialias=True).round()

@@ -12,7 +12,14 @@ import torch
 
 from xception_gui.base.control import Control
 from xception_gui.base.events import Preparing
-from xception_gui.base.preprocessing import Normalize, Steps, input_size, made_grey
+from xception_gui.base.preprocessing import (
+    Grey,
+    Normalize,
+    Steps,
+    input_size,
+    made_grey,
+    scaling,
+)
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.images.datasets import ClassFolders
@@ -32,6 +39,8 @@ from xception_gui.training.samples import Samples
 from xception_gui.training.schedule import steps_in_epoch
 from xception_gui.weights import load_weights
 from xception_gui.weights.class_names import printable
+from xception_gui.weights.errors import Unusable
+from xception_gui.weights.record import check_scale
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
@@ -108,6 +117,7 @@ def prepare(
     known = None if content is None else _known(data, out, config, content)
     config, pretrained = starting_point(config, data.classes, fresh=content is None)
     _check_sizes(config)
+    _check_scale(config.preprocessing)
     device = choose_device(own_device(config.device)).device
     found = yield from shared_pictures(data, config, control, known, device, shared)
     if any_of([control.stop.is_set()], device)[0]:
@@ -156,6 +166,16 @@ def _check_sizes(config: TrainingConfig) -> None:
     least = least_size(config.model)
     if min(sizes) < least:
         raise Problem("input-too-small", size=min(sizes), minimum=least)
+
+
+def _check_scale(steps: Steps) -> None:
+    """Told before the pictures are read: a config may say anything."""
+    scale, channels = scaling(steps), 1 if Grey() in steps else 3
+    try:
+        check_scale(scale.mean, channels)
+        check_scale(scale.std, channels)
+    except Unusable as error:
+        raise Problem("preprocessing", cause=str(error)) from error
 
 
 def _fitting(config: TrainingConfig) -> Steps:

@@ -146,8 +146,8 @@ def _check_steps(steps: Steps, config: XceptionConfig) -> None:
         raise Unusable(f"it has {len(steps)} pre-processing steps, more than 16")
     for step in steps:
         if isinstance(step, Normalize):
-            _check_scale(step.mean, config.in_chans)
-            _check_scale(step.std, config.in_chans)
+            check_scale(step.mean, config.in_chans)
+            check_scale(step.std, config.in_chans)
             if min(step.std) <= 0:
                 raise Unusable("a deviation in its pre-processing is not positive")
     size = input_size(steps)
@@ -155,7 +155,8 @@ def _check_steps(steps: Steps, config: XceptionConfig) -> None:
         raise Unusable(f"its network cannot take pictures of {size} by {size} pixels")
 
 
-def _check_scale(values: tuple[Any, ...], channels: int) -> None:
+def check_scale(values: tuple[Any, ...], channels: int) -> None:
+    """`Unusable` where a mean or deviation is none for pictures of so many channels."""
     numbers = all(type(value) in (int, float) and math.isfinite(value) for value in values)
     if not numbers or len(values) not in (1, channels):
         raise Unusable("a mean or deviation in its pre-processing is damaged")
