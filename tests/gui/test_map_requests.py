@@ -191,3 +191,34 @@ def test_that_gradient_times_activation_follows_the_explained_class(
     assert [found[-1].class_index for found in told.relevances][-1] == 3
     assert [one.part for one in told.relevances[-1]] == ["branch", "skip", "sum"]
     assert not np.array_equal(told.relevances[0][-1].values, told.relevances[-1][-1].values)
+
+
+@pytest.fixture
+def sorted_for(ready: Workspace, told: Told, idle: Idle) -> int:
+    """A module's maps are sorted for the likeliest class, which is told."""
+    ready.maps.set_active(True)
+    ready.maps.set_relevant(True)
+    ready.select_module("exit.act4")
+    idle()
+    return int(told.relevances[-1][-1].class_index)
+
+
+def test_that_the_order_of_a_class_that_is_left_again_does_not_come_late(
+    ready: Workspace, told: Told, sorted_for: int, idle: Idle
+) -> None:
+    ready.explain_class(sorted_for + 1 if sorted_for < 3 else 0)
+    ready.explain_class(sorted_for)
+    idle()
+    assert told.relevances[-1][-1].class_index == sorted_for
+
+
+def test_that_a_class_chosen_while_nobody_looks_orders_the_maps_when_somebody_does(
+    ready: Workspace, told: Told, sorted_for: int, idle: Idle
+) -> None:
+    other = sorted_for + 1 if sorted_for < 3 else 0
+    ready.maps.set_active(False)
+    ready.explain_class(other)
+    idle()
+    ready.maps.set_active(True)
+    idle()
+    assert told.relevances[-1][-1].class_index == other

@@ -146,6 +146,7 @@ class MapRequests(QObject):
             return
         if request == self._told:
             self._waiting.cancel("maps")  # of a module that is no longer wanted; it could yet fail
+            self._ask_relevance()  # the class may be another one than when somebody looked last
             return
         kept = self._kept(request)
         if kept is not None:
@@ -198,6 +199,7 @@ class MapRequests(QObject):
         key = ("relevance", *_place(request), request.paths, self._class_index)
         kept: tuple[Relevance, ...] | None = self._cache.get(key)
         if kept is not None:
+            self._waiting.cancel("relevance")  # of the class before
             self.relevance_changed.emit(kept)
             return
         work = partial(
