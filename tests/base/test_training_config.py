@@ -123,6 +123,7 @@ def test_that_a_config_may_change_single_values_of_a_recipe() -> None:
         {"growth": [[2, 32]]},
         {"compile": 1},
         {"recipe": "cake"},
+        {"recipe": ["demo"]},
         {"model": 3},
         {"batch_size": 1},
         {"learning_rate": "fast"},

@@ -16,12 +16,12 @@ __all__ = ["RECIPES", "Augmentation", "TrainingConfig", "TrainingPrecision", "na
 
 def named_recipe(name: object) -> TrainingConfig:
     """The recipe of that name; a `Problem` that lists all of them if there is none."""
-    if name not in RECIPES:
+    if not isinstance(name, str) or name not in RECIPES:
         allowed = ", ".join(RECIPES)
         raise Problem(
             "config-value", field="recipe", value=name, cause="not a choice", allowed=allowed
         )
-    return RECIPES[str(name)]
+    return RECIPES[name]
 
 
 def _imagenet() -> TrainingConfig:
