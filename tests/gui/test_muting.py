@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.workbench import choose, load, paint, show, wait_idle, weights_file
 from xception_gui.base.muting import Mute
+from xception_gui.base.problem import Problem
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.muting_page import MutingPage
+from xception_gui.gui.session import Session
 from xception_gui.gui.views.export_button import ExportButton
+from xception_gui.gui.views.fact_rows import FactRowView
 from xception_gui.gui.views.worth_row import WorthRow
 from xception_gui.images import open_picture, prepare
 from xception_gui.inference import Engine
@@ -185,3 +188,31 @@ def test_that_what_blocks_are_worth_is_written(
     drawn = (tmp_path / "worth.svg").read_text("utf-8")
     assert all(row["muted"].rpartition(".")[2] in drawn for row in rows)
     page.close()
+
+
+def test_that_nothing_is_told_of_a_picture_that_was_closed_meanwhile(
+    qtbot: QtBot, shown: MainWindow
+) -> None:
+    shown.muting.set_mutes((Mute("middle.block4", "block"),))
+    shown.muting.set_active(True)
+    shown.workspace.close_picture()
+    settle(qtbot, shown)
+    assert shown.muting.answer is None
+    assert shown.muting.blocks == []
+    assert page(shown).findChildren(WorthRow) == []
+
+
+def test_that_no_answer_stands_below_parts_that_were_not_out_for_it(
+    qtbot: QtBot, shown: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object) -> None:
+        raise Problem("out-of-memory", name="tiny", device="cpu")
+
+    assert len(page(shown).findChildren(FactRowView)) > 0
+    monkeypatch.setattr(Session, "muted", refused)
+    shown.muting.toggle(Mute("middle.block4", "block"))
+    settle(qtbot, shown)
+    assert page(shown).findChildren(FactRowView) == []
+    shown.muting.toggle(Mute("middle.block4", "block"))
+    settle(qtbot, shown)
+    assert len(page(shown).findChildren(FactRowView)) > 0

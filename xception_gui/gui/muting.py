@@ -90,6 +90,8 @@ class Muting(QObject):
 
     def _follow(self, _prepared: Prepared | None) -> None:
         self.answer, self.blocks = None, []
+        for key in (_ANSWER, _BLOCKS):  # of the picture or network before
+            self._window.lanes.cancel(key)
         self.changed.emit()
         if self.active:
             self._ask_blocks()

@@ -88,8 +88,11 @@ class MutingPage(FactPage):
             yield Pill(tr("These numbers are random."), "warning")
         yield from self._taken_out()
         yield group_title(tr("Answer"))
-        for row in answer.after.top(_TOP):
-            yield FactRowView(_answer_row(answer, row.index))
+        if answer.mutes != self.muting.mutes:  # that of other parts
+            yield sentence(tr("Counting…"), "muted")
+        else:
+            for row in answer.after.top(_TOP):
+                yield FactRowView(_answer_row(answer, row.index))
         if self.muting.blocks:
             best = answer.before.top(1)[0]
             words = tr("Logit of {name} without each block", name=class_words(best.label))
