@@ -94,3 +94,29 @@ def test_that_enter_shows_the_strongest_unit_of_the_map(
     values = chosen[-1].maps.values[2]
     assert values[page.found.row, page.found.column] == values.max()
     page.close()
+
+
+def test_that_no_field_stays_of_a_picture_that_is_closed_or_left(
+    qtbot: QtBot, ready_window: MainWindow, detail: MapDetail, tmp_path: Path
+) -> None:
+    QTest.mouseClick(detail.view, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    wait_idle(qtbot, ready_window.lanes)
+    page = ready_window.findChild(FieldPage)
+    assert isinstance(page, FieldPage)
+    assert len(shown_fields(page)) == 1
+    refilled: list[int] = []
+    ready_window.workspace.prepared_changed.connect(
+        lambda _prepared: refilled.append(len(shown_fields(page)))
+    )
+    show(qtbot, ready_window, paint(tmp_path / "b.png", 5))
+    assert refilled[0] == 0, "the next one is on its way"
+    wait_idle(qtbot, ready_window.lanes)
+    assert len(shown_fields(page)) == 1
+    ready_window.workspace.close_all()
+    wait_idle(qtbot, ready_window.lanes)
+    assert shown_fields(page) == []
+    page.close()
+
+
+def shown_fields(page: FieldPage) -> list[FieldView]:
+    return [view for view in page.findChildren(FieldView) if view.isVisible()]

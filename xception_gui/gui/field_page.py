@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from xception_gui.base.results import Prepared
 from xception_gui.base.unit_field import UnitField, field_row
 from xception_gui.gui import style
 from xception_gui.gui.item_models.fact_row import FactRow
@@ -34,8 +35,8 @@ class FieldPage(FactPage):
         self.found: UnitField | None = None
         self._unit: tuple[str, int, tuple[int, int] | None] = ("", -1, None)
         offer_table(self, window, "unit_field", self._table, self._drawing)
-        window.workspace.prepared_changed.connect(lambda _prepared: self._ask())
-        window.workspace.network_changed.connect(self._ask_anew)
+        for changed in (window.workspace.prepared_changed, window.workspace.network_changed):
+            changed.connect(self._ask_anew)
         self.retranslate()
 
     def look(self, place: tuple[int, int] | None) -> None:
@@ -83,8 +84,8 @@ class FieldPage(FactPage):
         asked = (work.network.state_id, work.prepared.image_id)
         return found if (found.origin.state_id, found.origin.image_id) == asked else None
 
-    def _ask_anew(self, _network: Network) -> None:
-        """Of the network before nothing stays, and this one may have no such unit."""
+    def _ask_anew(self, _changed: Prepared | Network | None) -> None:
+        """Of the picture or network before nothing stays, and this one may have no such unit."""
         if self.isVisible():
             self.refill()
         self._ask()
