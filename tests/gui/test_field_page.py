@@ -16,6 +16,7 @@ from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.views.field_view import FieldView
 from xception_gui.gui.views.map_detail import MapDetail
 from xception_gui.gui.views.map_looks import MapChoice
+from xception_gui.gui.views.pill import Pill
 
 
 @pytest.fixture
@@ -120,3 +121,19 @@ def test_that_no_field_stays_of_a_picture_that_is_closed_or_left(
 
 def shown_fields(page: FieldPage) -> list[FieldView]:
     return [view for view in page.findChildren(FieldView) if view.isVisible()]
+
+
+def test_that_the_field_of_an_untrained_network_is_told_to_be_random(
+    qtbot: QtBot, ready_window: MainWindow, detail: MapDetail
+) -> None:
+    work = ready_window.workspace
+    QTest.mouseClick(detail.view, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    wait_idle(qtbot, ready_window.lanes)
+    page = ready_window.findChild(FieldPage)
+    assert isinstance(page, FieldPage)
+    assert page.findChildren(Pill) == []
+    work.build_network(XceptionConfig(num_classes=5, width=0.1), 96, "cpu", "float32")
+    wait_idle(qtbot, ready_window.lanes)
+    assert len(shown_fields(page)) == 1
+    assert [pill.text() for pill in page.findChildren(Pill)] == ["These numbers are random."]
+    page.close()

@@ -18,6 +18,7 @@ from xception_gui.gui.page_export import offer_table
 from xception_gui.gui.views.fact_page import FactPage
 from xception_gui.gui.views.fact_rows import FactRowView, sentence
 from xception_gui.gui.views.field_view import FieldView
+from xception_gui.gui.views.pill import Pill
 
 if TYPE_CHECKING:
     from xception_gui.gui.main_window import MainWindow
@@ -57,6 +58,8 @@ class FieldPage(FactPage):
             hint = tr("Choose a feature map, then click a value of it in the inspector.")
             yield sentence(hint, "muted")
             return
+        if work.network is not None and not work.network.weights.trained:
+            yield Pill(tr("These numbers are random."), "warning")
         view = FieldView()
         view.setAccessibleName(tr("The photo with what the unit sees"))
         view.show_field(work.picture, work.prepared.box, found)
