@@ -20,13 +20,15 @@ Written = Callable[..., Path]
 
 @pytest.fixture
 def written(tmp_path: Path) -> Written:
-    """Writes a narrow network, changed as asked, as weights that count as trained."""
+    """Writes a narrow network, changed as asked, as weights that count as trained or not."""
 
-    def write(size: int = 72, classes: tuple[str, ...] = (), **changed: object) -> Path:
+    def write(
+        size: int = 72, classes: tuple[str, ...] = (), trained: bool = True, **changed: object
+    ) -> Path:
         plain = {"width": 0.05, "middle_blocks": 1, "num_classes": 3, **changed}
         config = XceptionConfig.from_dict(plain)
         steps = (*paper_steps(size)[:-1], Normalize((0.5,), (0.5,)))
-        record = Weights("odd", "own", "", "", classes, config, steps, True)
+        record = Weights("odd", "own", "", "", classes, config, steps, trained)
         save_weights(tmp_path / "odd.safetensors", calibrated(config, 0, size), record)
         return tmp_path / "odd.safetensors"
 
@@ -72,3 +74,28 @@ def test_that_channels_of_which_a_photo_has_none_are_one_line_everywhere(
         assert code in (1, 2)
         assert "take pictures with 4 channels, and photographs have 3" in err
         assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("trained", [True, False])
+def test_that_numbers_of_random_weights_are_told_to_be_so_wherever_they_go(
+    written: Written,
+    photo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    trained: bool,
+) -> None:
+    path, drawn = written(72, trained=trained), tmp_path / "drawn.png"
+    layer = ("--layer", "entry.conv1")
+    for words in (
+        ("features", photo, *layer, "-o", drawn),
+        ("explain", photo, "-o", drawn),
+        ("field", photo, *layer, "-o", drawn),
+        ("inside", "middle.block4.sepconv1"),
+        ("mute", photo),
+    ):
+        code, out, err = run(capsys, *words, "--weights", path, "--json")
+        said = json.loads(out)
+        for row in said if isinstance(said, list) else [said]:
+            assert row["trained"] is trained, words[0]
+        untrained = "untrained weights: these numbers are random" in err
+        assert (code, untrained) == (0, not trained), words[0]

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     found = unit_field(engine.model, prepared, options.layer, options.channel, place)
     drawn = _drawn(opened.image, prepared, found)
     write_with(options.output, lambda file: drawn.save(file, "PNG"))
-    _report(options, found)
+    _report(options, found, engine.weights.trained)
     return 0
 
 
@@ -50,11 +50,11 @@ def _drawn(image: Image.Image, prepared: Prepared, found: UnitField) -> Image.Im
     return drawn
 
 
-def _report(options: argparse.Namespace, found: UnitField) -> None:
+def _report(options: argparse.Namespace, found: UnitField, trained: bool) -> None:
     left, top, right, bottom = found.measured
     write_csv(options.csv, [field_row(found)])
     if options.json:
-        put_json(field_row(found))
+        put_json({**field_row(found), "trained": trained})
         return
     size = found.theory[2] - found.theory[0] if found.theory else 0
     can = f"{size}×{size} pixels" if size else "everything"

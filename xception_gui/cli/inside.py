@@ -8,7 +8,7 @@ from xception_gui.base import numbers
 from xception_gui.base.atomic import write_with
 from xception_gui.base.pointwise import Pointwise
 from xception_gui.base.results import ModuleInfo
-from xception_gui.cli.output import check_output, put_json, say, shown, write_csv
+from xception_gui.cli.output import check_output, put_json, say, say_untrained, shown, write_csv
 
 _BAR, _BINS = 40, 12
 
@@ -22,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         check_output(options.output)
     loaded = load_weights(options.weights)
+    say_untrained(loaded.weights)
     found = pointwise(loaded.model, options.path)
     tree = module_tree(loaded.weights.config, loaded.weights.input_size)
     size = _size(tree, options.path)
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         _write(found, options.output)
     write_csv(options.csv, found.rows())
     if options.json:
-        put_json(_json(found, size))
+        put_json({"trained": loaded.weights.trained, **_json(found, size)})
         return 0
     print("\n".join(_lines(found, size)))
     return 0

@@ -84,6 +84,7 @@ def _json(muted: Muted, top: int) -> dict[str, Any]:
     ]
     return {
         "muted": [str(mute) for mute in muted.mutes],
+        "trained": muted.before.trained,
         "label_before": best.label,
         "logit_change": muted.change(best.index),
         "ms": round(muted.after.ms, 3),

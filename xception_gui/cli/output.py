@@ -13,6 +13,7 @@ from xception_gui.base.tables import Row, as_json, csv_table
 
 if TYPE_CHECKING:
     from xception_gui.base.diagram import Diagram
+    from xception_gui.base.results import Weights
     from xception_gui.inference import Engine
 
 
@@ -25,6 +26,12 @@ def say_strips(strips: int) -> None:
     """That memory was too small for the first layers as a whole, if it was."""
     if strips > 1:
         say(f"too large for the memory at once: the entry flow was computed in {strips} strips")
+
+
+def say_untrained(weights: Weights) -> None:
+    """That they are random, if they are."""
+    if not weights.trained:
+        say("untrained weights: these numbers are random")
 
 
 def put_json(value: object) -> None:
@@ -88,8 +95,7 @@ def open_engine(weights: str, device: str, precision: str) -> Engine:
     engine = Engine(load_weights(weights), device, precision)
     if engine.fallback:
         say(engine.fallback)
-    if not engine.weights.trained:
-        say("untrained weights: these numbers are random")
+    say_untrained(engine.weights)
     replaced = engine.weights.record.get("replaced")
     now = engine.weights.dialect not in OWN or has_sidecar(engine.weights.source)
     if isinstance(replaced, list) and now:  # an own record tells too what was replaced before
