@@ -54,3 +54,11 @@ def test_that_logits_have_a_relevance_too(engine: Engine) -> None:
 def test_that_an_unknown_class_is_one_line(engine: Engine) -> None:
     with pytest.raises(Problem, match="99"):
         relevance(engine, PREPARED, "exit.act4", 99)
+
+
+def test_that_a_gradient_without_numbers_is_one_line() -> None:
+    odd = loaded()
+    with torch.no_grad():  # as a run leaves that has diverged
+        odd.model.get_submodule("exit.bn3").get_parameter("weight").fill_(3e38)
+    with pytest.raises(Problem, match="NaN or infinity"):
+        relevance(Engine(odd, "cpu", "float32"), PREPARED, "exit.act4", 1)

@@ -130,3 +130,15 @@ def test_that_both_fields_of_a_unit_come_with_their_origin(model: Xception) -> N
     assert (strongest.row, strongest.column) == strongest_unit(
         model, torch.tensor(values)[None], "entry.block2", 1
     )
+
+
+def test_that_a_gradient_without_numbers_is_one_line() -> None:
+    model = calibrated(replace(PAPER, width=0.1, middle_blocks=0, num_classes=3), 0, 96)
+    with torch.no_grad():  # as a run leaves that has diverged
+        model.get_submodule("entry.block2.bn1").get_parameter("weight").fill_(3e38)
+        model.get_submodule("entry.block2.bn2").get_parameter("weight").zero_()
+    values = np.random.default_rng(0).standard_normal((3, 96, 96)).astype(np.float32)
+    shown, box = np.zeros((96, 96, 3), np.uint8), (0.0, 0.0, 96.0, 96.0)
+    prepared = Prepared("id", "steps", values, shown, box)
+    with pytest.raises(Problem, match="NaN or infinity"):
+        unit_field(model, prepared, "exit.act4", 1)

@@ -105,6 +105,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} cannot be written: there is no folder {folder}. Make it first, or choose another place.",
         "无法写入 {file}：没有文件夹 {folder}。请先创建它，或选择其他位置。",
     ),
+    "gradient-not-finite": (
+        "The gradient at {layer} holds NaN or infinity: the network gives no numbers for this picture. Use other weights.",
+        "{layer} 处的梯度含有 NaN 或无穷大：网络对这张图片没有给出数值。请使用其他权重。",
+    ),
     "h5py-missing": (
         "Files of Keras need h5py, which is not here ({cause}). Install it with: python -m pip install h5py",
         "读取 Keras 文件需要 h5py，但未安装（{cause}）。请安装：python -m pip install h5py",

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from xception_gui.base.feature_maps import Relevance
 from xception_gui.base.memory import memory_problem
+from xception_gui.base.problem import Problem
 from xception_gui.base.results import FloatArray, Origin, Prepared
 from xception_gui.explanation.cam import eval_mode
 from xception_gui.explanation.classes import check_class
@@ -43,7 +44,7 @@ def relevance(
     ------
     Problem
         ``class-unknown``, ``classes-none``, ``module-unknown``, ``module-ambiguous``,
-        ``out-of-memory``, ``memory-need``.
+        ``gradient-not-finite``, ``out-of-memory``, ``memory-need``.
     """
     check_class(engine.weights, class_index)
     path = resolve_path(engine.model, layer)
@@ -52,6 +53,8 @@ def relevance(
     check_gradients(engine.device, engine.weights.config, prepared.values.shape[-1])
     with memory_problem(engine.weights.name, engine.device):
         found = _relevances(engine, prepared, parts(engine.model, path), class_index)
+    if not all(np.isfinite(values).all() for values in found.values()):
+        raise Problem("gradient-not-finite", layer=path or "xception")
     return tuple(
         Relevance(origin, path, name, class_index, label, values) for name, values in found.items()
     )

@@ -128,8 +128,8 @@ def unit_field(
     Raises
     ------
     Problem
-        ``module-unknown``, ``module-ambiguous``, ``unit-unknown``, ``memory-need``,
-        ``out-of-memory``.
+        ``module-unknown``, ``module-ambiguous``, ``unit-unknown``, ``gradient-not-finite``,
+        ``memory-need``, ``out-of-memory``.
     """
     # Which needs this module.
     from xception_gui.inspection.memory_need import check_gradients, memory_for
@@ -173,7 +173,7 @@ def measured_field(
     Raises
     ------
     Problem
-        ``unit-unknown`` for a place that the module does not have.
+        ``unit-unknown`` for a place that the module does not have; ``gradient-not-finite``.
     """
     full = resolve_path(model, path)
     pixels = picture.detach().clone().requires_grad_()
@@ -182,7 +182,10 @@ def measured_field(
     output = _maps(seen.activations[full])
     if not all(0 <= at < n for at, n in zip((channel, row, column), output.shape, strict=True)):
         raise _unknown(full, f"{channel}, {row}, {column}", output)
-    (gradient,) = torch.autograd.grad(output[channel, row, column], pixels)
+    unit = output[channel, row, column]
+    (gradient,) = torch.autograd.grad(unit, pixels)
+    if not (unit.isfinite() and gradient.isfinite().all()):
+        raise Problem("gradient-not-finite", layer=full or "xception")
     return np.asarray(gradient[0].abs().amax(0).cpu().numpy(), np.float32)
 
 
