@@ -169,3 +169,25 @@ def test_that_a_picture_that_was_overwritten_is_not_compared_as_the_one_shown(
     _compare(qtbot, ready_window, weights_file(seed=2))
     assert view.answers.view.found is None
     assert "a.png has changed since it was opened" in view.answers.remark.text()
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_that_weights_differ_by_nothing_from_themselves_in_any_precision(
+    qtbot: QtBot, ready_window: MainWindow, view: CompareView, tmp_path: Path, later: bool
+) -> None:
+    """What fewer digits round must not look like what other weights have learnt."""
+    work, page = ready_window.workspace, view.answers
+    show(qtbot, ready_window, paint(tmp_path / "a.png"))
+    view.show_page(2)
+    if later:
+        _compare(qtbot, ready_window, weights_file())
+        wait_idle(qtbot, ready_window.lanes)
+    work.move_network("cpu", "bfloat16")
+    wait_idle(qtbot, ready_window.lanes)
+    if not later:
+        _compare(qtbot, ready_window, weights_file())
+    found = page.view.found
+    assert found is not None
+    assert (found.left.precision, found.right.precision) == ("bfloat16", "bfloat16")
+    assert found.right.logits.tolist() == found.left.logits.tolist()
+    assert found.heat.apart == found.maps.apart == 0

@@ -56,7 +56,7 @@ class Comparing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._other: tuple[tuple[str, tuple[int, int]], Engine] | None = None
+        self._other: tuple[object, Engine] | None = None
 
     def architectures(self, network: Network, name: str, left: str, right: str, size: int) -> Pair:
         """Two networks, measured for pictures of `size` × `size`; `name` is that of the active."""
@@ -95,15 +95,16 @@ class Comparing:
         return beside(*cases, asked.layer)
 
     def _engine(self, name: str, state_id: str) -> Engine:
-        """The other weights, loaded once as they are; where those in force are."""
+        """The other weights, loaded once; where those in force are, and in their precision."""
         from xception_gui.inference import Engine
 
+        ours = self._session.engine(state_id)
         # Asked before it is read: what a run writes meanwhile is read again.
-        key = (name, stamp(name))
+        key = (name, stamp(name), ours.device, ours.precision)
         if self._other is None or self._other[0] != key:
             self._other = None
-            device = str(self._session.engine(state_id).device)
-            self._other = (key, Engine(self._session.read(name), device, "float32"))
+            loaded = self._session.read(name)
+            self._other = (key, Engine(loaded, str(ours.device), ours.precision))
         return self._other[1]
 
 
