@@ -36,7 +36,7 @@ def ablation_of(run: Path) -> tuple[Path, Changes] | None:
     start = f"{begin}-"
     names = sorted(
         path.name.removeprefix(start)
-        for path in run.parent.iterdir()
+        for path in run.parent.glob("*=*")  # none where the folder is gone
         if path.name.startswith(start) and "=" in path.name.removeprefix(start)
     )
     whole = run.with_name(start + UNCHANGED)
