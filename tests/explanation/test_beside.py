@@ -11,7 +11,9 @@ from tests.explanation.conftest import CONFIG, picture, weights_of
 from xception_gui.base.beside import Beside
 from xception_gui.base.colour_maps import colour_map
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.preprocessing import paper_steps, steps_id
 from xception_gui.base.problem import Problem
+from xception_gui.base.results import Prepared
 from xception_gui.explanation import explain
 from xception_gui.explanation.beside import Case, beside
 from xception_gui.explanation.sheet import sheet
@@ -87,3 +89,24 @@ def test_that_wrong_wishes_are_refused(
     assert CONFIG.middle_blocks == 2
     with pytest.raises(Problem, match=r"block5"):
         beside(cases[0], Case(shallow, picture(1), "b"), "middle.block5")
+
+
+def test_that_evidence_weighs_the_same_on_a_finer_grid(engine: Engine) -> None:
+    """A map's places share the logit: the more there are, the less has each of them."""
+    coarse, fine = Case(engine, flat(96), "coarse"), Case(engine, flat(192), "fine")
+    label = engine.predict(coarse.prepared)[0].top(1)[0].index
+    heats = [explain(engine, case.prepared, label) for case in (coarse, fine)]
+    assert [heat.values.shape for heat in heats] == [(3, 3), (6, 6)]
+    peaks = [heats[0].peak, heats[1].peak * 36 / 9]
+    for cases, own in (((coarse, fine), 0), ((fine, coarse), 1)):
+        found = beside(*cases, "exit.act4", engine.weights.label(label))
+        scale = 1 if own == 0 else 9 / 36
+        assert found.heat.peak == pytest.approx(max(peaks) * scale, rel=1e-5)
+        assert found.heat.apart < 0.8 * found.heat.peak
+
+
+def flat(size: int) -> Prepared:
+    """A grey wall."""
+    values, shown = np.ones((3, size, size), np.float32), np.zeros((size, size, 3), np.uint8)
+    box = (0.0, 0.0, float(size), float(size))
+    return Prepared(f"{size}:0", steps_id(paper_steps(size)), values, shown, box)

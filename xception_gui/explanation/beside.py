@@ -91,8 +91,11 @@ def _maps(case: Case, path: str) -> FeatureMaps:
 
 
 def _heat_panels(heats: tuple[Heatmap, Heatmap], pictures: tuple[Prepared, Prepared]) -> Panels:
-    peak = max(heat.peak for heat in heats)
-    values = [heat.values * np.float32(heat.peak / (peak or 1.0)) for heat in heats]
+    # In the left's unit: the places share the logit, so of a finer grid each has less.
+    peaks = [heat.peak * heat.values.size / heats[0].values.size for heat in heats]
+    peak = max(peaks)
+    shares = [own / (peak or 1.0) for own in peaks]
+    values = [heat.values * np.float32(share) for heat, share in zip(heats, shares, strict=True)]
     left, right = (
         _over(prepared, replace(heat, values=grid))
         for prepared, heat, grid in zip(pictures, heats, values, strict=True)
