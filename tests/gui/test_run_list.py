@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.gui.made_plots import enlarge
 from tests.gui.made_runs import class_folders
 from tests.gui.test_train_tab import begun, offered, wait_for
 from tests.gui.workbench import PATIENCE
@@ -24,6 +25,7 @@ from xception_gui.gui import training as training_module
 from xception_gui.gui.item_models.train_runs import STATE
 from xception_gui.gui.main_window import MainWindow
 from xception_gui.gui.run_shelf import best_weights
+from xception_gui.gui.views.train_look import LOSS
 from xception_gui.training import recorded, train
 from xception_gui.weights import load_weights
 
@@ -91,11 +93,13 @@ def test_that_the_run_on_view_keeps_its_page_under_another_name(
     qtbot: QtBot, window: MainWindow, run: str
 ) -> None:
     opened(qtbot, window, run)
+    enlarge(window.train.plots, (-1, 0.1), (99, 0.5))
     window.train.rename_wanted.emit(run, "renamed")
     new = str(Path(run).with_name("renamed"))
     qtbot.waitUntil(lambda: window.train_tab.run == new, timeout=PATIENCE)
     qtbot.waitUntil(lambda: len(window.train_tab.shelf.curves[new].steps) > 0, timeout=PATIENCE)
     assert window.train.band._name.text() == "renamed"
+    assert window.train.plots.plots[LOSS].box.own_y == (0.1, 0.5)
     assert window.train_tab.has_weights
     assert Path(best_weights(window.train_tab.run)).is_file()
 

@@ -187,3 +187,17 @@ def test_that_what_was_enlarged_before_the_first_step_stays(plots: TrainPlots, r
     plots.set_curves({"a": run, "b": fresh}, {"a": 0, "b": 1}, "b")
     paint(plots)
     assert y_of(plots.plots[LOSS]) == pytest.approx((0.8, 1.5))
+
+
+def test_that_what_was_enlarged_of_y_stays_where_its_run_gets_another_name(
+    plots: TrainPlots, run: Curves
+) -> None:
+    enlarge(plots, (-1, 1.4), (9, 1.5))
+    plots.set_curves({}, {}, "a")  # it is read anew
+    paint(plots)
+    plots.move_run("a", "b")
+    plots.set_curves({"b": Curves()}, {"b": 0}, "b")
+    paint(plots)
+    plots.set_curves({"b": run}, {"b": 0}, "b")
+    paint(plots)
+    assert y_of(plots.plots[LOSS]) == pytest.approx((1.4, 1.5))

@@ -89,6 +89,11 @@ class TrainPlots(Translated):
         self._current = current
         self.refresh()
 
+    def move_run(self, old: str, new: str) -> None:
+        """A run has another path from here on: what was enlarged of it stays so."""
+        if self._fitted == old:
+            self._fitted = new
+
     def set_look(self, look: Look) -> None:
         """Another x axis ends a zoom; smoothing and log y keep it."""
         old, self._look = self._look, look
