@@ -9,7 +9,7 @@ import torch
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.pointwise import Pointwise
 from xception_gui.base.problem import Problem
-from xception_gui.inspection import weight_statistics
+from xception_gui.inspection import module_tree, weight_statistics
 from xception_gui.inspection.pointwise import pointwise
 from xception_gui.model import build
 
@@ -50,7 +50,7 @@ def test_that_few_directions_are_counted_as_few() -> None:
 
 
 def test_that_the_dense_layer_costs_what_it_would() -> None:
-    found = Pointwise(np.zeros((64, 32), np.uint8), 1.0, np.ones(32), 3)
+    found = Pointwise(np.zeros((64, 32), np.uint8), 1.0, np.ones(32), 3, 9 * 32)
     dense, own = found.costs(10)
     assert (dense.params, dense.macs) == (9 * 32 * 64, 9 * 32 * 64 * 100)
     assert own.params == 9 * 32 + 32 * 64
@@ -67,3 +67,16 @@ def test_that_other_modules_have_no_such_matrix() -> None:
         counted = weight_statistics(model, path)
         assert counted is not None
         assert (counted.pointwise is not None) == there
+
+
+@pytest.mark.parametrize("changed", [{}, {"order": "pointwise"}, {"segments": 4}])
+def test_that_it_costs_what_the_tree_counts(changed: dict[str, object]) -> None:
+    config = XceptionConfig.from_dict({"width": 0.1, "middle_blocks": 1, **changed})
+    model, tree = build(config, 3), module_tree(config, 72)
+    for path in ("entry.block1.sepconv1", "middle.block4.sepconv1", PATH):
+        info = tree.find(path)
+        assert info is not None
+        dense, own = pointwise(model, path).costs(info.output_shape[-1])
+        assert (own.params, own.macs) == (info.params, info.macs)
+        assert dense.params == 9 * info.input_shape[0] * info.output_shape[0]
+        assert own.share == own.params / dense.params

@@ -26,12 +26,16 @@ class Pointwise:
         Singular values, the largest first; exact to 1e-8 of the largest.
     kernel : int
         Side of the spatial half, pixels.
+    spatial : int
+        Weights of the spatial half: how many channels it has, and how many of them each of its
+        numbers sees, is the network's choice.
     """
 
     levels: ByteArray
     largest: float
     singular: npt.NDArray[np.float64]
     kernel: int
+    spatial: int
 
     def directions(self, share: float) -> int:
         """How many singular values hold a share of all energy (the sum of their squares)."""
@@ -73,5 +77,6 @@ class Pointwise:
     def costs(self, size: int) -> tuple[LayerCost, LayerCost]:
         """Of an ordinary convolution in its place, and its own, for an output of `size` pixels."""
         after, before = self.levels.shape
-        dense, _, separable = layer_costs(before, after, self.kernel, size)
-        return dense, separable
+        dense = layer_costs(before, after, self.kernel, size)[0]
+        params = self.spatial + before * after
+        return dense, LayerCost("separable", params, params * size**2, params / dense.params)

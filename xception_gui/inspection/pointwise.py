@@ -41,7 +41,8 @@ def pointwise_of(model: nn.Module, path: str) -> Pointwise | None:
     largest = float(matrix.abs().max())
     levels = torch.round(128 + 127 * matrix / (largest or 1.0)).to(torch.uint8).numpy()
     levels.setflags(write=False)
-    return Pointwise(levels, largest, _singular(matrix).numpy(), window(spatial)[0])
+    singular, count = _singular(matrix).numpy(), spatial.weight.numel()
+    return Pointwise(levels, largest, singular, window(spatial)[0], count)
 
 
 def _singular(matrix: Tensor) -> Tensor:
