@@ -373,5 +373,5 @@ def test_that_processes_of_a_run_that_goes_on_meet_where_it_computes(
     told = {"LOCAL_RANK": "0", "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    assert main(["train", str(data), "--device", "cpu", "--resume", str(out)]) == 2
+    assert main(["train", str(data), "--resume", str(out)]) == 2
     assert "torchrun --nproc-per-node 2" in capsys.readouterr().err

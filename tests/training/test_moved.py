@@ -18,7 +18,8 @@ from xception_gui.training.ablate import ablations, lockstep
 
 
 def gone_on(data: Path, out: Path, judged: Path | str = "") -> list[TrainingEvent]:
-    return list(train(data, out, CONFIG, resume=True, judged=str(judged)))
+    changes = {"validation_data": str(judged)}
+    return list(train(data, out, CONFIG, resume=True, changes=changes))
 
 
 def test_that_a_run_is_judged_on_where_its_pictures_have_moved_and_knows_it_from_then_on(
@@ -35,7 +36,8 @@ def test_that_a_run_is_judged_on_where_its_pictures_have_moved_and_knows_it_from
         gone_on(data, out)
     assert caught.value.fields["file"] == str(held)
     control = Control()
-    for event in train(data, out, CONFIG, control, resume=True, judged=str(moved)):
+    changes = {"validation_data": str(moved)}
+    for event in train(data, out, CONFIG, control, resume=True, changes=changes):
         if isinstance(event, RunStarted):
             assert event.judged == str(moved)
             control.stop.set()

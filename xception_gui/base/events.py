@@ -18,6 +18,7 @@ class RunStarted:
     read ("name: cause"). `data` is where the pictures to learn lie, `judged` where
     those to judge on do. `read_while` is 0 where all pictures lie in memory; else they are read
     while the run trains, for decoded they need so many bytes, and `room` is what there is for them.
+    `device_before` is where the steps before were computed, where that was another device.
     """
 
     run: str
@@ -36,6 +37,7 @@ class RunStarted:
     judged: str = ""
     read_while: int = 0
     room: int = 0
+    device_before: str = ""
 
 
 @dataclass(frozen=True)

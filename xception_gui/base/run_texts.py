@@ -72,6 +72,10 @@ RUN_PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} has not the pictures that the run in {run} began with ({count} now, {before} then). Resume with the data as it was, or start a new run.",
         "{file} 中的图片与 {run} 开始训练时不同（现在 {count} 张，当时 {before} 张）。请用原来的数据继续，或开始新的训练。",
     ),
+    "resume-device": (
+        "The device {device} of the run in {run} cannot be used here. Go on with another one: --resume {run} --device cpu.",
+        "此处无法使用 {run} 中训练的设备 {device}。请换用其他设备继续：--resume {run} --device cpu。",
+    ),
     "run-busy": (
         "{run} is being written by another run. Follow it, stop it there, or choose another --out.",
         "{run} 正由另一次训练写入。请跟随它，在那里停止它，或选择其他 --out。",

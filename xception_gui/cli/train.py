@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     out, resume = _place(options)
     if options.ablate:
         return _ablate(options, out, config, resume)
-    control, own = Control(), _own(config, out, resume)
+    control, own = Control(), _own(options, config, out, resume)
     with joined(own.device) as reports, _ctrl_c(control, reports):
         if reports:
             say_ignored(options, config, own, out)
@@ -56,10 +56,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _own(config: TrainingConfig, out: Path, resume: bool) -> TrainingConfig:
+def _own(
+    options: argparse.Namespace, config: TrainingConfig, out: Path, resume: bool
+) -> TrainingConfig:
     """The values of this run: one that goes on keeps those it began with.
 
-    But it may be shown more, and the pictures that it is judged on may have moved.
+    But it may be shown more, compute elsewhere, and what it is judged on may have moved.
     """
     from xception_gui.training.record import config_of_run
 
@@ -67,7 +69,9 @@ def _own(config: TrainingConfig, out: Path, resume: bool) -> TrainingConfig:
         return config
     own = config_of_run(out)
     held = own.validation_data and (config.validation_data or own.validation_data)
-    return replace(own, tensorboard=own.tensorboard or config.tensorboard, validation_data=held)
+    shown = own.tensorboard or config.tensorboard
+    device = config.device if "device" in _given(options)[0] else own.device
+    return replace(own, tensorboard=shown, validation_data=held, device=device)
 
 
 def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resume: bool) -> int:
@@ -79,7 +83,7 @@ def _ablate(options: argparse.Namespace, out: Path, config: TrainingConfig, resu
     changes, control = [_model_value(text) for text in options.ablate], Control()
     whole, lines = out / UNCHANGED, bool(options.events)
     # Of one that did not begin yet they are the given ones; all have to differ in one value:
-    own = _own(config, whole, resume and _has(whole, (*_RESUMED, "config.toml")))
+    own = _own(options, config, whole, resume and _has(whole, (*_RESUMED, "config.toml")))
     say_ignored(options, config, own, whole)
     if not resume:
         say_unused(options, config)
@@ -179,9 +183,10 @@ def _train(
 ) -> None:
     """All the events; only the rank that reports writes and prints them, of a check the verdict."""
     from xception_gui.training import recorded, train
+    from xception_gui.training.record import changeable
 
-    held = config.validation_data
-    events = train(options.data, out, config, control, resume=resume, judged=held)
+    changes = changeable(config)
+    events = train(options.data, out, config, control, resume=resume, changes=changes)
     if not reports:
         for _ in events:
             pass

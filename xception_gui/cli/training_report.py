@@ -43,7 +43,7 @@ def _show_start(event: RunStarted) -> None:
     for text in event.damaged:
         say(f"damaged: {text}")
     if event.resumed_from:
-        say(f"going on from {event.resumed_from}, step {event.step}")
+        say(f"going on from {event.resumed_from}, step {event.step}{_moved(event)}")
     counts = f"{event.train_images:,} pictures to learn, {event.validation_images:,} to judge"
     epochs = f"{event.epochs} epoch{'' if event.epochs == 1 else 's'}"
     where = f"{epochs} on {event.device} in {event.precision}"
@@ -52,6 +52,12 @@ def _show_start(event: RunStarted) -> None:
     if event.read_while:
         need, free = numbers.size(event.read_while), numbers.size(event.room)
         say(f"the pictures are read while training: {need} decoded do not fit into {free}")
+
+
+def _moved(event: RunStarted) -> str:
+    """Devices round differently: only on one CPU is a run promised to be the same to the bit."""
+    before = event.device_before
+    return f", on {event.device} and no longer on {before}: not to the bit" if before else ""
 
 
 def say_left_out(count: int) -> None:

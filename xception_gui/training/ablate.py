@@ -24,7 +24,7 @@ from xception_gui.model import build_meta
 from xception_gui.training.checkpoints import resumable
 from xception_gui.training.loop import train
 from xception_gui.training.pictures import Shared
-from xception_gui.training.record import recorded
+from xception_gui.training.record import changeable, recorded
 
 
 @dataclass(frozen=True)
@@ -157,8 +157,8 @@ def _events(
     data: str | Path, folder: Path, run: Ablation, control: Control, resume: bool, shared: Shared
 ) -> Iterator[TrainingEvent]:
     out = folder / run.name
-    held = run.config.validation_data
-    events = train(data, out, run.config, control, resume, shared, held)
+    changes = changeable(run.config)
+    events = train(data, out, run.config, control, resume, shared, changes)
     for event in _with_end(recorded(events, out, run.config)):
         if isinstance(event, RunStarted) and not (out / NOTE).exists():  # it may be the user's
             write_note(out, run.words())

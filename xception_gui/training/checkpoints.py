@@ -139,6 +139,7 @@ def save(
         "scaler": state.scaler.state_dict(),
         "sums": dict(state.sums),
         "gradients": _listed(gradients_of(state)),
+        "device": str(next(state.model.parameters()).device),
         "threads": torch.get_num_threads(),
         "random": _random_states(),
         "record": {"step": state.step},

@@ -6,10 +6,11 @@ Window, command line and tests iterate the same generator. It owns its model; no
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from xception_gui.base.control import Control
 from xception_gui.base.events import (
@@ -65,7 +66,7 @@ def train(
     control: Control | None = None,
     resume: bool = False,
     shared: Shared | None = None,
-    judged: str = "",
+    changes: Mapping[str, Any] | None = None,
 ) -> Iterator[TrainingEvent]:
     """Train on class folders, or go on with the run in `out`.
 
@@ -80,9 +81,9 @@ def train(
         Ignored when resuming: the run keeps its own.
     shared : dict, optional
         Pictures of the runs that go on beside this one: what is there is not read again.
-    judged : str
-        When resuming: where the folder or zip lies now that the run is judged on, if it has one of
-        its own. It may have moved, as `data` may; its pictures must be the same.
+    changes : mapping, optional
+        When resuming: values of `record.MAY_CHANGE` that are not those of the run any more. What it
+        is judged on may have moved, as `data` may; its pictures must be the same.
 
     Yields
     ------
@@ -93,15 +94,15 @@ def train(
     Raises
     ------
     Problem
-        For unreadable data, no whole checkpoint, a full disk; a loss that is not a number, memory
-        that does not even suffice for two pictures: then a checkpoint of the step before and
-        `RunEnded`, which names the problem, come first.
+        For unreadable data, no whole checkpoint, a device that is not here any more, a full disk; a
+        loss that is not a number, memory that does not even suffice for two pictures: then a
+        checkpoint of the step before and `RunEnded`, which names the problem, come first.
     """
     control = control or Control()
     check_place(Path(out))
     found = newest(Path(out)) if resume else None
     if found is not None:
-        config = _own(found, judged)
+        config = _own(found, changes or {})
     content = found.content if found else None
     pictures = {} if shared is None else shared
     with memory_problem(str(data), "cpu"):
@@ -124,10 +125,11 @@ def train(
         yield _ended(run, state)
 
 
-def _own(found: Found, judged: str) -> TrainingConfig:
-    """The values that a run began with; it is told where its pictures to judge on have moved."""
+def _own(found: Found, changes: Mapping[str, Any]) -> TrainingConfig:
+    """The values that a run began with, but for those that may be others now."""
     own = TrainingConfig.from_dict(found.content["training"])
-    return replace(own, validation_data=judged) if judged and own.validation_data else own
+    held = own.validation_data and (changes.get("validation_data") or own.validation_data)
+    return replace(own, **{**changes, "validation_data": held})
 
 
 def _begun(run: Run, found: Found | None) -> State:
@@ -161,6 +163,8 @@ def _directory(run: Run, state: State, resumed: bool) -> Iterator[None]:
 
 
 def _started(run: Run, state: State, found: Found | None) -> RunStarted:
+    device = str(run.device)
+    before = str(found.content.get("device", device)) if found else device  # early ones: unknown
     return RunStarted(
         run=str(run.out),
         classes=run.classes,
@@ -169,7 +173,7 @@ def _started(run: Run, state: State, found: Found | None) -> RunStarted:
         step=state.step,
         steps=run.steps,
         epochs=run.config.epochs,
-        device=str(run.device),
+        device=device,
         precision=str(run.dtype).removeprefix("torch."),
         unreadable=run.unreadable,
         resumed_from=str(found.path) if found else "",
@@ -178,6 +182,7 @@ def _started(run: Run, state: State, found: Found | None) -> RunStarted:
         judged=run.judged,
         read_while=run.read_while,
         room=run.room,
+        device_before=before if before != device else "",
     )
 
 

@@ -15,6 +15,9 @@ from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
 from xception_gui.training.checkpoints import newest
 
+MAY_CHANGE = ("device", "tensorboard", "validation_data")
+"""Values that a run may go on with other ones of: they are no part of what it learns."""
+
 
 def recorded(
     events: Iterable[TrainingEvent], out: str | Path, config: TrainingConfig
@@ -72,8 +75,8 @@ def _end_last_line(path: Path) -> None:
 def keep_config(out: Path, config: TrainingConfig, resumed: bool) -> None:
     """Write what a run begins with: `config`, as it is for these classes and these weights.
 
-    One that goes on keeps what lies there, but for the place of the pictures to judge on; it writes
-    anew what is lost or damaged.
+    One that goes on keeps what lies there, but for what may change; it writes anew what is lost or
+    damaged.
     """
     path = out / "config.toml"
     if not resumed:
@@ -84,11 +87,18 @@ def keep_config(out: Path, config: TrainingConfig, resumed: bool) -> None:
     except Problem:
         write_config(path, config)
         return
-    if kept.validation_data != config.validation_data:
-        _move(path, replace(kept, validation_data=config.validation_data))
+    shown = kept.tensorboard or config.tensorboard  # of the file: its checkpoint may be older
+    changed = replace(kept, **{**changeable(config), "tensorboard": shown})
+    if changed != kept:
+        _change(path, changed)
 
 
-def _move(path: Path, config: TrainingConfig) -> None:
+def changeable(config: TrainingConfig) -> dict[str, Any]:
+    """What a run that goes on takes of `config`."""
+    return {name: getattr(config, name) for name in MAY_CHANGE}
+
+
+def _change(path: Path, config: TrainingConfig) -> None:
     """The file is as old as before: by its time a list knows when the run began."""
     times = path.stat()
     write_config(path, config)

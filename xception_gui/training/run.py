@@ -109,7 +109,8 @@ def prepare(
     Parameters
     ----------
     content : dict or None
-        Of the checkpoint to go on with; its classes and pictures must be those of the data.
+        Of the checkpoint to go on with; its classes and pictures must be those of the data, and its
+        device must be here, unless it was the CPU.
     shared : dict
         Pictures of the runs that go on beside this one.
     """
@@ -118,7 +119,7 @@ def prepare(
     config, pretrained = starting_point(config, data.classes, fresh=content is None)
     _check_sizes(config)
     _check_scale(config.preprocessing)
-    device = choose_device(own_device(config.device)).device
+    device = _device(config, out, content)
     found = yield from shared_pictures(data, config, control, known, device, shared)
     if any_of([control.stop.is_set()], device)[0]:
         return None
@@ -130,6 +131,14 @@ def prepare(
     parts = (found.learnt, found.judged, device, dtype, found.left_out, pretrained, *places)
     told = listing(data, config, found.left_out)
     return Run(config, out, data.classes, *parts, found.read_while, found.room, told)
+
+
+def _device(config: TrainingConfig, out: Path, content: dict[str, Any] | None) -> torch.device:
+    """Where to compute; a run that went on somewhere else unasked might take weeks for hours."""
+    choice = choose_device(own_device(config.device))
+    if choice.fallback and content is not None and content.get("device") != "cpu":
+        raise Problem("resume-device", device=config.device, run=str(out))
+    return choice.device
 
 
 def _known(
