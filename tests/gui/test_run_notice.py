@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.made_runs import class_folders
 from tests.gui.made_train import train_view
+from tests.gui.test_train_tab import offered, wait_for
+from tests.gui.workbench import PATIENCE
 from xception_gui.base.curves import Curves
 from xception_gui.base.events import PictureLost, RunStarted
+from xception_gui.base.run_lock import is_written
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
-from xception_gui.gui.run_notice import RunNotice
 from xception_gui.gui.views.toast import Toast
 from xception_gui.gui.views.train_words import run_line
 
@@ -44,9 +49,28 @@ def test_that_the_first_unreadable_picture_is_named_and_the_others_counted(
 ) -> None:
     toast = window.findChild(Toast)
     assert toast is not None
-    RunNotice(window, window)  # else made with the tab, when that is first shown
+    assert window.train_tab.run == ""  # the tab is made when it is first asked for
     window.workspace.training.events_arrived.emit(LOST[:1])
     assert toast.text() == "a/0.jpg cannot be read: the run goes on without it."
     window.workspace.training.events_arrived.emit(LOST)
     assert "a/0.jpg" in toast.text()
     assert toast.text().endswith("So it is with 2 others.")
+
+
+def test_that_weights_offered_at_the_end_are_used_under_the_new_name_of_the_run(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    offered(qtbot, window, class_folders(tmp_path / "data"))
+    window.train_tab.start()
+    wait_for(qtbot, window, "ended")
+    assert "Run finished" in window._toast.text()
+    run = window.train_tab.run
+    qtbot.waitUntil(lambda: not is_written(run), timeout=PATIENCE)
+    window.train.rename_wanted.emit(run, "renamed")
+    qtbot.waitUntil(lambda: window.train_tab.run != run, timeout=PATIENCE)
+    window._toast_call()
+    qtbot.waitUntil(lambda: window.workspace.network is not None, timeout=PATIENCE)
+    network = window.workspace.network
+    assert network is not None
+    assert Path(network.weights.source).parent.name == "renamed"
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from xception_gui.base.curves import GOING, Curves, Progress, RunState, best_top1, progress
+from xception_gui.base.curves import GOING, Curves, Progress, RunState, progress
 from xception_gui.base.events import EpochDone, RunEnded, RunStarted, TrainingEvent
-from xception_gui.base.numbers import percent
 from xception_gui.base.training import RECIPES, TrainingConfig
 from xception_gui.base.training_data import TrainingData
 from xception_gui.base.variants import Changes, ablation_of
@@ -70,7 +69,7 @@ class TrainTab(QObject):
         self.list = RunList(window, self)
         self.insight = RunInsight(window, self.view)
         self.tools = RunTools(window, self)
-        RunNotice(window, self)
+        self._notice = RunNotice(window, self)
 
     @property
     def run(self) -> str:
@@ -169,9 +168,10 @@ class TrainTab(QObject):
 
     def use_weights(self) -> None:
         """Make the best weights of the run on view the active ones."""
-        self._use_weights_of(self._on_view)
+        self.use_weights_of(self._on_view)
 
-    def _use_weights_of(self, run: str) -> None:
+    def use_weights_of(self, run: str) -> None:
+        """The same of any run."""
         self._window.commands.load(best_weights(run))
         self._window.show_tab("classify")
 
@@ -287,15 +287,10 @@ class TrainTab(QObject):
         self.view.refresh()
 
     def _tell_end(self) -> None:
-        ended, best = self._curves.ended, best_top1(self._curves)
         if self._curves.started is self._begun_before:
             self._leave_unbegun()
-            return
-        QApplication.alert(self._window)
-        if isinstance(ended, RunEnded) and ended.reason != "failed":
-            words = tr("Run finished") if ended.reason == "finished" else tr("Run stopped")
-            words += f" · {tr('top-1')} {percent(best[0])}" if best is not None else ""
-            self._offer_weights(words)
+        else:
+            self._notice.tell_end(self._own, self._curves)
 
     def _leave_unbegun(self) -> None:
         """Given up, or refused, its variants too; a resumed run keeps the end that it had."""
@@ -305,12 +300,6 @@ class TrainTab(QObject):
             self.shelf.hide(run)
         if self._on_view in unbegun:
             self.new_run()
-
-    def _offer_weights(self, words: str) -> None:
-        if has_weights(self._curves):
-            self._window.offer(words, tr("Use weights"), partial(self._use_weights_of, self._own))
-        else:
-            self._window.say_done(words)
 
     # What is shown
 
