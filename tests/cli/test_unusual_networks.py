@@ -59,7 +59,7 @@ def test_that_a_network_with_one_channel_is_shown_grey_pictures(
 
 
 def test_that_channels_of_which_a_photo_has_none_are_one_line_everywhere(
-    written: Written, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    written: Written, photo: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, drawn = written(72, in_chans=4), str(tmp_path / "drawn.png")
     layer = ("--layer", "entry.conv1")
@@ -69,6 +69,7 @@ def test_that_channels_of_which_a_photo_has_none_are_one_line_everywhere(
         ("field", photo, *layer, "--channel", "0", "-o", drawn),
         ("top", tmp_path, *layer, "--channel", "0"),
         ("explain", photo, *layer, "-o", drawn),
+        ("train", data, "--out", tmp_path / "run"),
     ):
         code, _, err = run(capsys, *words, "--weights", path)
         assert code in (1, 2)

@@ -259,3 +259,14 @@ def test_that_a_scale_for_other_pictures_is_one_line_before_a_picture_is_read(
     with pytest.raises(Problem, match="a mean or deviation") as caught:
         next(events)
     assert caught.value.code == "preprocessing"
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_that_channels_which_no_picture_has_are_one_line_before_a_picture_is_read(
+    data: Path, tmp_path: Path, count: int
+) -> None:
+    model = replace(CONFIG.model, in_chans=count)
+    with pytest.raises(Problem, match=f"in_chans = {count}.*1, 3") as caught:
+        next(train(data, tmp_path / "run", replace(CONFIG, model=model)))
+    assert caught.value.code == "config-value"
+    assert not (tmp_path / "run").exists()

@@ -117,6 +117,7 @@ def prepare(
     data = ClassFolders(path)
     known = None if content is None else _known(data, out, config, content)
     config, pretrained = starting_point(config, data.classes, fresh=content is None)
+    _check_channels(config, brought=pretrained is not None)
     _check_sizes(config)
     _check_scale(config.preprocessing)
     device = _device(config, out, content)
@@ -167,6 +168,17 @@ def _check_pictures(
         if known and known != list(now[place : place + 2]):
             words = {"count": now[place], "before": known[0]}
             raise Problem("resume-data", file=file, run=str(out), **words)
+
+
+def _check_channels(config: TrainingConfig, brought: bool) -> None:
+    """Pictures have three, or one where they are made grey; weights may have been made for more."""
+    count = config.model.in_chans
+    if count in (1, 3):
+        return
+    if brought:
+        raise Problem("channels", name=config.weights, needed=count, given=3)
+    words = {"value": count, "cause": "not a choice", "allowed": "1, 3"}
+    raise Problem("config-value", field="in_chans", **words)
 
 
 def _check_sizes(config: TrainingConfig) -> None:
