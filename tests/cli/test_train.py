@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 from collections.abc import Iterator
@@ -214,9 +215,11 @@ def test_that_a_run_whose_config_is_lost_or_damaged_goes_on_with_that_of_its_che
     path.unlink()
     if text:
         path.write_text(text)
+    os.utime(path.parent / "environment.json", (10**9, 10**9))
     assert main([*words, "--resume", str(out), "--seed", "4"]) == 0
     assert "its own values: seed = 3." in capsys.readouterr().err
     assert read_config(path) == began
+    assert path.stat().st_mtime == 10**9, "lists know by it when a run began"
 
 
 @pytest.mark.parametrize("place", ["", "unchanged", "residual=false"])

@@ -157,8 +157,8 @@ def _directory(run: Run, state: State, resumed: bool) -> Iterator[None]:
     make(run.out)
     with alone_in(run.out):
         remove_leftovers(run.out)
-        write_environment(run)
         keep_config(run.out, run.config, resumed)
+        write_environment(run)
         yield
 
 

@@ -13,7 +13,7 @@ from xception_gui.base.atomic import write_bytes, writing
 from xception_gui.base.events import Preparing, RunEnded, RunStarted, TrainingEvent, to_line
 from xception_gui.base.problem import Problem
 from xception_gui.base.training import TrainingConfig
-from xception_gui.training.checkpoints import newest
+from xception_gui.training.checkpoints import newest, resumable
 
 MAY_CHANGE = ("device", "tensorboard", "validation_data")
 """Values that a run may go on with other ones of: they are no part of what it learns."""
@@ -76,7 +76,7 @@ def keep_config(out: Path, config: TrainingConfig, resumed: bool) -> None:
     """Write what a run begins with: `config`, as it is for these classes and these weights.
 
     One that goes on keeps what lies there, but for what may change; it writes anew what is lost or
-    damaged.
+    damaged, as old as the oldest of what is left of its beginning.
     """
     path = out / "config.toml"
     if not resumed:
@@ -85,12 +85,12 @@ def keep_config(out: Path, config: TrainingConfig, resumed: bool) -> None:
     try:
         kept = read_config(path)
     except Problem:
-        write_config(path, config)
+        _write_aged(path, config, _oldest(out))
         return
     shown = kept.tensorboard or config.tensorboard  # of the file: its checkpoint may be older
     changed = replace(kept, **{**changeable(config), "tensorboard": shown})
     if changed != kept:
-        _change(path, changed)
+        _write_aged(path, changed, path.stat().st_mtime_ns)
 
 
 def changeable(config: TrainingConfig) -> dict[str, Any]:
@@ -98,11 +98,17 @@ def changeable(config: TrainingConfig) -> dict[str, Any]:
     return {name: getattr(config, name) for name in MAY_CHANGE}
 
 
-def _change(path: Path, config: TrainingConfig) -> None:
-    """The file is as old as before: by its time a list knows when the run began."""
-    times = path.stat()
+def _write_aged(path: Path, config: TrainingConfig, written: int) -> None:
+    """As if it had been written then: by its time a list knows when the run began."""
     write_config(path, config)
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    os.utime(path, ns=(written, written))
+
+
+def _oldest(out: Path) -> int:
+    """When the first of its files was written that is still there (ns)."""
+    beginning = out / "environment.json"  # of the last time that it went on
+    there = [*resumable(out), *([beginning] if beginning.exists() else [])]
+    return min(path.stat().st_mtime_ns for path in there)
 
 
 def write_config(path: Path, config: TrainingConfig) -> None:
