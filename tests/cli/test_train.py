@@ -180,6 +180,19 @@ def test_that_what_pretrained_weights_replace_is_told_to_be_ignored(
     assert told in capsys.readouterr().err
 
 
+def test_that_a_run_that_begins_again_from_its_own_config_is_told_of_no_value_that_agrees(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], weights: str
+) -> None:
+    words = ["train", str(data), "--batch-size", "4", "--epochs", "1"]
+    assert main([*words, "--weights", weights, "--out", str(tmp_path / "one")]) == 0
+    again = ["train", str(data), "--config", str(tmp_path / "one" / "config.toml"), "--out"]
+    capsys.readouterr()
+    assert main([*again, str(tmp_path / "two")]) == 0
+    assert "ignored" not in capsys.readouterr().err
+    assert main([*again, str(tmp_path / "three"), "--model", "width=0.5"]) == 0
+    assert "ignored, the weights have their own: model.width\n" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

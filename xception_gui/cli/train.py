@@ -137,15 +137,30 @@ def say_ignored(
 
 def say_unused(options: argparse.Namespace, config: TrainingConfig) -> None:
     """Given values that change nothing: pretrained weights, or other values, replace them."""
-    names, fields = _given(options)
-    unused = [f"model.{name}" for name in fields if name not in ("drop_rate", "bn_momentum")]
-    unused += [name for name in names if name == "preprocessing"]
-    if config.weights and unused:
+    if config.weights and (unused := _replaced(options, config)):
         say(f"ignored, the weights have their own: {', '.join(unused)}")
     if config.images and config.validation_data:
         say("ignored, what is learnt is judged: validation_data")
     elif options.validation is not None and config.validation_data:
         say("ignored, another folder is judged: validation")
+
+
+def _replaced(options: argparse.Namespace, config: TrainingConfig) -> list[str]:
+    """Those of which the weights have others; the config of a run that began with them has theirs.
+
+    They are asked only where something was given: a large file takes a while.
+    """
+    from xception_gui.weights import load_weights
+
+    names, given = _given(options)
+    fields = [name for name in given if name not in ("drop_rate", "bn_momentum")]
+    if not fields and "preprocessing" not in names:
+        return []
+    own = load_weights(config.weights).weights
+    wanted, theirs = config.model.to_dict(), own.config.to_dict()
+    differ = [f"model.{name}" for name in fields if wanted[name] != theirs[name]]
+    steps = "preprocessing" in names and config.preprocessing != own.preprocessing
+    return [*differ, *(["preprocessing"] if steps else [])]
 
 
 def _given(options: argparse.Namespace) -> tuple[list[str], list[str]]:
