@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -259,3 +261,25 @@ def count_passes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     monkeypatch.setattr(Engine, "_pass", counted)
     return calls
+
+
+def test_that_classes_named_beside_the_file_name_the_answers_to_known_pictures(
+    ready: Workspace, idle: Idle, tmp_path: Path
+) -> None:
+    """The numbers of the network are the same, and so are those of the answer: not its words."""
+    path, names = tmp_path / "own.safetensors", ["ant", "bee", "cow", "doe", "elk"]
+    shutil.copy(weights_file(), path)
+    ready.load_weights(str(path))
+    ready.open_paths([paint(tmp_path / "a.png")])
+    idle()
+    before = ready.prediction
+    assert before is not None
+    (tmp_path / "own.safetensors.json").write_text(json.dumps(names))
+    ready.load_weights(str(path))
+    idle()
+    after, heatmap = ready.prediction, ready.heatmap
+    assert after is not None
+    assert heatmap is not None
+    assert after.logits.tolist() == before.logits.tolist()
+    assert after.labels == tuple(names)
+    assert heatmap.label == after.top(1)[0].label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -369,8 +370,10 @@ class Evaluation:
 
 
 def state_id(weights: Weights, precision: str, engine: str, edits: str = "") -> str:
-    """Names the exact state of a network: two equal ids give equal answers."""
+    """Names the exact state of a network: two equal ids give equal answers, in equal words."""
     config = weights.config
     built = f"{config.bn_eps:g},{config.stem_padding},{config.pool_padding}"
     steps = steps_id(weights.preprocessing)
-    return "/".join((weights.sha256[:16], built, steps, precision, engine, edits))
+    names = hashlib.sha256("\n".join(weights.classes).encode(errors="surrogatepass"))
+    parts = (weights.sha256[:16], built, steps, names.hexdigest()[:8], precision, engine, edits)
+    return "/".join(parts)
