@@ -61,6 +61,15 @@ def test_that_imagenets_cardigan_is_no_dog() -> None:
     assert match_classes(data, imagenet) == {0: 264, 1: 474}
 
 
+def test_that_cifars_classes_are_known_by_the_names_that_the_window_shows() -> None:
+    animals = ("bird", "cat", "deer", "dog", "frog", "horse")
+    known = weights(("airplane", "automobile", *animals, "ship", "truck"))
+    names = {"飞机": "airplane", "猫": "cat", "bird": "bird"}
+    assert matched(tuple(names), known) == names
+    with pytest.raises(Problem, match="猫"):
+        matched(("猫", "狗"), weights(("cat", "dog")))
+
+
 @pytest.mark.parametrize(
     ("classes", "data"),
     [

@@ -95,9 +95,9 @@ def evaluate(
 def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:
     """Index of the weights' class for the data's classes that have one.
 
-    By name, in the data's spelling or ours, or by number; ImageNet's also by WordNet id and by
-    Chinese name. A name that is a class' own to the letter comes first: "a" and "A" may be two
-    classes. What may mean two is none.
+    By name, in the data's spelling or ours, or by number; ImageNet's also by WordNet id, these and
+    CIFAR-10's by Chinese name. A name that is a class' own to the letter comes first: "a" and "A"
+    may be two classes. What may mean two is none.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from xception_gui.base.class_texts import CHINESE_FILE, IMAGENET_FILE, class_table
+from xception_gui.base.class_texts import CHINESE_FILE, IMAGENET_FILE, chinese_names, class_table
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.results import Weights
 
@@ -73,6 +73,9 @@ def class_names(weights: Weights) -> Iterator[tuple[str, int]]:
         chinese = class_table(CHINESE_FILE)
         for index, (synset, name) in enumerate(chinese):
             yield from ((name, index), (synset, index))
+    else:
+        shown = chinese_names(weights.classes)
+        yield from ((shown[name], index) for index, name in enumerate(weights.classes) if shown)
     yield from ((name, index) for index, name in enumerate(weights.classes))
 
 
