@@ -63,6 +63,22 @@ def test_that_evaluate_reads_labels_from_a_file_and_says_how_sure_its_figures_ar
     assert "none of the pictures is named in it" in err
 
 
+@pytest.mark.usefixtures("data")
+def test_that_what_a_file_of_labels_leaves_out_is_told(
+    weights: str, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels = tmp_path / "labels.csv"
+    labels.write_text(f"{photo.name},owl\nlost.png,cat\n")
+    words = ("evaluate", tmp_path, "--labels", labels, "--weights", weights, "--json")
+    code, out, err = run(capsys, *words)
+    found = json.loads(out)
+    assert (code, found["unnamed"], found["missing"]) == (0, 12, 1)
+    told = "pictures without a line, left out: 12; lines without a picture: 1\n"
+    assert err == f"xception-gui: {labels}: {told}"
+    labels.write_text(f"{photo.name},owl\n")
+    assert json.loads(run(capsys, *words)[1])["missing"] == 0
+
+
 def test_that_evaluate_says_what_was_published_of_known_weights(
     weights: str,
     photo: Path,

@@ -108,3 +108,14 @@ def test_that_two_classes_for_one_picture_are_named(folder: Path) -> None:
     with pytest.raises(Problem, match=f"it gives {NAMES[0]} two classes: 65 and 970") as caught:
         read(folder, f"{NAMES[0]},65\n{NAMES[1]},970\n{NAMES[0]},970\n")
     assert caught.value.code == "labels-unusable"
+
+
+def test_that_pictures_and_lines_without_each_other_are_counted(folder: Path) -> None:
+    """A picture may be named with its ending or without, by its path or by its name."""
+    file = folder.parent / "labels.csv"
+    file.write_text(f"file,label\n{NAMES[0][:-5]},65\nval/x.jpg,65\ny.jpg,970\nz.jpg,65\n")
+    found = LabelledFiles(folder, file)
+    assert (found.names, found.unnamed, found.missing) == ([NAMES[0]], 2, 3)
+    file.write_text("65\n970\n230\n")
+    found = LabelledFiles(folder, file)
+    assert (found.unnamed, found.missing) == (0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from xception_gui.cli.evaluation_bar import EvaluationBar
 from xception_gui.cli.output import open_engine, put_json, say, say_strips, shown, write, write_csv
 
 if TYPE_CHECKING:
+    from xception_gui.images.label_file import LabelledFiles
     from xception_gui.inference import Engine
 
 _WORST = 10  # shown in the terminal
@@ -32,6 +34,10 @@ def run(options: argparse.Namespace) -> int:
 
     labels = options.labels
     data = LabelledFiles(options.data, labels) if labels else ClassFolders(options.data)
+    left = {}
+    if isinstance(data, LabelledFiles):
+        left = {"unnamed": data.unnamed, "missing": data.missing}
+        _say_left(data, printable(labels))
     engine = open_engine(options.weights, options.device, options.precision)
     result = None
     with EvaluationBar() if sys.stderr.isatty() else nullcontext() as bar:
@@ -45,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     for name, cause in result.unreadable:
         say(f"{printable(name)}: {cause}")
     try:
-        _report(options, engine, result)
+        _report(options, engine, result, left)
     finally:  # one is not lost with the other: thousands of pictures take an hour
         _write_files(options, engine, result)
     return 1 if result.unreadable else 0
@@ -58,11 +64,20 @@ def _write_files(options: argparse.Namespace, engine: Engine, result: Evaluation
         write(options.svg, evaluation_svg(result, title, engine.weights.trained).encode())
 
 
-def _report(options: argparse.Namespace, engine: Engine, result: Evaluation) -> None:
+def _say_left(data: LabelledFiles, labels: str) -> None:
+    """How many pictures have no line and how many lines no picture, where there are any."""
+    if data.unnamed or data.missing:
+        told = f"pictures without a line, left out: {data.unnamed:,}"
+        say(f"{labels}: {told}; lines without a picture: {data.missing:,}")
+
+
+def _report(
+    options: argparse.Namespace, engine: Engine, result: Evaluation, left: Mapping[str, int]
+) -> None:
     weights = engine.weights
     if options.json:
         how = str(engine.device), engine.precision
-        put_json({**judged_what(shown(options.data), weights, *how), **to_plain(result)})
+        put_json({**judged_what(shown(options.data), weights, *how), **to_plain(result), **left})
         return
     row = known(weights.sha256)
     print(f"{weights.name} on {result.count:,} pictures, loss {result.loss:.4f} nats")

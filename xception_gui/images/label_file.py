@@ -36,6 +36,9 @@ class LabelledFiles(Pictures):
         Labels as the file has them, sorted.
     labels : list of int
         Index in `classes` of every picture.
+    unnamed, missing : int
+        Pictures that the file does not name, which are left out; pictures that it names and that
+        are not there.
 
     Raises
     ------
@@ -46,10 +49,12 @@ class LabelledFiles(Pictures):
     def __init__(self, path: AnyPath, labels_file: AnyPath) -> None:
         super().__init__(path)
         rows = _rows(labels_file)
+        self.missing = 0
         if rows and all(len(row) == 1 for row in rows):
             words = _in_order([row[0] for row in rows], len(self), labels_file)
         else:
-            words = _by_name(rows, self.names, labels_file)
+            words, self.missing = _by_name(rows, self.names, labels_file)
+        self.unnamed = words.count("")
         pairs = [(name, word) for name, word in zip(self.names, words, strict=True) if word]
         self.names = [name for name, _ in pairs]
         self.classes = tuple(sorted({word for _, word in pairs}))
@@ -108,15 +113,19 @@ def _of_devkit(words: list[str], path: AnyPath) -> list[str]:
     return [meant[word] for word in words]
 
 
-def _by_name(rows: list[list[str]], names: list[str], path: AnyPath) -> list[str]:
-    """The label of each picture, empty where the file has none; by its path, then by its name."""
+def _by_name(rows: list[list[str]], names: list[str], path: AnyPath) -> tuple[list[str], int]:
+    """The label of each picture, empty where the file has none; by its path, then by its name.
+
+    And how many are named that are not there.
+    """
     if any(len(row) < 2 for row in rows):
         raise _unusable(path, "some of its lines have a file and a label, others only one of them")
     given = _given(rows, path)
     found = [next((given[key] for key in _keys(name) if key in given), "") for name in names]
     if not any(found):
         raise _unusable(path, "none of the pictures is named in it")
-    return found
+    there = {key for name in names for key in _keys(name)}
+    return found, sum(name not in there for name in given)
 
 
 def _given(rows: list[list[str]], path: AnyPath) -> dict[str, str]:
