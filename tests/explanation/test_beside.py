@@ -9,6 +9,7 @@ import pytest
 
 from tests.explanation.conftest import CONFIG, picture, weights_of
 from xception_gui.base.beside import Beside
+from xception_gui.base.beside_table import beside_report
 from xception_gui.base.colour_maps import colour_map
 from xception_gui.base.config import XceptionConfig
 from xception_gui.base.preprocessing import paper_steps, steps_id
@@ -77,6 +78,10 @@ def test_that_other_classes_and_other_shapes_are_not_subtracted(engine: Engine) 
     assert found.heat.difference is None
     assert found.maps.difference is None
     assert sheet(found).width > 3 * found.heat.left.shape[1]
+    for case, channels in zip(cases, (found.channels, found.channels_right), strict=True):
+        strength = feature_maps(case.engine.model, picture(1), [LAYER], "")[0].output.strength
+        assert list(channels) == np.argsort(-strength, kind="stable")[:16].tolist()
+    assert beside_report(found)["channels_right"] == list(found.channels_right)
 
 
 def test_that_wrong_wishes_are_refused(

@@ -41,8 +41,9 @@ class Beside:
         know it.
     layer : str
         Whose activation is weighed, and whose maps are shown.
-    channels : tuple of int
-        The maps that are shown, in their order; those that differ most where both can be compared.
+    channels, channels_right : tuple of int
+        The maps that are shown, in their order: the same at both sides, those that differ most,
+        where both can be compared; else the strongest of each.
     """
 
     names: tuple[str, str]
@@ -54,6 +55,7 @@ class Beside:
     heat: Panels
     maps: Panels
     channels: tuple[int, ...]
+    channels_right: tuple[int, ...]
 
     def change(self, label: str) -> float | None:
         """By how much a class' probability is higher at the right; None where one lacks it."""

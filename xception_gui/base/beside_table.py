@@ -15,6 +15,7 @@ def beside_report(found: Beside) -> dict[str, object]:
     return {
         "layer": found.layer,
         "channels": list(found.channels),
+        "channels_right": list(found.channels_right),
         "heat_map": {"peak": found.heat.peak, "difference": found.heat.apart},
         "maps": {"peak": found.maps.peak, "difference": found.maps.apart},
         "left": _side(found.left, found.names[0], found.label),

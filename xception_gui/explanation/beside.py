@@ -23,6 +23,7 @@ SHOWN = 16  # feature maps
 _SIDE, _TILE = 320, 80  # pixels of a heat map's picture, of a feature map
 _GRID = 64  # to which heat maps of two sizes are brought
 SIGNED = "blue-white-red"
+Channels = tuple[tuple[int, ...], tuple[int, ...]]  # of the left, of the right
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def beside(left: Case, right: Case, layer: str = "exit.act4", target: str = "") 
         path,
         _heat_panels(heats, (left.prepared, right.prepared)),
         maps,
-        channels,
+        *channels,
     )
 
 
@@ -131,7 +132,7 @@ def _coloured(values: FloatArray) -> ByteArray:
 # Feature maps
 
 
-def _map_panels(left: FeatureMaps, right: FeatureMaps) -> tuple[Panels, tuple[int, ...]]:
+def _map_panels(left: FeatureMaps, right: FeatureMaps) -> tuple[Panels, Channels]:
     peak = max(left.peak, right.peak)
     signed = left.signed or right.signed
     alike = left.values.shape == right.values.shape
@@ -141,12 +142,10 @@ def _map_panels(left: FeatureMaps, right: FeatureMaps) -> tuple[Panels, tuple[in
     ours = _mosaic(left.values, channels[0], peak, signed)
     theirs = _mosaic(right.values, channels[1], peak, signed)
     difference = None if apart is None else _mosaic(apart, channels[0], most, True)
-    return Panels(ours, theirs, difference, peak, most, signed), channels[0]
+    return Panels(ours, theirs, difference, peak, most, signed), channels
 
 
-def _chosen(
-    left: FeatureMaps, right: FeatureMaps, apart: FloatArray | None
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _chosen(left: FeatureMaps, right: FeatureMaps, apart: FloatArray | None) -> Channels:
     """Channels of the left and of the right: the most different ones, else each one's strongest."""
     if apart is None:
         return (_strongest(left.strength), _strongest(right.strength))

@@ -106,19 +106,20 @@ class BesideView(QWidget):
         apart = tr("Right − left, {low} … {high}", low=real(-panels.apart, 2),
                    high=real(panels.apart, 2)) if panels.difference is not None else ""  # fmt: skip
         if number:
-            name = self._maps_words(found, scale)
-            return (name, apart, name)
+            counts = (len(found.channels), len(found.channels_right))
+            left, right = (self._maps_words(found, count, scale) for count in counts)
+            return (left, apart, right)
         left, right = (
             tr("Heat map {label} · {scale}", label=class_words(label), scale=scale)
             for label in (found.label, found.label_right)
         )
         return (left, apart, right)
 
-    def _maps_words(self, found: Beside, scale: str) -> str:
+    def _maps_words(self, found: Beside, count: int, scale: str) -> str:
         """With as much of the module's path as fits above a picture, whole names alone."""
         names, metrics = found.layer.split("."), QFontMetrics(style.font("small"))
         for first in range(len(names)):
-            values = {"count": len(found.channels), "path": ".".join(names[first:])}
+            values = {"count": count, "path": ".".join(names[first:])}
             words = f"{tr('{count} maps of {path}', **values)} · {scale}"
             if metrics.horizontalAdvance(words) <= self._side():
                 break
