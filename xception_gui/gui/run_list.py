@@ -6,7 +6,7 @@ the run on view keeps its page when its directory gets another name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,9 +37,9 @@ class RunList(QObject):
         view.places_changed.connect(self._remember)
         view.run_shown.connect(self._show_or_hide)
         view.run_opened.connect(self.open)
-        view.rename_wanted.connect(partial(self._unless_running, self._shelf.rename))
+        view.rename_wanted.connect(self._rename)
         view.note_wanted.connect(self._shelf.note)
-        view.bin_wanted.connect(partial(self._unless_running, self._shelf.bin))
+        view.bin_wanted.connect(self._bin)
         view.like_wanted.connect(self._begin_like)
         view.folder_wanted.connect(window.commands.show_in_folder)
         window.workspace.training.state_changed.connect(self._let_go)
@@ -47,6 +47,7 @@ class RunList(QObject):
         self._shelf.curves_changed.connect(self._draw)
         self._shelf.moved.connect(self._follow)
         self._shelf.binned.connect(self._offer_back)
+        self._shelf.unwritten.connect(view.runs.keep_typed)
         self._shelf.failed.connect(window.workspace.failed)
 
     def open(self, path: str) -> None:
@@ -91,13 +92,23 @@ class RunList(QObject):
         if state in ("ended", "failed"):
             self._shelf.let_go()
 
-    def _unless_running(self, change: Callable[..., None], run: str, *values: str) -> None:
-        """The directory of the run that goes on stays where it is."""
-        if self._tab.is_under_way(run):
+    def _rename(self, run: str, name: str) -> None:
+        if self._is_free(run):
+            self._shelf.rename(run, name)
+        else:
+            self._view.runs.keep_typed(run, "name", name)
+
+    def _bin(self, run: str) -> None:
+        if self._is_free(run):
+            self._shelf.bin(run)
+
+    def _is_free(self, run: str) -> bool:
+        """The directory of the run that goes on stays where it is, which is told."""
+        going = self._tab.is_under_way(run)
+        if going:
             problem = Problem("run-change", run=run, cause="the run goes on")
             self._window.workspace.failed.emit(Failure("Change a run", problem, ""))
-        else:
-            change(run, *values)
+        return not going
 
     def _begin_like(self, run: str) -> None:
         """The page of the next run, with the values and the data of this one."""

@@ -84,6 +84,7 @@ class RunShelf(QObject):
     grown = Signal(str, object)  # a run that is followed, its new events
     moved = Signal(str, str)  # a run directory has another path; "": it is gone
     binned = Signal(str, str)  # a run directory, and where it lies in the bin; "": nobody knows
+    unwritten = Signal(str, str, str)  # a run, "name" or "note", and the text it could not get
     failed = Signal(object)  # `Failure`
 
     def __init__(self, lanes: Lanes, folder: Path, parent: QObject | None = None) -> None:
@@ -194,11 +195,11 @@ class RunShelf(QObject):
 
     def rename(self, path: str, name: str) -> None:
         """Give the run directory another name."""
-        self._change(partial(_rename, path, name), partial(self._move, path))
+        self._change(partial(_rename, path, name), partial(self._move, path), (path, "name", name))
 
     def note(self, path: str, note: str) -> None:
         """Keep the user's words beside the run."""
-        self._change(partial(write_note, path, note), lambda _none: None)
+        self._change(partial(write_note, path, note), lambda _none: None, (path, "note", note))
 
     def bin(self, path: str) -> None:
         """Move the run directory to the bin, from where `unbin` or the system brings it back."""
@@ -213,12 +214,19 @@ class RunShelf(QObject):
         """Bring a run back from there."""
         self._change(partial(_unbin, path, place), self.show)
 
-    def _change(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+    def _change(
+        self, work: Callable[[], T], then: Callable[[T], None], typed: tuple[str, ...] = ()
+    ) -> None:
         def done(result: T) -> None:
             then(result)
             self.refresh()
 
-        job = Job("Change a run", work, done, failed=self.failed.emit, owed=True)
+        def failed(failure: Failure) -> None:
+            self.failed.emit(failure)
+            if typed:
+                self.unwritten.emit(*typed)
+
+        job = Job("Change a run", work, done, failed=failed, owed=True)
         self._lanes.submit("io", job)
 
     def _move(self, old: str, new: str) -> None:

@@ -30,7 +30,7 @@ STATES: dict[RunState, str] = {
     "failed": mark("Failed"),
     "finished": mark("Finished"),
 }
-_EDITED = (RUN, NOTE)
+_EDITED = {"name": RUN, "note": NOTE}
 # What `training.ablate` notes of a variant: "−39.9 k parameters (842 k)".
 _COUNTED = re.compile(r"([+−]?[\d.]+(?:\u202f[kMGT])?) parameters( \([^)]+\))?")
 
@@ -64,6 +64,7 @@ class RunModel(RowsModel[RunSummary]):
         self._shown: frozenset[str] = frozenset()
         self._places: Mapping[str, int] = {}
         self._current = ""
+        self._unwritten: dict[tuple[str, int], str] = {}
 
     def set_runs(self, rows: Sequence[RunSummary], places: Mapping[str, int]) -> None:
         """Other runs, or what the same ones have reached since; selection and editor stay."""
@@ -83,6 +84,19 @@ class RunModel(RowsModel[RunSummary]):
             self._shown, self._current = shown, current
             self._tell(range(len(self._rows)), SHOWN, SHOWN)
 
+    def keep(self, path: str, field: str, text: str) -> None:
+        """A "name" or "note" that could not be written: its editor begins with it.
+
+        The cell is not told of: by now something else may be typed there.
+        """
+        self._unwritten[path, _EDITED[field]] = text
+
+    def move(self, old: str, new: str) -> None:
+        """A run has another path from here on."""
+        for column in _EDITED.values():
+            if (old, column) in self._unwritten:
+                self._unwritten[new, column] = self._unwritten.pop((old, column))
+
     def row(self, index: Index) -> RunSummary:
         """The run of a row."""
         return self._rows[index.row()]
@@ -100,12 +114,16 @@ class RunModel(RowsModel[RunSummary]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Name and note can be written."""
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in _EDITED else flags
+        edited = index.column() in _EDITED.values()
+        return flags | Qt.ItemFlag.ItemIsEditable if edited else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, colour place, whether drawn, whether on view."""
         row, column = self._rows[index.row()], index.column()
+        typed = self._unwritten.get((row.path, column))
         if role == Qt.ItemDataRole.EditRole:
+            if typed is not None:
+                return typed
             return row.name if column == RUN else note_words(row.note)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == SHOWN:
             return tr("shown") if row.path in self._shown else tr("hidden")
@@ -117,13 +135,16 @@ class RunModel(RowsModel[RunSummary]):
             return row.path in self._shown
         if role == CURRENT_ROLE:
             return row.path == self._current
-        return self.words(row)[column] if role == Qt.ItemDataRole.DisplayRole else None
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.words(row)[column] if typed is None else tr("not saved: {words}", words=typed)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tell what was written; the table shows it once it is so."""
         row, text = self._rows[index.row()], str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or index.column() not in _EDITED:
+        if role != Qt.ItemDataRole.EditRole or index.column() not in _EDITED.values():
             return False
+        self._unwritten.pop((row.path, index.column()), None)
         if index.column() == RUN and text and text != row.name:
             self.renamed.emit(row.path, text)
         elif index.column() == NOTE and text != note_words(row.note):
@@ -131,6 +152,9 @@ class RunModel(RowsModel[RunSummary]):
         return False
 
     def _hint(self, row: RunSummary, column: int) -> str:
+        if (row.path, column) in self._unwritten:
+            again = tr("Not written: press F2, then Enter, to try again")
+            return f"{self._unwritten[row.path, column]}\n{again}"
         if column == SHOWN:
             shown = row.path in self._shown
             return tr("Hide the curves") if shown else tr("Show the curves")

@@ -224,8 +224,9 @@ class TrainView(QWidget):
         self._places = RunPlaces(paths)
 
     def move_run(self, old: str, new: str) -> None:
-        """A run has another path from here on, the same colour, and what was enlarged of it."""
+        """A run has another path from here on, with its colour and all that is kept of it."""
         self._places.move(old, new)
+        self.runs.runs.move(old, new)
         self.plots.move_run(old, new)
         self.places_changed.emit(self.places)
 

@@ -169,6 +169,11 @@ class TrainRuns(QTableView):
         self.runs.set_shown(shown, current)
         self.viewport().update()  # the row on view is marked in all its cells
 
+    def keep_typed(self, path: str, field: str, text: str) -> None:
+        """The "name" or "note" of a run that was typed and could not be written."""
+        self.runs.keep(path, field, text)
+        self.viewport().update()
+
     def menu(self, index: QModelIndex) -> QMenu:
         """What can be done with a run."""
         path = self.runs.row(index).path
