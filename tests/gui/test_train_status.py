@@ -47,3 +47,25 @@ def test_that_a_run_that_is_to_stop_says_so_until_it_has(
     assert band.first.isEnabled()
     assert band.second.isEnabled()
     qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)
+
+
+def test_that_a_run_that_is_to_pause_says_so_until_it_has(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    begun(qtbot, window, class_folders(tmp_path / "data"))
+    band, training = window.train.band, window.workspace.training
+    band.first.click()
+    assert (band.pill.text(), band.first.text()) == ("Pausing…", "Pause")
+    assert not band.first.isEnabled()
+    assert band.second.isEnabled(), "it can be stopped all the same"
+    wait_for(qtbot, window, "paused")
+    assert (band.pill.text(), band.first.text()) == ("Paused", "Resume")
+    assert band.first.isEnabled()
+    band.first.click()
+    wait_for(qtbot, window, "running")
+    band.first.click()
+    training.go_on()  # before it has come to pause
+    assert band.pill.text() == "Running"
+    band.second.click()
+    wait_for(qtbot, window, "ended")
+    qtbot.waitUntil(lambda: not window.lanes.busy, timeout=PATIENCE)

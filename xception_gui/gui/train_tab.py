@@ -372,7 +372,7 @@ class TrainTab(QObject):
         state, over = self._state(curves, own), curves.state not in GOING
         others = own and over and len(self._beside) > 1
         self.view.set_state(state, own or over, curves.ended, others)
-        self.view.set_stopping(own and self._training.state == "stopping")
+        self.view.set_wish(self._training.state if own else "")
         self.view.set_usable(has_weights(curves))
         self.view.set_progress(self._progress(self._on_view))
         self.insight.follow(self._on_view, curves)

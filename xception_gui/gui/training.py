@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 ACTION = "Train"
 TICK_MS = 66  # fifteen times a second
-RunState = Literal["none", "preparing", "running", "paused", "stopping", "ended", "failed"]
-BUSY = ("preparing", "running", "paused", "stopping")
+RunState = Literal[
+    "none", "preparing", "running", "pausing", "paused", "stopping", "ended", "failed"
+]
+BUSY = ("preparing", "running", "pausing", "paused", "stopping")
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,14 @@ class Training(QObject):
     def pause(self) -> None:
         """Wait after this step, with a checkpoint."""
         self._control.pause.set()
+        if self._state == "running":
+            self._set_state("pausing")
 
     def go_on(self) -> None:
-        """The pause is over."""
+        """The pause is over, or not wanted any more."""
         self._control.pause.clear()
+        if self._state == "pausing":
+            self._set_state("running")
 
     def stop(self) -> None:
         """End after this step, with a checkpoint."""
@@ -149,7 +155,8 @@ class Training(QObject):
         if self._state == "stopping":
             return
         if isinstance(event, RunStarted | Resumed):
-            self._set_state("running")
+            if self._state != "pausing":  # a variant that begins beside it
+                self._set_state("running")
         elif isinstance(event, Paused):
             self._set_state("paused")
 

@@ -145,9 +145,9 @@ class TrainView(QWidget):
         self.band.set_state(state, own, ended, others)
         self.progress.set_state(state)
 
-    def set_stopping(self, stopping: bool) -> None:
-        """Whether it was told to stop and has not done so yet."""
-        self.band.set_stopping(stopping)
+    def set_wish(self, wish: str) -> None:
+        """It was told to, and has not done so yet: "pausing", "stopping"."""
+        self.band.set_wish(wish)
 
     def set_usable(self, usable: bool) -> None:
         """Whether the run on view has weights that can be used."""

@@ -10,7 +10,7 @@ from xception_gui.base.curves import Curves, Progress, RunState
 from xception_gui.base.events import RunEnded
 from xception_gui.gui import style
 from xception_gui.gui.item_models.train_runs import STATES, failure_words
-from xception_gui.gui.language import tr
+from xception_gui.gui.language import mark, tr
 from xception_gui.gui.style.tokens import TOOL_BAND
 from xception_gui.gui.views.elide import ElidedLabel
 from xception_gui.gui.views.icon_button import IconButton
@@ -34,6 +34,10 @@ _PILLS: dict[RunState, tuple[str, str]] = {
     "failed": ("error", "error"),
     "finished": ("good", "check"),
 }
+_WISHES: dict[str, tuple[str, RunState]] = {
+    "pausing": (mark("Pausing…"), "paused"),
+    "stopping": (mark("Stopping…"), "stopped"),
+}
 _OVER = ("stopped", "failed", "finished")
 _BAR, _PROGRESS_BAND = 4, 44
 
@@ -54,7 +58,7 @@ class TrainBand(Band):
         super().__init__(TOOL_BAND, parent=parent)
         self._state: RunState = "preparing"
         self._own, self._others, self._usable = True, False, False
-        self._stopping = False
+        self._wish = ""
         self._why: RunEnded | None = None
         self._curves: Curves | None = None
         self._name = ElidedLabel(kind="bold", mode=Qt.TextElideMode.ElideMiddle)
@@ -86,10 +90,11 @@ class TrainBand(Band):
             self._state, self._own, self._why, self._others = state, own, why, others
             self.retranslate()
 
-    def set_stopping(self, stopping: bool) -> None:
-        """It was told to stop, and does so after this step, or once it is judged."""
-        if stopping != self._stopping:
-            self._stopping = stopping
+    def set_wish(self, wish: str) -> None:
+        """It was told to, and does so after this step, or once judged: "pausing", "stopping"."""
+        wish = wish if wish in _WISHES else ""
+        if wish != self._wish:
+            self._wish = wish
             self.retranslate()
 
     def set_usable(self, usable: bool) -> None:
@@ -100,7 +105,7 @@ class TrainBand(Band):
         """What is done more rarely; what makes no sense now is disabled."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        over, going = self._is_over, self._own and not self._stopping
+        over, going = self._is_over, self._own and self._wish != "stopping"
         for words, wanted, sense in (
             (tr("Finish epoch"), self.finish_epoch_wanted, going and not over),
             (tr("Use best weights"), self.use_weights_wanted, self._usable),
@@ -115,10 +120,10 @@ class TrainBand(Band):
 
     def retranslate(self) -> None:
         """Read the texts again; icons too."""
-        stopping = self._stopping and self._state not in _OVER
-        role, icon = _PILLS["stopped" if stopping else self._state]
-        state = tr("Stopping…") if stopping else tr(STATES[self._state])
-        self.pill.set_status(state, role, icon)
+        state, looks = STATES[self._state], self._state
+        if self._wish and self._state not in _OVER:
+            state, looks = _WISHES[self._wish]
+        self.pill.set_status(tr(state), *_PILLS[looks])
         self.pill.setToolTip(failure_words(self._why))
         self.pill.setAccessibleDescription(failure_words(self._why))
         first, first_icon, second, second_icon = self._button_words()
@@ -134,8 +139,8 @@ class TrainBand(Band):
         finished = self._state == "finished" or (ended and self._others)
         self.first.setVisible(steered and not finished)
         self.second.setVisible(steered)
-        self.first.setEnabled(self._state != "preparing" and not self._stopping)
-        self.second.setEnabled(not self._stopping)
+        self.first.setEnabled(self._state != "preparing" and not self._wish)
+        self.second.setEnabled(self._wish != "stopping")
         self.more.set_words(tr("More for this run"))
         self._tell_data()
 
