@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -32,11 +33,29 @@ if TYPE_CHECKING:
     from xception_gui.training import Control
 
 _RESUMED = ("checkpoint*.pt", "best.pt")  # what a run goes on with
+_OF_ONE = ("rank-lost", "out-of-memory")  # what may befall one process alone before it begins
+_PATIENCE = 5.0  # seconds
 _WRITTEN = (*_RESUMED, EVENTS, "weights.safetensors")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train until the last epoch or until Ctrl-C."""
+    """Train until the last epoch or until Ctrl-C.
+
+    What refuses a run refuses it in every process: the first one of a machine says so.
+    """
+    began = threading.Event()
+    try:
+        return _run(options, began)
+    except Problem as problem:
+        first = os.environ.get("LOCAL_RANK", "0") == "0"
+        if first or began.is_set() or problem.code.startswith(_OF_ONE):
+            raise
+    time.sleep(_PATIENCE)  # torchrun ends all with the first that ends: let it be the one that says
+    return 2
+
+
+def _run(options: argparse.Namespace, began: threading.Event) -> int:
+    """As `run`; `began` is set in a process that says nothing."""
     from xception_gui.training import Control
     from xception_gui.training.ranks import joined
 
@@ -52,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             say_ignored(options, config, own, out)
         if reports and not resume:
             say_unused(options, config)
-        _train(options, out, resume, own, control, reports)
+        _train(options, out, resume, own, control, None if reports else began)
     return 0
 
 
@@ -194,17 +213,18 @@ def _train(
     resume: bool,
     config: TrainingConfig,
     control: Control,
-    reports: bool,
+    began: threading.Event | None,
 ) -> None:
-    """All the events; only the rank that reports writes and prints them, of a check the verdict."""
+    """All the events, and of a check the verdict; a rank that does not report sets `began`."""
     from xception_gui.training import recorded, train
     from xception_gui.training.record import changeable
 
     changes = changeable(config)
     events = train(options.data, out, config, control, resume=resume, changes=changes)
-    if not reports:
-        for _ in events:
-            pass
+    if began is not None:
+        for event in events:
+            if isinstance(event, RunStarted):
+                began.set()
         return
     started = _reported(recorded(events, out, config), options.events, config.images)
     if started is None:
