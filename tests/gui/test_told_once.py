@@ -46,10 +46,10 @@ def test_that_what_is_history_is_told_again(window: MainWindow) -> None:
     for _ in range(2):
         window.workspace.failed.emit(failure)
         assert window.banner.isVisible()
-        window._errors.forget("Load weights")
+        window.errors.forget("Load weights")
         assert not window.banner.isVisible()
     window.workspace.failed.emit(failure)
-    window._errors.clear()
+    window.errors.clear()
     window.workspace.failed.emit(failure)
     assert window.banner.isVisible()
 

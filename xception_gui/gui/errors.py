@@ -30,6 +30,7 @@ class Errors:
         self._failures: list[Failure] = []
         self._told: set[str] = set()  # their problems: thousands of pictures may be damaged
         self._folder = ""
+        self._way: tuple[str, str, Callable[[], object]] | None = None
         banner.pressed.connect(self._pressed)
         banner.closed.connect(self.clear)
         workspace.failed.connect(self.show)
@@ -46,6 +47,11 @@ class Errors:
         self._failures.append(failure)
         self.retranslate()
 
+    def offer(self, failure: Failure, words: str, call: Callable[[], object]) -> None:
+        """What can be done about a failure, while it is told: `words` on the banner's button."""
+        self._way = str(failure.problem), words, call
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Say it again in the language in force."""
         if not self._failures:
@@ -57,7 +63,8 @@ class Errors:
             others=len(self._failures) - 1,
         )
         self._folder = words.folder
-        button = tr("Show in folder") if words.folder else ""
+        way = self._way_on()
+        button = tr(way[0]) if way else tr("Show in folder") if words.folder else ""
         self._banner.show_error(words.text, button, words.name)
 
     def forget(self, action: str) -> None:
@@ -79,5 +86,16 @@ class Errors:
         """What is told."""
         return self._failures[-1] if self._failures else None
 
+    def _way_on(self) -> tuple[str, Callable[[], object]] | None:
+        """What was offered, where it is for the failure that is told."""
+        newest = self.newest()
+        if self._way is None or newest is None or str(newest.problem) != self._way[0]:
+            return None
+        return self._way[1:]
+
     def _pressed(self) -> None:
-        self._show_folder(self._folder)
+        way = self._way_on()
+        if way:
+            way[1]()
+        else:
+            self._show_folder(self._folder)

@@ -93,7 +93,7 @@ class MainWindow(LateParts):
         FolderQuestion(self, self.class_bar)
         self._leaving = Leaving(self)
         self.modules = Modules(self.tree, self.inspector, workspace)
-        self._errors = Errors(self.banner, workspace, self.commands.show_in_folder)
+        self.errors = Errors(self.banner, workspace, self.commands.show_in_folder)
         self._history = HistoryWindow(self, self.commands.saving)
         self.evaluation = EvaluationWindow(self, self.commands.saving)
         self._status = Status(self.status_bar, workspace, self.commands)
@@ -188,7 +188,7 @@ class MainWindow(LateParts):
 
     def newest_failure(self) -> Failure | None:
         """What the banner tells."""
-        return self._errors.newest()
+        return self.errors.newest()
 
     # Making
 
@@ -273,7 +273,7 @@ class MainWindow(LateParts):
     def _show_network(self, network: Network) -> None:
         if network.fallback:
             self.say_done(messages.fallback_words(network))
-        self._errors.forget("Load weights")
+        self.errors.forget("Load weights")
         self._keeper.remember_weights(network.weights)
         self._show_title()
         if network.tree.find(self.chosen_channel[0]) is None:
@@ -306,7 +306,7 @@ class MainWindow(LateParts):
 
     def _retranslate(self) -> None:
         self.menu_actions.retranslate()
-        self._errors.retranslate()
+        self.errors.retranslate()
         self._status.retranslate()
         self.modules.retranslate()
         self._classifying.retranslate()
@@ -369,7 +369,7 @@ class MainWindow(LateParts):
         elif self.class_bar.isVisible():
             self.class_bar.hide()
         elif self.banner.isVisible():
-            self._errors.clear()
+            self.errors.clear()
         else:
             self.workspace.cancel()
 
@@ -385,7 +385,7 @@ class MainWindow(LateParts):
         try:
             self._keeper.close()
         except Problem as problem:
-            self._errors.show(Failure("Save the settings", problem, ""))
+            self.errors.show(Failure("Save the settings", problem, ""))
         event.accept()
 
 

@@ -23,6 +23,7 @@ from xception_gui.gui.run_data import RunData
 from xception_gui.gui.run_insight import RunInsight
 from xception_gui.gui.run_list import RunList
 from xception_gui.gui.run_look import keep_look
+from xception_gui.gui.run_moved import MovedData
 from xception_gui.gui.run_notice import RunNotice
 from xception_gui.gui.run_shelf import RunShelf, best_weights, has_weights, new_run, runs_folder
 from xception_gui.gui.run_start import judging, with_active
@@ -70,6 +71,7 @@ class TrainTab(QObject):
         self.insight = RunInsight(window, self.view)
         self.tools = RunTools(window, self)
         self._notice = RunNotice(window, self)
+        MovedData(window, self)
 
     @property
     def run(self) -> str:

@@ -50,6 +50,9 @@ class Order:
     changes : tuple of (str, value)
         Of the architecture: for each of them another run goes on beside, a step of each in turn.
         Their directories lie beside each other and begin with the name of `out`.
+    judged : str
+        Where the run is resumed: where the pictures lie now that it is judged on, if they have
+        moved.
     """
 
     data: str
@@ -57,6 +60,7 @@ class Order:
     config: TrainingConfig
     resume: bool = False
     changes: Changes = ()
+    judged: str = ""
 
     @property
     def runs(self) -> tuple[Path, ...]:
@@ -182,7 +186,9 @@ def _iterate(order: Order, control: Control, tell: Callable[[Told], None]) -> No
 def _alone(order: Order, control: Control) -> Iterator[Told]:
     from xception_gui.training import recorded, train
 
-    events = train(order.data, order.out, order.config, control, resume=order.resume)
+    moved = {"validation_data": order.judged} if order.judged else None
+    out, resume = order.out, order.resume
+    events = train(order.data, out, order.config, control, resume=resume, changes=moved)
     for event in recorded(events, order.out, order.config):
         yield True, event
 
@@ -195,6 +201,8 @@ def _beside(order: Order, control: Control) -> Iterator[Told]:
 
     classes = len(ClassFolders(order.data).classes)
     config = config_of_run(order.runs[0]) if order.resume else order.config
+    if order.judged and config.validation_data:
+        config = replace(config, validation_data=order.judged)
     found = ablations(config, order.changes, classes)
     runs = [replace(run, name=path.name) for run, path in zip(found, order.runs, strict=True)]
     for run, event in lockstep(order.data, order.out.parent, runs, control, order.resume):
