@@ -19,6 +19,9 @@ run: system environment
 
 test bench pictures screenshots: export QT_QPA_PLATFORM = offscreen
 
+# Where it is set, each of the many processes that the tests start would compile the program anew.
+test: export PYTHONDONTWRITEBYTECODE =
+
 # The command line must not need Qt: its tests run where Qt cannot be imported, all others after them.
 HEADLESS := tests/test_headless.py tests/cli
 PYTEST := $(BIN)/python -m pytest -q -rs --numprocesses=$(WORKERS) --max-worker-restart=0 --dist=worksteal

@@ -143,7 +143,7 @@ def test_that_two_processes_talk_over_loopback_alone_and_go_on_to_the_bit(
 
     Nothing is averaged, so the statistics that judge are those of the one that does.
     """
-    config = replace(HELD, epochs=12, ema_decay=0.0, checkpoint_steps=5)
+    config = replace(HELD, epochs=8, ema_decay=0.0, checkpoint_steps=5)
     write_config(tmp_path / "two.toml", config)
     words = ("--config", str(tmp_path / "two.toml"), "--events", "jsonl")
     whole, cut = tmp_path / "whole", tmp_path / "cut"
@@ -182,8 +182,9 @@ def test_that_a_lack_of_memory_to_judge_with_on_any_process_keeps_the_last_step(
     ended = json.loads(said.splitlines()[-1])
     assert (ended["event"], ended["code"]) == ("RunEnded", "out-of-memory")
     assert newest(out).content["step"] == ended["step"] > 0
-    _ended(two_ranks.start(str(data), "--resume", str(out), "--events", "jsonl"))
-    assert (out / "weights.safetensors").exists()
+    if poor == "pictures":  # a checkpoint is the same whatever there was no memory for
+        _ended(two_ranks.start(str(data), "--resume", str(out), "--events", "jsonl"))
+        assert (out / "weights.safetensors").exists()
 
 
 def _reachable(child: subprocess.Popen[str]) -> list[str]:
