@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.made_plots import shown
+from tests.gui.made_train import curves
 from tests.gui.workbench import (
     Heard,
     Idle,
@@ -20,12 +22,14 @@ from tests.gui.workbench import (
     weights_file,
 )
 from xception_gui.base.config import XceptionConfig
+from xception_gui.base.curves import Curves
 from xception_gui.base.results import ModuleInfo
 from xception_gui.gui import rooms, style
 from xception_gui.gui.item_models.class_texts import name_classes
 from xception_gui.gui.lanes import Lanes
 from xception_gui.gui.language import set_language
 from xception_gui.gui.main_window import MainWindow
+from xception_gui.gui.views.train_plots import TrainPlots
 from xception_gui.gui.workspace import Workspace
 from xception_gui.inspection import module_tree
 
@@ -92,3 +96,15 @@ def ready_window(qtbot: QtBot, window: MainWindow) -> MainWindow:
     """The same, with the narrow network in force."""
     load(qtbot, window)
     return window
+
+
+@pytest.fixture
+def run() -> Curves:
+    """What `plots` shows."""
+    return curves()
+
+
+@pytest.fixture
+def plots(qtbot: QtBot, run: Curves) -> TrainPlots:
+    """Of one run, in the smallest room."""
+    return shown(qtbot, run)

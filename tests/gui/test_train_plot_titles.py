@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from tests.gui.made_plots import (
-    legend,
-    paint,
-    shown,
-)
-from tests.gui.made_train import curves
+from tests.gui.made_plots import legend, paint
 from xception_gui.base.curves import Curves
 from xception_gui.base.events import StepDone
 from xception_gui.gui.language import set_language
@@ -19,16 +13,6 @@ from xception_gui.gui.settings import DEFAULTS
 from xception_gui.gui.style.tokens import RUNS
 from xception_gui.gui.views.train_look import ACCURACY, LOSS, NORM, RATE, SPEED, Look
 from xception_gui.gui.views.train_plots import TrainPlots
-
-
-@pytest.fixture
-def run() -> Curves:
-    return curves()
-
-
-@pytest.fixture
-def plots(qtbot: QtBot, run: Curves) -> TrainPlots:
-    return shown(qtbot, run)
 
 
 def test_that_the_legend_says_the_latest_values(plots: TrainPlots) -> None:

@@ -9,34 +9,13 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.made_plots import (
-    drag,
-    enlarge,
-    legend,
-    middle,
-    paint,
-    place,
-    shown,
-    turn,
-    x_of,
-    y_of,
-)
+from tests.gui.made_plots import drag, enlarge, legend, middle, paint, place, turn, x_of, y_of
 from tests.gui.made_train import curves, step
 from xception_gui.base.curves import Curves
 from xception_gui.gui import style
 from xception_gui.gui.style.tokens import FLOWS, RUNS
 from xception_gui.gui.views.train_look import ACCURACY, LOSS, NORM, PLOTS, RATE, SPEED, Look
 from xception_gui.gui.views.train_plots import TrainPlots
-
-
-@pytest.fixture
-def run() -> Curves:
-    return curves()
-
-
-@pytest.fixture
-def plots(qtbot: QtBot, run: Curves) -> TrainPlots:
-    return shown(qtbot, run)
 
 
 def test_that_the_crosshair_is_in_all_plots_and_the_legends_read_it(plots: TrainPlots) -> None:

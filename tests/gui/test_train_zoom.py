@@ -5,34 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from tests.gui.made_plots import (
-    drag,
-    enlarge,
-    legend,
-    middle,
-    paint,
-    place,
-    shown,
-    turn,
-    x_of,
-    y_of,
-)
+from tests.gui.made_plots import drag, enlarge, legend, middle, paint, place, turn, x_of, y_of
 from tests.gui.made_train import curves, step
 from xception_gui.base.curves import Curves
 from xception_gui.gui.views.train_look import ACCURACY, LOSS, NORM
 from xception_gui.gui.views.train_plots import TrainPlots
-
-
-@pytest.fixture
-def run() -> Curves:
-    return curves()
-
-
-@pytest.fixture
-def plots(qtbot: QtBot, run: Curves) -> TrainPlots:
-    return shown(qtbot, run)
 
 
 def test_that_a_zoom_stays_while_data_arrive(plots: TrainPlots, run: Curves) -> None:
