@@ -15,13 +15,18 @@ from xception_gui.base.problem import Problem
 from xception_gui.cli import train
 from xception_gui.training import ranks
 
+
+def _ended(_seconds: float) -> None:
+    raise SystemExit(2)
+
+
 STARTED = RunStarted("run", ("a", "b"), 8, 0, 0, 8, 2, "cpu", "float32")
 
 
 @pytest.fixture(params=["0", "1"])
 def rank(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """This process is one of two, which have met."""
-    monkeypatch.setattr(train, "_PATIENCE", 0.0)
+    """This process is one of two, which have met; who waits for the other is ended, as by it."""
+    monkeypatch.setattr(train.time, "sleep", _ended)
     monkeypatch.setattr(ranks, "joined", lambda device: nullcontext(request.param == "0"))
     for name in ("RANK", "LOCAL_RANK"):
         monkeypatch.setenv(name, request.param)
@@ -41,6 +46,16 @@ def test_that_values_that_are_refused_are_said_once(
 ) -> None:
     code, _, err = run(capsys, "train", data, "--out", tmp_path / "run", *SMALL, *words)
     assert (code, err.count("\n")) == (2, int(rank == "0"))
+
+
+def test_that_a_process_that_is_refused_alone_says_so_after_a_while(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(train.time, "sleep", waited.append)
+    monkeypatch.setenv("LOCAL_RANK", "1")
+    code, _, err = run(capsys, "train", data, "--out", tmp_path / "run", *SMALL, "--epochs", "0")
+    assert (code, err.count("\n"), waited) == (2, 1, [train._PATIENCE])
 
 
 @pytest.mark.parametrize(

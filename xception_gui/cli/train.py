@@ -48,10 +48,9 @@ def run(options: argparse.Namespace) -> int:
         return _run(options, began)
     except Problem as problem:
         first = os.environ.get("LOCAL_RANK", "0") == "0"
-        if first or began.is_set() or problem.code.startswith(_OF_ONE):
-            raise
-    time.sleep(_PATIENCE)  # torchrun ends all with the first that ends: let it be the one that says
-    return 2
+        if not (first or began.is_set() or problem.code.startswith(_OF_ONE)):
+            time.sleep(_PATIENCE)  # torchrun ends all with the first that ends: let it say so
+        raise  # who is still there was refused alone
 
 
 def _run(options: argparse.Namespace, began: threading.Event) -> int:
