@@ -22,15 +22,20 @@ SGD = replace(CONFIG, epochs=1, augmentation="none", checkpoint_steps=100)
 def test_that_only_matrices_decay(name: str) -> None:
     config = replace(RECIPES[name], model=CONFIG.model)
     optimiser = optimiser_of(config, fresh(config, CPU).model)
-    matrices, vectors = optimiser.param_groups
+    *turned, matrices, vectors = optimiser.param_groups
+    assert [group["weight_decay"] for group in turned] == [0] * (config.optimiser == "muon")
     assert (matrices["weight_decay"], vectors["weight_decay"]) == (config.weight_decay, 0)
     assert {p.ndim for p in vectors["params"]} == {1}
     assert type(optimiser).__name__.lower() == config.optimiser
 
 
-@pytest.mark.parametrize("optimiser", ["rmsprop", "adamw"])
-def test_that_every_optimiser_learns(data: Path, tmp_path: Path, optimiser: str) -> None:
-    config = replace(CONFIG, optimiser=optimiser, learning_rate=0.003, epochs=3)
+@pytest.mark.parametrize(
+    ("optimiser", "rate"), [("rmsprop", 3e-3), ("adamw", 3e-3), ("muon", 0.05)]
+)
+def test_that_every_optimiser_learns(
+    data: Path, tmp_path: Path, optimiser: str, rate: float
+) -> None:
+    config = replace(CONFIG, optimiser=optimiser, learning_rate=rate, epochs=3)
     losses = [e.loss for e in finish(data, tmp_path / "run", config) if isinstance(e, StepDone)]
     assert losses[-1] < 0.7 * losses[0]
 

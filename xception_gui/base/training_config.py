@@ -45,7 +45,8 @@ class TrainingConfig:
         Folder or zip of the same classes; where it is named, nothing is held back.
     weight_decay : float
         On convolution and linear weights only, not on batch norm and biases. Added to the gradient
-        by sgd and rmsprop, taken from the weights themselves by adamw.
+        by sgd and rmsprop, taken from the weights themselves by adamw; with muon not on those
+        of dense convolutions, whose length stays.
     schedule : str
         After the warm-up: "cosine" to zero at the end; "step", × `decay` after every `decay_every`
         epochs or samples; "exponential", the same without stairs; "constant".

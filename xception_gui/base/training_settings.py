@@ -64,7 +64,7 @@ def _refuse(field_name: str, value: object, cause: str, allowed: str) -> None:
     raise Problem("config-value", field=field_name, value=value, cause=cause, allowed=allowed)
 
 
-OPTIMISERS = ("sgd", "rmsprop", "adamw")
+OPTIMISERS = ("sgd", "rmsprop", "adamw", "muon")
 SCHEDULES = ("cosine", "step", "exponential", "constant")
 DECAY_UNITS = ("epochs", "samples")
 TRAINED = ("network", "head")
@@ -78,8 +78,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("accumulate", int, "parts in which a batch is computed, to save memory", 1, 4096),
     Setting("optimiser", str, "how gradients change the weights", choices=OPTIMISERS),
     Setting("learning_rate", float, "the peak, after warm-up", 0, 100),
-    Setting("momentum", float, "of SGD and RMSprop; AdamW's first beta", 0, 0.9999),
-    Setting("nesterov", bool, "SGD looks ahead along its momentum"),
+    Setting("momentum", float, "of SGD, RMSprop and Muon; AdamW's first beta", 0, 0.9999),
+    Setting("nesterov", bool, "SGD and Muon look ahead along their momentum"),
     Setting("epsilon", float, "added to the divisor of RMSprop and AdamW", 0, 10),
     Setting("weight_decay", float, "on convolution and linear weights", 0, 1),
     Setting("clip_norm", float, "longest gradient of all parameters together; 0: any", 0, 1e9),

@@ -8,7 +8,7 @@ from xception_gui.base.training_settings import Setting
 from xception_gui.gui.language import mark, tr
 
 # Names of methods are the same in every language; what no table has is a number format.
-NAMES = {"sgd": "SGD", "rmsprop": "RMSprop", "adamw": "AdamW"}
+NAMES = {"sgd": "SGD", "rmsprop": "RMSprop", "adamw": "AdamW", "muon": "Muon"}
 WORDS: dict[str, dict[str, str]] = {
     "schedule": {
         "cosine": mark("cosine"),

@@ -27,11 +27,11 @@ RUN_WORDS: dict[str, tuple[str, str]] = {
     ),
     "momentum": (
         mark("Momentum"),
-        mark("of SGD and RMSprop; AdamW's first beta"),
+        mark("of SGD, RMSprop and Muon; AdamW's first beta"),
     ),
     "nesterov": (
         mark("Nesterov"),
-        mark("SGD looks ahead along its momentum"),
+        mark("SGD and Muon look ahead along their momentum"),
     ),
     "epsilon": (
         mark("Epsilon"),

@@ -13,10 +13,11 @@ from torch.optim import SGD, AdamW, Optimizer, RMSprop
 from xception_gui.base.training import TrainingConfig
 from xception_gui.base.training_config import FLOWS
 from xception_gui.model import Xception
+from xception_gui.training.muon import Muon
 
 
 def optimiser_of(config: TrainingConfig, model: nn.Module) -> Optimizer:
-    """SGD, RMSprop or AdamW; weight decay on convolution and linear weights only."""
+    """SGD, RMSprop, AdamW or Muon; weight decay on convolution and linear weights only."""
     groups: list[dict[str, Any]] = [
         {"params": [p for p in model.parameters() if p.ndim > 1]},
         {"params": [p for p in model.parameters() if p.ndim < 2], "weight_decay": 0.0},
@@ -38,7 +39,19 @@ def _chosen(config: TrainingConfig, groups: list[dict[str, Any]]) -> Optimizer:
         kept = config.momentum
         return RMSprop(groups, rate, 0.9, config.epsilon, decay, kept, foreach=True)
     nesterov = config.nesterov and config.momentum > 0
+    if config.optimiser == "muon":
+        return Muon(_turned_apart(groups), rate, config.momentum, decay, nesterov)
     return SGD(groups, rate, config.momentum, 0, decay, nesterov, foreach=True)
+
+
+def _turned_apart(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Dense convolutions in a group of their own: their length stays, so nothing of them decays."""
+    many, vectors = groups
+    dense = [p for p in many["params"] if p.ndim == 4 and p.shape[1] > 1]
+    known = set(map(id, dense))
+    others = [p for p in many["params"] if id(p) not in known]
+    turned = {"params": dense, "weight_decay": 0.0, "turned": True}
+    return [turned, {"params": others}, vectors]
 
 
 def _leave_the_compiler_out() -> None:
