@@ -277,6 +277,7 @@ def test_that_the_strongest_pictures_of_a_channel_are_told(
     assert (code, len(out.splitlines())) == (0, 2)
     found = json.loads(run(capsys, *words, "--json")[1])
     assert found["pictures"] == 2
+    assert found["trained"] is True
     assert found["top"][0]["value"] >= found["top"][1]["value"]
     assert {Path(row["picture"]).name for row in found["top"]} == {"a.png", "b.png"}
     assert run(capsys, *words[:5], "900", *words[6:])[0] == 2

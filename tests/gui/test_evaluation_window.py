@@ -48,6 +48,21 @@ def test_that_a_class_which_the_weights_do_not_know_is_no_single_picture(
     assert dialog.left_out.text() == f"Classes that the weights do not have: oak/, pine/ · {told}"
 
 
+def test_that_what_a_labels_file_leaves_out_is_told(
+    qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
+) -> None:
+    pictures = Path(painted(tmp_path / "set", 2, ("cat",)), "cat")
+    first = sorted(path.name for path in pictures.iterdir())[0]
+    labels = tmp_path / "labels.csv"
+    labels.write_text(f"{first},cat\nlost.png,dog\ngone.png,dog\n")
+    window = ready_window
+    window.workspace.evaluate(str(pictures), str(labels))
+    wait_idle(qtbot, window.lanes)
+    assert window.evaluation.dialog is not None
+    told = "Pictures without a label: 1 · Labels without a picture: 2"
+    assert window.evaluation.dialog.left_out.text() == told
+
+
 def test_that_more_are_left_out_than_are_named_is_seen(
     qtbot: QtBot, ready_window: MainWindow, tmp_path: Path
 ) -> None:

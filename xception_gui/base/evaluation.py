@@ -99,6 +99,8 @@ def to_plain(evaluation: Evaluation) -> dict[str, Any]:
         "calibration": [asdict(one) for one in evaluation.calibration],
         "worst": [asdict(error) for error in evaluation.worst],
         "unreadable": [{"path": name, "error": cause} for name, cause in evaluation.unreadable],
+        "unnamed": evaluation.unnamed,
+        "missing": evaluation.missing,
     }
 
 
@@ -118,4 +120,6 @@ def from_plain(plain: Mapping[str, Any]) -> Evaluation:
         tuple((one["path"], one["error"]) for one in plain["unreadable"]),
         tuple(CalibrationBin(**one) for one in plain["calibration"]),
         tuple(WorstError(**one) for one in plain["worst"]),
+        plain.get("unnamed", 0),  # runs of before have neither
+        plain.get("missing", 0),
     )

@@ -329,6 +329,8 @@ class Evaluation:
         Of the first answers, by their probability.
     worst : tuple
         The most wrongly answered pictures, the worst first.
+    unnamed, missing : int
+        Of a labels file: pictures without a line, and lines without a picture.
     """
 
     count: int
@@ -340,6 +342,8 @@ class Evaluation:
     unreadable: tuple[tuple[str, str], ...] = ()
     calibration: tuple[CalibrationBin, ...] = ()
     worst: tuple[WorstError, ...] = ()
+    unnamed: int = 0
+    missing: int = 0
 
     @property
     def rows(self) -> tuple[ClassRow, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -34,9 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
     labels = options.labels
     data = LabelledFiles(options.data, labels) if labels else ClassFolders(options.data)
-    left = {}
     if isinstance(data, LabelledFiles):
-        left = {"unnamed": data.unnamed, "missing": data.missing}
         _say_left(data, printable(labels))
     engine = open_engine(options.weights, options.device, options.precision)
     result = None
@@ -51,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     for name, cause in result.unreadable:
         say(f"{printable(name)}: {cause}")
     try:
-        _report(options, engine, result, left)
+        _report(options, engine, result)
     finally:  # one is not lost with the other: thousands of pictures take an hour
         _write_files(options, engine, result)
     return 1 if result.unreadable else 0
@@ -71,13 +68,11 @@ def _say_left(data: LabelledFiles, labels: str) -> None:
         say(f"{labels}: {told}; lines without a picture: {data.missing:,}")
 
 
-def _report(
-    options: argparse.Namespace, engine: Engine, result: Evaluation, left: Mapping[str, int]
-) -> None:
+def _report(options: argparse.Namespace, engine: Engine, result: Evaluation) -> None:
     weights = engine.weights
     if options.json:
         how = str(engine.device), engine.precision
-        put_json({**judged_what(shown(options.data), weights, *how), **to_plain(result), **left})
+        put_json({**judged_what(shown(options.data), weights, *how), **to_plain(result)})
         return
     row = known(weights.sha256)
     print(f"{weights.name} on {result.count:,} pictures, loss {result.loss:.4f} nats")

@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
     rows = found.of(options.channel)
     write_csv(options.csv, [asdict(row) for row in rows])
     if options.json:
-        unit = {"path": found.path, "channel": options.channel}
+        trained = engine.weights.trained
+        unit = {"path": found.path, "channel": options.channel, "trained": trained}
         put_json({**unit, "pictures": len(found.pictures), "top": [asdict(row) for row in rows]})
     else:
         for row in rows:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from xception_gui.base.preprocessing import Steps
 from xception_gui.base.problem import Problem
 from xception_gui.base.results import Evaluation, FloatArray, Weights
 from xception_gui.images.files import shown
+from xception_gui.images.label_file import LabelledFiles
 from xception_gui.images.prepare import prepare
 from xception_gui.inference.engine import Engine
 from xception_gui.inference.tally import Tally
@@ -89,7 +90,10 @@ def evaluate(
         pool.shutdown(cancel_futures=True)  # and joined, even where the caller stops early
     if not tally.count:
         raise failed[0] if failed else Problem("data-empty", file=shown(data.path))
-    yield tally.evaluation(unreadable)
+    found = tally.evaluation(unreadable)
+    if isinstance(data, LabelledFiles):
+        found = replace(found, unnamed=data.unnamed, missing=data.missing)
+    yield found
 
 
 def match_classes(data: LabelledPictures, weights: Weights) -> dict[int, int]:

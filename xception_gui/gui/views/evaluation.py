@@ -113,6 +113,10 @@ class EvaluationDialog(PageDialog):
         if pictures:
             count, words = exact(len(pictures)), _listed(pictures)
             told.append(tr("Left out: {count} ({names})", count=count, names=words))
+        if found.unnamed:
+            told.append(tr("Pictures without a label: {count}", count=exact(found.unnamed)))
+        if found.missing:
+            told.append(tr("Labels without a picture: {count}", count=exact(found.missing)))
         self.left_out.set_text(" · ".join(told))
         self.left_out.setVisible(bool(told))
 
